@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.auth;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Named secret texts for one trigger, such as {@code awsAccessKeyID}. Immutable; prints names only. */
+public final class AuthParameters {
+
+    private static final AuthParameters NONE = new AuthParameters(Map.of());
+
+    private final Map<String, Secret> byName;
+
+    private AuthParameters(Map<String, Secret> byName) {
+        this.byName = Map.copyOf(byName);
+    }
+
+    /**
+     * No parameters.
+     *
+     * @return the empty set of parameters
+     */
+    public static AuthParameters none() {
+        return NONE;
+    }
+
+    /**
+     * Parameters from texts.
+     *
+     * @param texts secret texts by parameter name
+     * @return the parameters
+     */
+    public static AuthParameters of(Map<String, String> texts) {
+        Map<String, Secret> secrets = new TreeMap<>();
+        texts.forEach((name, text) -> secrets.put(name, Secret.of(text)));
+        return new AuthParameters(secrets);
+    }
+
+    /**
+     * The parameter of a name.
+     *
+     * @param name the name; case matters
+     * @return the secret, or empty when there is none
+     */
+    public Optional<Secret> get(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /**
+     * The names that are there.
+     *
+     * @return an unmodifiable set
+     */
+    public Set<String> names() {
+        return byName.keySet();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AuthParameters that && byName.equals(that.byName);
+    }
+
+    @Override
+    public int hashCode() {
+        return byName.hashCode();
+    }
+
+    /** Returns the names, with a mask for each text. */
+    @Override
+    public String toString() {
+        return "AuthParameters" + new TreeMap<>(byName);
+    }
+}

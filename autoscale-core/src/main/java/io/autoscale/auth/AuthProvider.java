@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.auth;
+
+/**
+ * From an authentication reference and the workload it is for to parameters and a pod identity.
+ *
+ * <p>Called when a workload is registered and again while its sources cannot be built; safe from any thread; may
+ * block on I/O, within a bound of its own.
+ */
+@FunctionalInterface
+public interface AuthProvider {
+
+    /**
+     * Resolves the credentials of one trigger.
+     *
+     * @param request for whom
+     * @return what was found; never null, {@link Authentication#none()} for a trigger without a reference where the
+     *     provider has no default
+     * @throws AuthenticationException when the reference points to something that is missing or unreadable
+     */
+    Authentication resolve(AuthenticationRequest request);
+
+    /**
+     * A provider for programs whose triggers carry their own credentials: it gives nothing to a trigger without a
+     * reference, and fails for one with a reference, since it has nowhere to look it up.
+     *
+     * @return the provider
+     */
+    static AuthProvider none() {
+        return request -> {
+            if (request.reference() != null) {
+                throw new AuthenticationException(
+                        "authenticationRef " + request.reference().name() + " of "
+                                + request.namespace() + "/" + request.workload()
+                                + " cannot be resolved: no AuthProvider was given to the Autoscaler");
+            }
+            return Authentication.none();
+        };
+    }
+
+    /**
+     * A provider that gives every trigger the same.
+     *
+     * @param authentication what to give
+     * @return the provider
+     */
+    static AuthProvider fixed(Authentication authentication) {
+        return request -> authentication;
+    }
+
+    /**
+     * A provider that signs every call with one pod identity, most often the program's own: {@code
+     * AuthProvider.podIdentity(PodIdentity.aws())}.
+     *
+     * @param identity the identity
+     * @return the provider
+     */
+    static AuthProvider podIdentity(PodIdentity identity) {
+        return fixed(new Authentication(AuthParameters.none(), identity));
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.demand;
+
+import io.autoscale.source.TriggerReading;
+import io.autoscale.workload.ReplicaBounds;
+import java.util.List;
+
+/**
+ * From readings to demand: the one place that rounds. Numbers stay exact until the end, and are rounded up once.
+ *
+ * <p>For one trigger: {@code jobs = min(backlog / target, effective maximum)}, and 0 where the target is 0. A trigger
+ * whose read failed is left out.
+ */
+public final class DemandCalculation {
+
+    private DemandCalculation() {}
+
+    /**
+     * Computes the demand.
+     *
+     * @param readings one for each trigger
+     * @param bounds the replica bounds of the workload
+     * @param calculation how several triggers become one demand
+     * @return the demand
+     */
+    public static Demand of(
+            List<TriggerReading> readings, ReplicaBounds bounds, MultipleScalersCalculation calculation) {
+        double effectiveMaximum = bounds.effectiveMaximum();
+        double backlog = 0;
+        double jobs = 0;
+        boolean active = false;
+        int activeTriggers = 0;
+        int observed = 0;
+        for (TriggerReading reading : readings) {
+            if (!(reading instanceof TriggerReading.Observed seen)) {
+                continue;
+            }
+            observed++;
+            if (!seen.isActive()) {
+                continue;
+            }
+            double value = seen.sample().value();
+            double wanted = wanted(value, seen.metric().target().amount(), effectiveMaximum);
+            activeTriggers++;
+            switch (calculation) {
+                case AVG, SUM -> {
+                    backlog += value;
+                    jobs += wanted;
+                    active = true;
+                }
+                default -> {
+                    if (replaces(calculation, value, wanted, backlog, jobs)) {
+                        backlog = value;
+                        jobs = wanted;
+                        active = true;
+                    }
+                }
+            }
+        }
+        if (calculation == MultipleScalersCalculation.AVG && activeTriggers > 0) {
+            backlog /= activeTriggers;
+            jobs /= activeTriggers;
+        }
+        return new Demand(
+                roundedUp(backlog),
+                roundedUp(Math.min(jobs, effectiveMaximum)),
+                active || bounds.effectiveMinimum() > 0,
+                observed,
+                readings.size() - observed);
+    }
+
+    private static boolean replaces(
+            MultipleScalersCalculation calculation, double value, double wanted, double backlog, double jobs) {
+        return switch (calculation) {
+            case MAX -> value > backlog;
+            case MIN -> backlog == 0 || value < backlog;
+            case MAX_JOBS -> wanted > jobs || (wanted == jobs && value > backlog);
+            case AVG, SUM -> throw new IllegalArgumentException(calculation + " adds, it does not choose");
+        };
+    }
+
+    private static double wanted(double value, double target, double effectiveMaximum) {
+        return target == 0 ? 0 : Math.min(value / target, effectiveMaximum);
+    }
+
+    private static long roundedUp(double number) {
+        return (long) Math.ceil(number);
+    }
+}

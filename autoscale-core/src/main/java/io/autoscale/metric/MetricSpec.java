@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.metric;
+
+import java.util.Objects;
+
+/**
+ * What a scaler source says of its metric before it is read.
+ *
+ * @param name the external metric name, such as {@code s0-aws-sqs-videos}
+ * @param target what the metric is measured against
+ * @param activation the threshold above which the trigger is active
+ */
+public record MetricSpec(String name, MetricTarget target, ActivationThreshold activation) {
+
+    /**
+     * Checks the name.
+     *
+     * @throws IllegalArgumentException when the name is blank
+     */
+    public MetricSpec {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("name: '" + name + "' is not valid, expected a metric name");
+        }
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(activation, "activation");
+    }
+
+    /**
+     * A metric of which each replica carries a share, active above 0.
+     *
+     * @param name the external metric name
+     * @param target units of the metric per replica: finite and at least 0
+     * @return the spec
+     */
+    public static MetricSpec averageValue(String name, double target) {
+        return new MetricSpec(name, MetricTarget.averageValue(target), ActivationThreshold.ZERO);
+    }
+
+    /**
+     * The metric name of a trigger as the reference system writes it: {@code s<index>-<stem>}, where each of the
+     * characters {@code / . : % ( )} of the stem is replaced by a dash.
+     *
+     * @param triggerIndex the position of the trigger in its ScaledJob, from 0
+     * @param stem what the trigger type makes of its metadata, such as {@code aws-sqs-videos}
+     * @return the metric name
+     */
+    public static String metricName(int triggerIndex, String stem) {
+        return "s" + triggerIndex + "-" + stem.replaceAll("[/.:%()]", "-");
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.plan;
+
+/** Why the number of jobs differs from what the strategy asked for. */
+public enum ClampReason {
+    /** A strategy asked for fewer than none. */
+    BELOW_ZERO,
+    /** {@code minTotalJobCount} asks for more than the strategy. */
+    MIN_TOTAL_JOB_COUNT,
+    /** Unfinished jobs never exceed {@code maxReplicaCount}. */
+    MAX_REPLICA_COUNT,
+    /** Scaling is held by the user. */
+    PAUSED
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.plan;
+
+import io.autoscale.demand.Demand;
+import io.autoscale.source.TriggerReading;
+import io.autoscale.spec.ScaledJob;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Why a plan is as it is: the steps of the sum, in order, each with its numbers. */
+public final class PlanExplanation {
+
+    private final ScaledJob job;
+    private final PlanArithmetic sum;
+    private final int created;
+
+    PlanExplanation(ScaledJob job, PlanArithmetic sum, int created) {
+        this.job = job;
+        this.sum = sum;
+        this.created = created;
+    }
+
+    /**
+     * The steps in order: the triggers, the strategy, the bounds, and what is created.
+     *
+     * @return one phrase each, at least two
+     */
+    public List<String> steps() {
+        List<String> steps = new ArrayList<>();
+        sum.readings().forEach(reading -> steps.add(described(reading)));
+        demandStep(steps);
+        if (sum.strategyAsked()) {
+            steps.add(job.scalingStrategy().name() + ": " + sum.decision().reason() + " gives "
+                    + sum.decision().jobs());
+        } else {
+            steps.add(sum.decision().reason());
+        }
+        sum.clamps().forEach(clamp -> steps.add(described(clamp)));
+        steps.add(created == 0 ? "create none" : "create " + created);
+        return List.copyOf(steps);
+    }
+
+    /** Returns the steps as one sentence: {@code backlog 10 / target 1 = 10 jobs, …: create 2}. */
+    @Override
+    public String toString() {
+        List<String> steps = steps();
+        int last = steps.size() - 1;
+        return String.join(", ", steps.subList(0, last)) + ": " + steps.get(last);
+    }
+
+    private String described(TriggerReading reading) {
+        String label = sum.readings().size() == 1 ? "" : reading.trigger() + " ";
+        if (reading instanceof TriggerReading.Failed failed) {
+            return reading.trigger() + " left out: "
+                    + failed.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " (" + failed.message() + ")";
+        }
+        TriggerReading.Observed seen = (TriggerReading.Observed) reading;
+        double value = seen.sample().value();
+        double target = seen.metric().target().amount();
+        String backlog = label + "backlog " + number(value);
+        if (!seen.isActive()) {
+            return backlog + " is not above activation "
+                    + number(seen.metric().activation().value());
+        }
+        if (target == 0) {
+            return backlog + " / target 0 wants no jobs";
+        }
+        return backlog + " / target " + number(target) + " = " + number(value / target)
+                + (value / target == 1 ? " job" : " jobs");
+    }
+
+    private void demandStep(List<String> steps) {
+        Demand demand = sum.demand();
+        boolean several = demand.observedTriggers() > 1;
+        if (several) {
+            steps.add(job.multipleScalersCalculation().text() + " = backlog " + demand.backlog() + ", "
+                    + demand.wantedJobs() + " wanted");
+        } else if (demand.active()
+                && demand.observedTriggers() == 1
+                && demand.wantedJobs() == job.bounds().effectiveMaximum()
+                && demand.backlog() > demand.wantedJobs()) {
+            steps.add("at most " + demand.wantedJobs() + " wanted");
+        }
+        if (job.warmJobCount() > 0 && sum.strategyAsked()) {
+            steps.add("plus " + job.warmJobCount() + " warm");
+        }
+    }
+
+    private String described(Clamp clamp) {
+        return switch (clamp.reason()) {
+            case BELOW_ZERO -> "never below 0";
+            case MIN_TOTAL_JOB_COUNT -> "at least " + clamp.after() + " for minTotalJobCount " + job.minTotalJobCount();
+            case MAX_REPLICA_COUNT ->
+                "at most " + clamp.after() + " free of " + job.bounds().maximum();
+            case PAUSED -> "scaling is paused";
+        };
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : String.format(Locale.ROOT, "%.4g", value);
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.plan;
+
+import io.autoscale.demand.Demand;
+import io.autoscale.demand.DemandCalculation;
+import io.autoscale.source.TriggerReading;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.strategy.ScalingDecision;
+import io.autoscale.strategy.StrategyInput;
+import io.autoscale.workload.JobCensus;
+import io.autoscale.workload.ReplicaBounds;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From readings and a census to a plan. Pure: the same input gives the same plan, with the reason for it.
+ *
+ * <ol>
+ *   <li>Fewer jobs than the minimum: create what is missing, whatever the triggers say.
+ *   <li>Nothing active: create nothing.
+ *   <li>Else the strategy is asked, with the minimum taken off the running jobs.
+ *   <li>Whatever comes out is bounded: unfinished jobs never exceed {@code maxReplicaCount}.
+ * </ol>
+ *
+ * <p>A failed reading takes no part. Where every reading failed, nothing is created beyond the minimum, which needs no
+ * reading, and nothing is deleted.
+ */
+public final class Planner {
+
+    private static final ScalingDecision INACTIVE = ScalingDecision.hold("no trigger is active");
+    private static final ScalingDecision UNKNOWN = ScalingDecision.hold("no trigger could be read");
+
+    private Planner() {}
+
+    /**
+     * Makes the plan of one round.
+     *
+     * @param job what is scaled
+     * @param readings one for each trigger
+     * @param census its jobs
+     * @param now the time of the round
+     * @return the plan
+     * @throws NullPointerException when a strategy of the user's own answers null; what such a strategy throws comes
+     *     through as it is
+     */
+    public static ScalingPlan plan(ScaledJob job, List<TriggerReading> readings, JobCensus census, Instant now) {
+        Demand demand = DemandCalculation.of(readings, job.bounds(), job.multipleScalersCalculation());
+        int minimum = job.bounds().effectiveMinimum();
+        boolean belowMinimum = census.running() < minimum;
+        boolean asked = !belowMinimum && !demand.isUnknown() && (demand.active() || job.warmJobCount() > 0);
+        ScalingDecision decision;
+        if (belowMinimum) {
+            decision = ScalingDecision.create(minimum - census.running(), "fewer jobs than minReplicaCount " + minimum);
+        } else if (asked) {
+            decision = job.scalingStrategy().decide(input(job, demand, census));
+            if (decision == null) {
+                throw new NullPointerException(
+                        "strategy " + job.scalingStrategy().name() + " answered null");
+            }
+        } else {
+            decision = demand.isUnknown() ? UNKNOWN : INACTIVE;
+        }
+        List<Clamp> clamps = clamps(job, census, decision.jobs());
+        long create = clamps.isEmpty()
+                ? decision.jobs()
+                : clamps.get(clamps.size() - 1).after();
+        long[] ordinals = JobNames.nextOrdinals(job.name(), census, now, Math.toIntExact(create));
+        List<String> deletions = demand.isUnknown() ? List.of() : HistoryCleanup.beyond(job.historyLimits(), census);
+        return new ScalingPlan(
+                job,
+                now,
+                new PlanArithmetic(readings, demand, census.counts(), asked, decision, clamps),
+                new PlannedJobs(job.name(), ordinals),
+                deletions);
+    }
+
+    private static StrategyInput input(ScaledJob job, Demand demand, JobCensus census) {
+        ReplicaBounds bounds = job.bounds();
+        int warm = job.warmJobCount();
+        return new StrategyInput(
+                demand.backlog() + warm,
+                Math.min(demand.wantedJobs() + warm, bounds.effectiveMaximum()),
+                (long) census.running() - bounds.effectiveMinimum(),
+                census.pending(),
+                bounds.effectiveMaximum());
+    }
+
+    private static List<Clamp> clamps(ScaledJob job, JobCensus census, long wanted) {
+        long free = Math.max(0, job.bounds().maximum() - census.running());
+        long bounded = Math.max(0, wanted);
+        long raised = Math.max(bounded, (long) job.minTotalJobCount() - census.running());
+        long capped = Math.min(raised, free);
+        long held = job.isPaused() ? 0 : capped;
+        if (held == wanted && raised == bounded && capped == raised) {
+            return List.of();
+        }
+        List<Clamp> clamps = new ArrayList<>(1);
+        note(clamps, ClampReason.BELOW_ZERO, wanted, bounded);
+        note(clamps, ClampReason.MIN_TOTAL_JOB_COUNT, bounded, raised);
+        note(clamps, ClampReason.MAX_REPLICA_COUNT, raised, capped);
+        note(clamps, ClampReason.PAUSED, capped, held);
+        return List.copyOf(clamps);
+    }
+
+    private static void note(List<Clamp> clamps, ClampReason reason, long before, long after) {
+        if (before != after) {
+            clamps.add(new Clamp(reason, before, after));
+        }
+    }
+}

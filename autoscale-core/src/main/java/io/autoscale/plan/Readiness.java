@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.plan;
+
+/** What the {@code Ready} condition says; the reasons are those of the reference system. */
+public enum Readiness {
+    /** Every trigger was read. */
+    READY("ScaledJobReady"),
+    /** Some triggers failed, and the workload is active. */
+    PARTIAL_TRIGGER_ERROR("PartialTriggerError"),
+    /** Triggers failed, and the workload is not active. */
+    TRIGGER_ERROR("TriggerError");
+
+    private final String reason;
+
+    Readiness(String reason) {
+        this.reason = reason;
+    }
+
+    /**
+     * The reason in the status condition.
+     *
+     * @return the text
+     */
+    public String reason() {
+        return reason;
+    }
+}

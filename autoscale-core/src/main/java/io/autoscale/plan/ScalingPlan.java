@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.plan;
+
+import io.autoscale.demand.Demand;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.strategy.ScalingDecision;
+import io.autoscale.workload.CensusCounts;
+import io.autoscale.workload.WorkloadRef;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The exact steps of one round: jobs to create with their final names, jobs to delete, and why. Immutable data: it can
+ * be printed, compared, carried out, or not carried out. Carrying it out again lands on the same names.
+ */
+public final class ScalingPlan {
+
+    private final ScaledJob scaledJob;
+    private final Instant at;
+    private final PlanArithmetic sum;
+    private final List<String> jobsToCreate;
+    private final List<String> jobsToDelete;
+
+    ScalingPlan(
+            ScaledJob scaledJob, Instant at, PlanArithmetic sum, List<String> jobsToCreate, List<String> jobsToDelete) {
+        this.scaledJob = scaledJob;
+        this.at = at;
+        this.sum = sum;
+        this.jobsToCreate = jobsToCreate;
+        this.jobsToDelete = jobsToDelete;
+    }
+
+    /**
+     * Whose jobs.
+     *
+     * @return the reference of the scaled job
+     */
+    public WorkloadRef workload() {
+        return scaledJob.ref();
+    }
+
+    /**
+     * When the plan was made.
+     *
+     * @return the time of the round
+     */
+    public Instant at() {
+        return at;
+    }
+
+    /**
+     * The jobs to create.
+     *
+     * @return their final names, in order; unmodifiable; empty when nothing is to be created
+     */
+    public List<String> jobsToCreate() {
+        return jobsToCreate;
+    }
+
+    /**
+     * Finished jobs beyond the history limits.
+     *
+     * @return their names, oldest first; unmodifiable
+     */
+    public List<String> jobsToDelete() {
+        return jobsToDelete;
+    }
+
+    /**
+     * What the triggers together ask for.
+     *
+     * @return the demand
+     */
+    public Demand demand() {
+        return sum.demand();
+    }
+
+    /**
+     * The jobs that the plan reckoned with.
+     *
+     * @return the counts
+     */
+    public CensusCounts census() {
+        return sum.census();
+    }
+
+    /**
+     * What was wanted before the bounds: the strategy's answer, or the planner's own where the strategy is not asked
+     * (nothing active, or fewer jobs than the minimum).
+     *
+     * @return the decision; its number may be out of bounds
+     */
+    public ScalingDecision decision() {
+        return sum.decision();
+    }
+
+    /**
+     * What the bounds changed, in order; the first starts from the decision's number, the last ends at the number of
+     * jobs to create.
+     *
+     * @return one entry for each change; empty when the decision stands
+     */
+    public List<Clamp> clamps() {
+        return sum.clamps();
+    }
+
+    /**
+     * What the {@code Ready} condition says.
+     *
+     * @return the readiness
+     */
+    public Readiness readiness() {
+        Demand demand = sum.demand();
+        if (demand.failedTriggers() == 0) {
+            return Readiness.READY;
+        }
+        return demand.active() ? Readiness.PARTIAL_TRIGGER_ERROR : Readiness.TRIGGER_ERROR;
+    }
+
+    /**
+     * What the {@code Active} condition says.
+     *
+     * @return true when some trigger is active or the minimum is above 0
+     */
+    public boolean isActive() {
+        return sum.demand().active();
+    }
+
+    /**
+     * Says whether there is nothing to do.
+     *
+     * @return true when no job is created or deleted
+     */
+    public boolean isEmpty() {
+        return jobsToCreate.isEmpty() && jobsToDelete.isEmpty();
+    }
+
+    /**
+     * The sum's steps in order, each with its numbers.
+     *
+     * @return the explanation, put into words when it is read
+     */
+    public PlanExplanation explanation() {
+        return new PlanExplanation(scaledJob, sum, jobsToCreate.size());
+    }
+
+    /** Returns the plan in one readable line. */
+    @Override
+    public String toString() {
+        StringBuilder line =
+                new StringBuilder(workload().toString()).append(": ").append(explanation());
+        if (!jobsToCreate.isEmpty()) {
+            line.append(" (").append(jobsToCreate.get(0));
+            if (jobsToCreate.size() > 1) {
+                line.append(" … ").append(jobsToCreate.get(jobsToCreate.size() - 1));
+            }
+            line.append(')');
+        }
+        if (!jobsToDelete.isEmpty()) {
+            line.append("; delete ").append(jobsToDelete.size()).append(" finished");
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.source;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A metric could not be read. The kind says whether waiting helps; the message holds no secret. */
+public class ScalerException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why a metric could not be read. */
+    public enum Kind {
+        /** The trigger is set up wrongly. Waiting does not help. */
+        CONFIGURATION(false),
+        /** The event source does not know or does not admit the caller. Waiting does not help, but rights change. */
+        AUTHENTICATION(false),
+        /** The event source asks for fewer calls. Waiting helps. */
+        THROTTLED(true),
+        /** The queue, table or stream is not there. Waiting does not help, but it may be created. */
+        NOT_FOUND(false),
+        /** The event source cannot be reached, is broken or does not answer in time. Waiting helps. */
+        UNAVAILABLE(true),
+        /** The answer makes no sense. Waiting may help. */
+        BAD_DATA(true);
+
+        private final boolean transientFault;
+
+        Kind(boolean transientFault) {
+            this.transientFault = transientFault;
+        }
+
+        /**
+         * Says whether the fault tends to go away by itself.
+         *
+         * @return true when waiting helps
+         */
+        public boolean isTransient() {
+            return transientFault;
+        }
+    }
+
+    private final Kind kind;
+
+    /**
+     * Makes the exception.
+     *
+     * @param kind why
+     * @param message what failed; never a secret
+     */
+    public ScalerException(Kind kind, String message) {
+        this(kind, message, null);
+    }
+
+    /**
+     * Makes the exception.
+     *
+     * @param kind why
+     * @param message what failed; never a secret
+     * @param cause what went wrong below, or null
+     */
+    public ScalerException(Kind kind, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.kind = Objects.requireNonNull(kind, "kind");
+    }
+
+    /**
+     * Why the metric could not be read.
+     *
+     * @return the kind
+     */
+    public Kind kind() {
+        return kind;
+    }
+}

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.spec;
+
+import io.autoscale.demand.MultipleScalersCalculation;
+import io.autoscale.strategy.ScalingStrategy;
+import io.autoscale.trigger.Trigger;
+import io.autoscale.workload.ReplicaBounds;
+import io.autoscale.workload.WorkloadRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A workload of jobs and the rule that scales it. Immutable; made by {@link #builder(String)}, which finds every fault
+ * at once. Field names, defaults and rules are those of the reference system's {@code ScaledJob}.
+ */
+public final class ScaledJob {
+
+    /** {@code pollingInterval} unless set. */
+    public static final Duration DEFAULT_POLLING_INTERVAL = Duration.ofSeconds(30);
+
+    /** The namespace unless set. */
+    public static final String DEFAULT_NAMESPACE = "default";
+
+    /** The annotation that holds scaling: absent is not paused, a boolean text is that boolean, other text is paused. */
+    public static final String PAUSED_ANNOTATION = "autoscaling.keda.sh/paused";
+
+    /** The annotation that lists, separated by commas, label keys that are not copied to jobs. */
+    public static final String EXCLUDED_LABELS_ANNOTATION = "scaledjob.keda.sh/job-excluded-labels";
+
+    private final ScaledJobBuilder from;
+    private final WorkloadRef ref;
+    private final ReplicaBounds bounds;
+    private final ScalingStrategy strategy;
+    private final MultipleScalersCalculation calculation;
+    private final Rollout rollout;
+    private final JobTemplate template;
+    private final List<String> warnings;
+
+    ScaledJob(ScaledJobBuilder from, ScaledJobParts parts) {
+        this.from = from;
+        this.ref = WorkloadRef.scaledJob(from.namespace, from.name);
+        this.bounds = new ReplicaBounds(from.minReplicaCount, from.maxReplicaCount);
+        this.strategy = parts.strategy();
+        this.calculation = parts.calculation();
+        this.rollout = parts.rollout();
+        this.template = parts.template();
+        this.warnings = parts.warnings();
+    }
+
+    /**
+     * Starts a scaled job.
+     *
+     * @param name its name; jobs are called {@code <name>-<ordinal>}
+     * @return a builder with every default set
+     */
+    public static ScaledJobBuilder builder(String name) {
+        return new ScaledJobBuilder(name);
+    }
+
+    /**
+     * A builder with every field as it is here.
+     *
+     * @return a builder of its own
+     */
+    public ScaledJobBuilder toBuilder() {
+        return from.copy();
+    }
+
+    /**
+     * Kind, namespace and name.
+     *
+     * @return the reference
+     */
+    public WorkloadRef ref() {
+        return ref;
+    }
+
+    /**
+     * The name.
+     *
+     * @return the name
+     */
+    public String name() {
+        return from.name;
+    }
+
+    /**
+     * The namespace.
+     *
+     * @return the namespace
+     */
+    public String namespace() {
+        return from.namespace;
+    }
+
+    /**
+     * The labels, which are copied to jobs but for the excluded ones.
+     *
+     * @return an unmodifiable map
+     */
+    public Map<String, String> labels() {
+        return from.labels;
+    }
+
+    /**
+     * The annotations, which are copied to jobs.
+     *
+     * @return an unmodifiable map
+     */
+    public Map<String, String> annotations() {
+        return from.annotations;
+    }
+
+    /**
+     * The generation of the configuration, noted on each job.
+     *
+     * @return at least 0; 0 for one built in code
+     */
+    public long generation() {
+        return from.generation;
+    }
+
+    /**
+     * What is made ({@code jobTargetRef}).
+     *
+     * @return the template
+     */
+    public JobTemplate jobTemplate() {
+        return template;
+    }
+
+    /**
+     * The time from one round to the next.
+     *
+     * @return at least one second
+     */
+    public Duration pollingInterval() {
+        return from.pollingInterval;
+    }
+
+    /**
+     * How many finished jobs are kept.
+     *
+     * @return the limits
+     */
+    public HistoryLimits historyLimits() {
+        return from.historyLimits;
+    }
+
+    /**
+     * The container in which {@code …FromEnv} metadata is resolved.
+     *
+     * @return its name; empty for the first container
+     */
+    public String envSourceContainerName() {
+        return from.envSourceContainerName;
+    }
+
+    /**
+     * The replica bounds.
+     *
+     * @return minimum and maximum
+     */
+    public ReplicaBounds bounds() {
+        return bounds;
+    }
+
+    /**
+     * The least number of unfinished jobs, demand included; not in the reference system, whose minimum is on top of
+     * demand.
+     *
+     * @return at least 0; 0 unless set
+     */
+    public int minTotalJobCount() {
+        return from.minTotalJobCount;
+    }
+
+    /**
+     * Jobs kept beyond what demand asks for; not in the reference system.
+     *
+     * @return at least 0; 0 unless set
+     */
+    public int warmJobCount() {
+        return from.warmJobCount;
+    }
+
+    /**
+     * What happens to unfinished jobs when the template changes.
+     *
+     * @return the rollout
+     */
+    public Rollout rollout() {
+        return rollout;
+    }
+
+    /**
+     * The rule from demand to a number of jobs.
+     *
+     * @return the strategy
+     */
+    public ScalingStrategy scalingStrategy() {
+        return strategy;
+    }
+
+    /**
+     * Pod conditions that must all be True on one pod of a job for it not to be pending.
+     *
+     * @return an unmodifiable list; empty for the rule by pod phase
+     */
+    public List<String> pendingPodConditions() {
+        return from.pendingPodConditions;
+    }
+
+    /**
+     * How several triggers become one demand.
+     *
+     * @return the calculation
+     */
+    public MultipleScalersCalculation multipleScalersCalculation() {
+        return calculation;
+    }
+
+    /**
+     * What to watch.
+     *
+     * @return an unmodifiable list of at least one trigger
+     */
+    public List<Trigger> triggers() {
+        return from.triggers;
+    }
+
+    /**
+     * Settings that have no effect, or not the one that their user may expect. They do not stop anything.
+     *
+     * @return one sentence each; empty when there is nothing to say
+     */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /**
+     * Says whether the {@value #PAUSED_ANNOTATION} annotation holds scaling.
+     *
+     * @return true when the annotation is there and is not a text for false
+     */
+    public boolean isPaused() {
+        return Optional.ofNullable(from.annotations.get(PAUSED_ANNOTATION))
+                .map(text -> !List.of("0", "f", "F", "FALSE", "false", "False").contains(text))
+                .orElse(false);
+    }
+
+    /** Returns the name and what decides in one line. */
+    @Override
+    public String toString() {
+        return "ScaledJob[" + ref + ", every " + pollingInterval() + ", " + bounds.minimum() + " to " + bounds.maximum()
+                + ", " + strategy.name() + ", triggers " + triggers() + "]";
+    }
+}

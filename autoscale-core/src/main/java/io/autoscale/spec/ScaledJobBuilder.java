@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.spec;
+
+import io.autoscale.demand.MultipleScalersCalculation;
+import io.autoscale.strategy.ScalingStrategy;
+import io.autoscale.trigger.Trigger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link ScaledJob}. Setters take anything; {@link #build()} checks the whole and reports every fault in one
+ * exception. Where a field has a typed setter and one for the text of a manifest, the last one called wins.
+ */
+public final class ScaledJobBuilder {
+
+    final String name;
+    String namespace = ScaledJob.DEFAULT_NAMESPACE;
+    Map<String, String> labels = Map.of();
+    Map<String, String> annotations = Map.of();
+    long generation;
+
+    @Nullable
+    JobTemplate jobTemplate;
+
+    Duration pollingInterval = ScaledJob.DEFAULT_POLLING_INTERVAL;
+    int successfulJobsHistoryLimit = HistoryLimits.DEFAULT_LIMIT;
+    int failedJobsHistoryLimit = HistoryLimits.DEFAULT_LIMIT;
+    HistoryLimits historyLimits = HistoryLimits.DEFAULT;
+    String envSourceContainerName = "";
+    int minReplicaCount;
+    int maxReplicaCount = io.autoscale.workload.ReplicaBounds.DEFAULT_MAXIMUM;
+    int minTotalJobCount;
+    int warmJobCount;
+    String rolloutStrategy = "gradual";
+
+    @Nullable
+    String deprecatedRolloutStrategy;
+
+    String rolloutPropagationPolicy = "background";
+
+    @Nullable
+    ScalingStrategy strategy;
+
+    String strategyText = "default";
+    int customDeduction;
+
+    @Nullable
+    String customPercentage;
+
+    List<String> pendingPodConditions = List.of();
+    String calculation = MultipleScalersCalculation.MAX.text();
+    List<Trigger> triggers = List.of();
+
+    ScaledJobBuilder(String name) {
+        this.name = Objects.requireNonNull(name, "name");
+    }
+
+    ScaledJobBuilder copy() {
+        ScaledJobBuilder copy = new ScaledJobBuilder(name);
+        copy.namespace = namespace;
+        copy.labels = labels;
+        copy.annotations = annotations;
+        copy.generation = generation;
+        copy.jobTemplate = jobTemplate;
+        copy.pollingInterval = pollingInterval;
+        copy.successfulJobsHistoryLimit = successfulJobsHistoryLimit;
+        copy.failedJobsHistoryLimit = failedJobsHistoryLimit;
+        copy.historyLimits = historyLimits;
+        copy.envSourceContainerName = envSourceContainerName;
+        copy.minReplicaCount = minReplicaCount;
+        copy.maxReplicaCount = maxReplicaCount;
+        copy.minTotalJobCount = minTotalJobCount;
+        copy.warmJobCount = warmJobCount;
+        copy.rolloutStrategy = rolloutStrategy;
+        copy.deprecatedRolloutStrategy = deprecatedRolloutStrategy;
+        copy.rolloutPropagationPolicy = rolloutPropagationPolicy;
+        copy.strategy = strategy;
+        copy.strategyText = strategyText;
+        copy.customDeduction = customDeduction;
+        copy.customPercentage = customPercentage;
+        copy.pendingPodConditions = pendingPodConditions;
+        copy.calculation = calculation;
+        copy.triggers = triggers;
+        return copy;
+    }
+
+    /**
+     * Sets the namespace; {@value ScaledJob#DEFAULT_NAMESPACE} unless set.
+     *
+     * @param text the namespace
+     * @return this builder
+     */
+    public ScaledJobBuilder namespace(String text) {
+        this.namespace = text;
+        return this;
+    }
+
+    /**
+     * Sets the labels, which are copied to jobs.
+     *
+     * @param entries labels by key
+     * @return this builder
+     */
+    public ScaledJobBuilder labels(Map<String, String> entries) {
+        this.labels = Collections.unmodifiableMap(new TreeMap<>(entries));
+        return this;
+    }
+
+    /**
+     * Sets the annotations, which are copied to jobs.
+     *
+     * @param entries annotations by key
+     * @return this builder
+     */
+    public ScaledJobBuilder annotations(Map<String, String> entries) {
+        this.annotations = Collections.unmodifiableMap(new TreeMap<>(entries));
+        return this;
+    }
+
+    /**
+     * Sets the generation of the configuration, which is noted on each job.
+     *
+     * @param number at least 0
+     * @return this builder
+     */
+    public ScaledJobBuilder generation(long number) {
+        this.generation = number;
+        return this;
+    }
+
+    /**
+     * Sets what is made; required ({@code jobTargetRef}).
+     *
+     * @param template the template
+     * @return this builder
+     */
+    public ScaledJobBuilder jobTemplate(JobTemplate template) {
+        this.jobTemplate = template;
+        return this;
+    }
+
+    /**
+     * Sets the time from one round to the next; 30 s unless set.
+     *
+     * @param interval at least one second
+     * @return this builder
+     */
+    public ScaledJobBuilder pollingInterval(Duration interval) {
+        this.pollingInterval = Objects.requireNonNull(interval, "pollingInterval");
+        return this;
+    }
+
+    /**
+     * Sets how many succeeded jobs are kept; 100 unless set.
+     *
+     * @param limit at least 0
+     * @return this builder
+     */
+    public ScaledJobBuilder successfulJobsHistoryLimit(int limit) {
+        this.successfulJobsHistoryLimit = limit;
+        return this;
+    }
+
+    /**
+     * Sets how many failed jobs are kept; 100 unless set.
+     *
+     * @param limit at least 0
+     * @return this builder
+     */
+    public ScaledJobBuilder failedJobsHistoryLimit(int limit) {
+        this.failedJobsHistoryLimit = limit;
+        return this;
+    }
+
+    /**
+     * Sets the container in which {@code …FromEnv} metadata is resolved; the first unless set.
+     *
+     * @param containerName the name
+     * @return this builder
+     */
+    public ScaledJobBuilder envSourceContainerName(String containerName) {
+        this.envSourceContainerName = containerName;
+        return this;
+    }
+
+    /**
+     * Sets the number of jobs that run beside those that demand asks for; 0 unless set.
+     *
+     * @param count at least 0; above the maximum it is taken as the maximum
+     * @return this builder
+     */
+    public ScaledJobBuilder minReplicaCount(int count) {
+        this.minReplicaCount = count;
+        return this;
+    }
+
+    /**
+     * Sets the number of unfinished jobs that is never exceeded; 100 unless set.
+     *
+     * @param count at least 1
+     * @return this builder
+     */
+    public ScaledJobBuilder maxReplicaCount(int count) {
+        this.maxReplicaCount = count;
+        return this;
+    }
+
+    /**
+     * Sets the least number of unfinished jobs, those for demand included; 0 unless set. Not in the reference system,
+     * and not together with {@link #minReplicaCount}.
+     *
+     * @param count from 0 to the maximum
+     * @return this builder
+     */
+    public ScaledJobBuilder minTotalJobCount(int count) {
+        this.minTotalJobCount = count;
+        return this;
+    }
+
+    /**
+     * Sets the number of jobs kept beyond what demand asks for; 0 unless set. Not in the reference system, and not
+     * together with {@link #minReplicaCount}.
+     *
+     * @param count from 0 to the maximum
+     * @return this builder
+     */
+    public ScaledJobBuilder warmJobCount(int count) {
+        this.warmJobCount = count;
+        return this;
+    }
+
+    /**
+     * Sets what happens to unfinished jobs when the template changes; {@link Rollout#GRADUAL} unless set.
+     *
+     * @param rollout the rollout
+     * @return this builder
+     */
+    public ScaledJobBuilder rollout(Rollout rollout) {
+        this.rolloutStrategy = rollout.strategy() == Rollout.Strategy.GRADUAL ? "gradual" : "immediate";
+        this.rolloutPropagationPolicy =
+                rollout.propagationPolicy() == Rollout.PropagationPolicy.FOREGROUND ? "foreground" : "background";
+        return this;
+    }
+
+    /**
+     * Sets {@code rollout.strategy} as a manifest does.
+     *
+     * @param text {@code default}, {@code immediate} or {@code gradual}
+     * @return this builder
+     */
+    public ScaledJobBuilder rolloutStrategy(String text) {
+        this.rolloutStrategy = text;
+        return this;
+    }
+
+    /**
+     * Sets the deprecated field {@code rolloutStrategy}, which wins over {@code rollout.strategy} where both are set.
+     *
+     * @param text {@code default}, {@code immediate} or {@code gradual}
+     * @return this builder
+     */
+    public ScaledJobBuilder deprecatedRolloutStrategy(String text) {
+        this.deprecatedRolloutStrategy = text;
+        return this;
+    }
+
+    /**
+     * Sets {@code rollout.propagationPolicy} as a manifest does.
+     *
+     * @param text {@code background} or {@code foreground}
+     * @return this builder
+     */
+    public ScaledJobBuilder rolloutPropagationPolicy(String text) {
+        this.rolloutPropagationPolicy = text;
+        return this;
+    }
+
+    /**
+     * Sets the rule from demand to a number of jobs; {@link ScalingStrategy#defaultStrategy()} unless set.
+     *
+     * @param rule the strategy; a lambda will do
+     * @return this builder
+     */
+    public ScaledJobBuilder scalingStrategy(ScalingStrategy rule) {
+        this.strategy = Objects.requireNonNull(rule, "scalingStrategy");
+        return this;
+    }
+
+    /**
+     * Sets {@code scalingStrategy.strategy} as a manifest does.
+     *
+     * @param text {@code default}, {@code custom}, {@code accurate} or {@code eager}
+     * @return this builder
+     */
+    public ScaledJobBuilder scalingStrategy(String text) {
+        this.strategyText = text;
+        this.strategy = null;
+        return this;
+    }
+
+    /**
+     * Sets what the {@code custom} strategy takes off the wanted jobs; 0 unless set.
+     *
+     * @param jobs the number of jobs; may be negative
+     * @return this builder
+     */
+    public ScaledJobBuilder customScalingQueueLengthDeduction(int jobs) {
+        this.customDeduction = jobs;
+        return this;
+    }
+
+    /**
+     * Sets the share of running jobs that the {@code custom} strategy takes off. Without a text that is a number
+     * {@code custom} behaves as {@code default}, and a warning says so.
+     *
+     * @param text a decimal, such as {@code 0.5} for 50 %
+     * @return this builder
+     */
+    public ScaledJobBuilder customScalingRunningJobPercentage(String text) {
+        this.customPercentage = text;
+        return this;
+    }
+
+    /**
+     * Sets the pod conditions that must all be True on one pod of a job for it not to be pending; none unless set.
+     *
+     * @param conditions condition types, such as {@code Ready}
+     * @return this builder
+     */
+    public ScaledJobBuilder pendingPodConditions(List<String> conditions) {
+        this.pendingPodConditions = List.copyOf(conditions);
+        return this;
+    }
+
+    /**
+     * Sets how several triggers become one demand; {@link MultipleScalersCalculation#MAX} unless set.
+     *
+     * @param rule the calculation
+     * @return this builder
+     */
+    public ScaledJobBuilder multipleScalersCalculation(MultipleScalersCalculation rule) {
+        this.calculation = rule.text();
+        return this;
+    }
+
+    /**
+     * Sets {@code scalingStrategy.multipleScalersCalculation} as a manifest does.
+     *
+     * @param text {@code max}, {@code min}, {@code avg}, {@code sum} or {@code maxJobs}
+     * @return this builder
+     */
+    public ScaledJobBuilder multipleScalersCalculation(String text) {
+        this.calculation = text;
+        return this;
+    }
+
+    /**
+     * Adds something to watch; at least one is required.
+     *
+     * @param trigger the trigger
+     * @return this builder
+     */
+    public ScaledJobBuilder trigger(Trigger trigger) {
+        List<Trigger> longer = new ArrayList<>(triggers);
+        longer.add(trigger);
+        this.triggers = List.copyOf(longer);
+        return this;
+    }
+
+    /**
+     * Sets all that is watched.
+     *
+     * @param all the triggers, at least one
+     * @return this builder
+     */
+    public ScaledJobBuilder triggers(List<Trigger> all) {
+        this.triggers = List.copyOf(all);
+        return this;
+    }
+
+    /**
+     * Checks the whole and makes the scaled job.
+     *
+     * @return the scaled job
+     * @throws io.autoscale.validation.InvalidConfigurationException with every fault, when there is one
+     */
+    public ScaledJob build() {
+        ScaledJobParts parts = new ScaledJobValidation(this).validated();
+        ScaledJobBuilder frozen = copy();
+        frozen.historyLimits = new HistoryLimits(successfulJobsHistoryLimit, failedJobsHistoryLimit);
+        return new ScaledJob(frozen, parts);
+    }
+}

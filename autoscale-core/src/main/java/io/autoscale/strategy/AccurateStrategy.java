@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.strategy;
+
+/** The reference's {@code accurate}. */
+record AccurateStrategy() implements ScalingStrategy {
+
+    @Override
+    public ScalingDecision decide(StrategyInput input) {
+        long together = input.wantedJobs() + input.runningJobs() - input.pendingJobs();
+        if (together > input.effectiveMaximum()) {
+            return Bounded.byBacklog(
+                    input.effectiveMaximum() - input.runningJobs(), "{maximum} maximum - {running} running", input);
+        }
+        return Bounded.byBacklog(
+                input.wantedJobs() - input.pendingJobs(), "{wanted} wanted - {pending} pending", input);
+    }
+
+    @Override
+    public String name() {
+        return "accurate";
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.strategy;
+
+/** The last step that the reference's strategies share: {@code min(scaleTo, max(cap, 0))}. */
+final class Bounded {
+
+    private Bounded() {}
+
+    static ScalingDecision byBacklog(long cap, String formula, StrategyInput input) {
+        return by(input.backlog(), cap, formula, input);
+    }
+
+    static ScalingDecision by(long scaleTo, long cap, String formula, StrategyInput input) {
+        return ScalingDecision.create(Math.min(scaleTo, Math.max(cap, 0)), formula, input);
+    }
+}

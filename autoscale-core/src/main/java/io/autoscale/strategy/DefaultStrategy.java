@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.strategy;
+
+/** The reference's {@code default}. */
+record DefaultStrategy() implements ScalingStrategy {
+
+    @Override
+    public ScalingDecision decide(StrategyInput input) {
+        long cap = input.wantedJobs() - input.runningJobs();
+        return Bounded.byBacklog(cap, "{wanted} wanted - {running} running", input);
+    }
+
+    @Override
+    public String name() {
+        return "default";
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.strategy;
+
+/** What {@code eager} is meant to do: fill free slots while some work has no job yet. */
+record EagerCorrectedStrategy() implements ScalingStrategy {
+
+    @Override
+    public ScalingDecision decide(StrategyInput input) {
+        if (input.wantedJobs() <= input.runningJobs()) {
+            return ScalingDecision.create(0, "{wanted} wanted are covered by {running} running", input);
+        }
+        return Bounded.by(
+                input.wantedJobs(),
+                input.effectiveMaximum() - input.runningJobs(),
+                "{wanted} wanted, at most {maximum} maximum - {running} running",
+                input);
+    }
+
+    @Override
+    public String name() {
+        return "eagerCorrected";
+    }
+}

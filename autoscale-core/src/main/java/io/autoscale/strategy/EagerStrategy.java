@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.strategy;
+
+/** The reference's {@code eager}, with pending jobs taken off twice as it does. */
+record EagerStrategy() implements ScalingStrategy {
+
+    @Override
+    public ScalingDecision decide(StrategyInput input) {
+        long free = input.effectiveMaximum() - input.runningJobs() - input.pendingJobs();
+        return Bounded.by(
+                input.effectiveMaximum(),
+                Math.min(free, input.wantedJobs()),
+                "{wanted} wanted, at most {maximum} maximum - {running} running - {pending} pending",
+                input);
+    }
+
+    @Override
+    public String name() {
+        return "eager";
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.strategy;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a strategy wants, with its reason. The planner bounds it to 0 … free slots. */
+public sealed interface ScalingDecision {
+
+    /**
+     * The number of jobs to create, as the strategy computed it. It may be negative or beyond the maximum: the
+     * planner bounds it and says so.
+     *
+     * @return the number of jobs
+     */
+    long jobs();
+
+    /**
+     * Why, with the numbers used.
+     *
+     * @return a phrase such as {@code 10 wanted - 3 running}
+     */
+    String reason();
+
+    /**
+     * Wants jobs.
+     *
+     * @param jobs how many
+     * @param reason why, with the numbers used
+     * @return the decision
+     */
+    static ScalingDecision create(long jobs, String reason) {
+        return new CreateJobs(jobs, reason, null);
+    }
+
+    /**
+     * Wants jobs, for a reason that is put into words only when somebody reads it.
+     *
+     * @param jobs how many
+     * @param formula why, where {@code {backlog}}, {@code {wanted}}, {@code {running}}, {@code {pending}} and {@code
+     *     {maximum}} stand for the numbers of the input
+     * @param input the numbers
+     * @return the decision
+     */
+    static ScalingDecision create(long jobs, String formula, StrategyInput input) {
+        return new CreateJobs(jobs, formula, Objects.requireNonNull(input, "input"));
+    }
+
+    /**
+     * Wants nothing now.
+     *
+     * @param reason why
+     * @return the decision
+     */
+    static ScalingDecision hold(String reason) {
+        return new Hold(reason);
+    }
+
+    /**
+     * Jobs are wanted.
+     *
+     * @param jobs how many
+     * @param formula why, in words, or with placeholders for the numbers of the input
+     * @param input the numbers for the placeholders; null where there are none
+     */
+    record CreateJobs(long jobs, String formula, @Nullable StrategyInput input) implements ScalingDecision {
+
+        /** Checks that there is a reason. */
+        public CreateJobs {
+            Objects.requireNonNull(formula, "formula");
+        }
+
+        @Override
+        public String reason() {
+            if (input == null) {
+                return formula;
+            }
+            return formula.replace("{backlog}", Long.toString(input.backlog()))
+                    .replace("{wanted}", Long.toString(input.wantedJobs()))
+                    .replace("{running}", Long.toString(input.runningJobs()))
+                    .replace("{pending}", Long.toString(input.pendingJobs()))
+                    .replace("{maximum}", Long.toString(input.effectiveMaximum()));
+        }
+    }
+
+    /**
+     * Nothing is wanted now.
+     *
+     * @param reason why
+     */
+    record Hold(String reason) implements ScalingDecision {
+
+        /** Checks that there is a reason. */
+        public Hold {
+            Objects.requireNonNull(reason, "reason");
+        }
+
+        @Override
+        public long jobs() {
+            return 0;
+        }
+    }
+}

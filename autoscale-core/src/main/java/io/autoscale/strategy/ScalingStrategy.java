@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.strategy;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rule from demand and running jobs to a number of jobs to create. A lambda is a strategy:
+ *
+ * <pre>{@code
+ * ScalingStrategy half = in -> ScalingDecision.create(in.wantedJobs() / 2, "half of what is wanted");
+ * }</pre>
+ *
+ * <p>A strategy is a pure function: the same input gives the same answer, without I/O, clock, randomness or logging.
+ * It is asked only while the workload is active and the minimum is running. Whatever it answers, unfinished jobs never
+ * exceed {@code maxReplicaCount}.
+ */
+@FunctionalInterface
+public interface ScalingStrategy {
+
+    /**
+     * Decides.
+     *
+     * @param input the numbers
+     * @return how many jobs to create, and why; never null
+     */
+    ScalingDecision decide(StrategyInput input);
+
+    /**
+     * The spelling in manifests and reports.
+     *
+     * @return the name; {@code custom function} for a strategy of the user's own
+     */
+    default String name() {
+        return "custom function";
+    }
+
+    /**
+     * {@code default}: {@code min(backlog, max(wanted - running, 0))}. For metrics that count the work in progress
+     * too, such as SQS visible + in flight.
+     *
+     * @return the strategy
+     */
+    static ScalingStrategy defaultStrategy() {
+        return new DefaultStrategy();
+    }
+
+    /**
+     * {@code custom}: {@code min(backlog, max(min(wanted - deduction - trunc(running × share), maximum), 0))}.
+     *
+     * @param queueLengthDeduction jobs taken off; may be negative
+     * @param runningJobRatio the share of the running jobs that is taken off; 0.5 is half of them; finite
+     * @return the strategy
+     * @throws IllegalArgumentException when the share is not finite
+     */
+    static ScalingStrategy custom(int queueLengthDeduction, double runningJobRatio) {
+        return new CustomStrategy(queueLengthDeduction, runningJobRatio);
+    }
+
+    /**
+     * {@code accurate}: for metrics that a message leaves once a worker takes it. Where {@code wanted + running -
+     * pending} is beyond the maximum, fills up to it; else creates {@code wanted - pending}.
+     *
+     * @return the strategy
+     */
+    static ScalingStrategy accurate() {
+        return new AccurateStrategy();
+    }
+
+    /**
+     * {@code eager}: {@code min(maximum, max(min(maximum - running - pending, wanted), 0))}, exactly as the reference
+     * system computes it. It takes pending jobs off twice and does not stop at one job for each item; see {@link
+     * #eagerCorrected()}.
+     *
+     * @return the strategy
+     */
+    static ScalingStrategy eager() {
+        return new EagerStrategy();
+    }
+
+    /**
+     * {@code eagerCorrected}: fills free slots while some of the backlog has no job yet, and counts pending jobs once:
+     * {@code min(maximum - running, wanted)} while {@code wanted > running}, else nothing. Not in the reference system.
+     *
+     * @return the strategy
+     */
+    static ScalingStrategy eagerCorrected() {
+        return new EagerCorrectedStrategy();
+    }
+
+    /**
+     * Finds a strategy that needs no numbers of its own by its spelling.
+     *
+     * @param text the text; case matters
+     * @return the strategy, or empty when the text names none ({@code custom} needs numbers: use {@link #custom})
+     */
+    static Optional<ScalingStrategy> fromText(String text) {
+        return List.of(defaultStrategy(), accurate(), eager(), eagerCorrected()).stream()
+                .filter(strategy -> strategy.name().equals(text))
+                .findFirst();
+    }
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.trigger;
+
+import io.autoscale.validation.Violation;
+import io.autoscale.validation.Violations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the text of a trigger's metadata as numbers, flags and texts, and gathers every fault instead of stopping at
+ * the first. A key that may come from the environment is looked up as {@code <key>FromEnv} when it is absent.
+ *
+ * <p>Read every key first, then call {@link #finish}: it also looks at the keys that nobody asked for. A key that is
+ * nearly one of those asked for is a fault (a slip of the pen); any other is kept as a warning, so that a manifest
+ * written for the reference system still loads. Not safe for several threads.
+ */
+public final class TriggerMetadata {
+
+    private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
+    private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
+
+    private final Map<String, String> metadata;
+    private final EnvironmentLookup environment;
+    private final Violations violations = new Violations();
+    private final Set<String> asked = new TreeSet<>();
+
+    private TriggerMetadata(Trigger trigger, EnvironmentLookup environment) {
+        this.metadata = trigger.metadata();
+        this.environment = environment;
+    }
+
+    /**
+     * Starts reading.
+     *
+     * @param trigger whose metadata
+     * @param environment where {@code …FromEnv} is looked up
+     * @return a reader
+     */
+    public static TriggerMetadata of(Trigger trigger, EnvironmentLookup environment) {
+        return new TriggerMetadata(trigger, environment);
+    }
+
+    /**
+     * A text that may be absent. Spaces around it are cut off; an empty text counts as absent.
+     *
+     * @param key the key
+     * @return the text, or empty
+     */
+    public Optional<String> text(String key) {
+        asked.add(key);
+        return Optional.ofNullable(metadata.get(key)).map(String::trim).filter(text -> !text.isEmpty());
+    }
+
+    /**
+     * A text given by itself or, where that is absent, by the environment variable that {@code <key>FromEnv} names.
+     *
+     * @param key the key without {@code FromEnv}
+     * @return the text, or empty; a variable that is not set is a fault
+     */
+    public Optional<String> textOrFromEnv(String key) {
+        Optional<String> own = text(key);
+        Optional<String> variable = text(key + "FromEnv");
+        if (own.isPresent() || variable.isEmpty()) {
+            return own;
+        }
+        Optional<String> value = environment.get(variable.get()).filter(text -> !text.isBlank());
+        if (value.isEmpty()) {
+            violations.add(
+                    path(key + "FromEnv"),
+                    variable.get(),
+                    "the name of an environment variable that the source container sets");
+        }
+        return value;
+    }
+
+    /**
+     * A text that must be there.
+     *
+     * @param key the key
+     * @param expected what the text should be, for the message
+     * @return the text; an empty string, with a fault noted, when it is absent
+     */
+    public String requiredText(String key, String expected) {
+        return text(key).orElseGet(() -> {
+            addMissing(key, expected);
+            return "";
+        });
+    }
+
+    /**
+     * A whole number.
+     *
+     * @param key the key
+     * @param otherwise the number when the key is absent
+     * @param least the smallest number allowed
+     * @return the number; {@code otherwise}, with a fault noted, when the text is not one
+     */
+    public long wholeNumber(String key, long otherwise, long least) {
+        String expected = least == Long.MIN_VALUE ? "a whole number" : "a whole number >= " + least;
+        return parsed(key, otherwise, expected, text -> {
+            long number = Long.parseLong(text);
+            return number >= least ? number : null;
+        });
+    }
+
+    /**
+     * A decimal number.
+     *
+     * @param key the key
+     * @param otherwise the number when the key is absent
+     * @return the number: finite; {@code otherwise}, with a fault noted, when the text is not one
+     */
+    public double number(String key, double otherwise) {
+        return parsed(key, otherwise, "a finite number", text -> {
+            double number = Double.parseDouble(text);
+            return Double.isFinite(number) ? number : null;
+        });
+    }
+
+    /**
+     * A flag, in the spellings that the reference system takes: 1, t, T, TRUE, true, True and their opposites.
+     *
+     * @param key the key
+     * @param otherwise the flag when the key is absent
+     * @return the flag; {@code otherwise}, with a fault noted, when the text is not one
+     */
+    public boolean flag(String key, boolean otherwise) {
+        return parsed(key, otherwise, "true or false", text -> {
+            if (TRUE.contains(text)) {
+                return Boolean.TRUE;
+            }
+            return FALSE.contains(text) ? Boolean.FALSE : null;
+        });
+    }
+
+    /**
+     * Notes a fault that the caller found.
+     *
+     * @param key the key
+     * @param text what stands there
+     * @param expected what was expected
+     */
+    public void reject(String key, String text, String expected) {
+        violations.add(path(key), SensitiveKeys.shown(key, text), expected);
+    }
+
+    /**
+     * Notes that a key is absent.
+     *
+     * @param key the key
+     * @param expected what was expected
+     */
+    public void addMissing(String key, String expected) {
+        violations.addMissing(path(key), expected);
+    }
+
+    /**
+     * Says that a key is known although this reader does not read it.
+     *
+     * @param keys the keys
+     */
+    public void ignore(String... keys) {
+        asked.addAll(List.of(keys));
+    }
+
+    /**
+     * The faults so far.
+     *
+     * @return a copy
+     */
+    public List<Violation> violations() {
+        return violations.toList();
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @param subject what was read, such as {@code trigger aws-sqs-queue}
+     * @return warnings: one sentence for each key that nobody asked for
+     * @throws io.autoscale.validation.InvalidConfigurationException when there is a fault; it holds all of them
+     */
+    public List<String> finish(String subject) {
+        List<String> warnings = new ArrayList<>();
+        for (Map.Entry<String, String> entry : metadata.entrySet()) {
+            String key = entry.getKey();
+            if (asked.contains(key)) {
+                continue;
+            }
+            String near = nearest(key);
+            if (near == null) {
+                warnings.add(path(key) + " is not a key of " + subject + " and has no effect");
+            } else {
+                reject(key, entry.getValue(), "no such key; did you mean " + near + "?");
+            }
+        }
+        violations.throwIfAny(subject);
+        return warnings;
+    }
+
+    private @Nullable String nearest(String key) {
+        return asked.stream()
+                .filter(known -> !metadata.containsKey(known) && SpellingDistance.isNear(key, known))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String path(String key) {
+        return "metadata." + key;
+    }
+
+    private <T> T parsed(String key, T otherwise, String expected, Parser<T> parser) {
+        Optional<String> text = text(key);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        T value;
+        try {
+            value = parser.parse(text.get());
+        } catch (NumberFormatException e) {
+            value = null;
+        }
+        if (value == null) {
+            reject(key, text.get(), expected);
+            return otherwise;
+        }
+        return value;
+    }
+
+    private interface Parser<T> {
+        @Nullable
+        T parse(String text);
+    }
+}

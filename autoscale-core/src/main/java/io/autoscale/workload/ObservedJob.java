@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.workload;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One job as it was seen.
+ *
+ * @param name the job's name
+ * @param state where it is in its life
+ * @param suspended held by its own spec
+ * @param terminating ending but not finished: {@code SuccessCriteriaMet} or {@code FailureTarget} is True
+ * @param createdAt when the job was created
+ * @param finishedAt the time of the terminal condition; null while the job is not finished
+ */
+public record ObservedJob(
+        String name,
+        JobState state,
+        boolean suspended,
+        boolean terminating,
+        Instant createdAt,
+        @Nullable Instant finishedAt) {
+
+    /**
+     * Checks that a finished job says when it finished, and an unfinished one does not.
+     *
+     * @throws IllegalArgumentException when state and time contradict
+     */
+    public ObservedJob {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(createdAt, "createdAt");
+        if (state.isFinished() != (finishedAt != null)) {
+            throw new IllegalArgumentException("finishedAt: '" + finishedAt + "' is not valid for job " + name
+                    + " in state " + state + ", expected a time if and only if the job is finished");
+        }
+    }
+
+    /**
+     * A job that is not finished, neither suspended nor terminating.
+     *
+     * @param name the job's name
+     * @param state {@link JobState#PENDING} or {@link JobState#RUNNING}
+     * @param createdAt when it was created
+     * @return the job
+     */
+    public static ObservedJob unfinished(String name, JobState state, Instant createdAt) {
+        return new ObservedJob(name, state, false, false, createdAt, null);
+    }
+
+    /**
+     * A job that has ended.
+     *
+     * @param name the job's name
+     * @param state {@link JobState#SUCCEEDED} or {@link JobState#FAILED}
+     * @param createdAt when it was created
+     * @param finishedAt the time of its terminal condition
+     * @return the job
+     */
+    public static ObservedJob finished(String name, JobState state, Instant createdAt, Instant finishedAt) {
+        return new ObservedJob(name, state, false, false, createdAt, finishedAt);
+    }
+}
