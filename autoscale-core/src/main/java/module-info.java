@@ -3,6 +3,7 @@
 module io.autoscale.core {
     requires org.slf4j;
     requires io.github.resilience4j.circuitbreaker;
+    requires io.github.resilience4j.core;
     requires static transitive org.jspecify;
 
     exports io.autoscale.validation;
@@ -16,6 +17,9 @@ module io.autoscale.core {
     exports io.autoscale.spec;
     exports io.autoscale.plan;
     exports io.autoscale.executor;
+    exports io.autoscale.event;
+    exports io.autoscale.engine;
+    exports io.autoscale;
 
     uses io.autoscale.source.ScalerSourceFactory;
 }

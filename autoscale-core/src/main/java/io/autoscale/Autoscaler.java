@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale;
+
+import io.autoscale.engine.Engine;
+import io.autoscale.engine.Registration;
+import io.autoscale.executor.ScalingExecutor;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.workload.WorkloadObserver;
+import java.util.List;
+
+/**
+ * Scales jobs by the work that waits. Give it scaled jobs and the adapters that count and create their jobs; it polls,
+ * decides, applies and explains until it is closed. Safe from any thread.
+ */
+public final class Autoscaler implements AutoCloseable {
+
+    private final Engine engine;
+
+    Autoscaler(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Starts an autoscaler with every default set.
+     *
+     * @return a builder
+     */
+    public static AutoscalerBuilder builder() {
+        return new AutoscalerBuilder();
+    }
+
+    /**
+     * Takes a scaled job into care. Its first round comes within one polling interval.
+     *
+     * @param job what is scaled
+     * @param observer counts its jobs
+     * @param executor carries plans out; {@link ScalingExecutor#dryRun()} to see what would happen
+     * @return the registration
+     * @throws io.autoscale.validation.InvalidConfigurationException when a trigger cannot be used; it holds the faults
+     *     of all triggers
+     * @throws IllegalStateException when this autoscaler is closed, or the scaled job is registered already
+     */
+    public Registration register(ScaledJob job, WorkloadObserver observer, ScalingExecutor executor) {
+        return engine.register(job, observer, executor);
+    }
+
+    /**
+     * Takes a scaled job into care, with one adapter for both halves.
+     *
+     * @param job what is scaled
+     * @param jobs counts and creates its jobs
+     * @param <T> an observer that is an executor too
+     * @return the registration
+     * @throws io.autoscale.validation.InvalidConfigurationException when a trigger cannot be used
+     * @throws IllegalStateException when this autoscaler is closed, or the scaled job is registered already
+     */
+    public <T extends WorkloadObserver & ScalingExecutor> Registration register(ScaledJob job, T jobs) {
+        return engine.register(job, jobs, jobs);
+    }
+
+    /**
+     * All registrations that are not closed.
+     *
+     * @return a snapshot, in no order
+     */
+    public List<Registration> registrations() {
+        return engine.registrations();
+    }
+
+    /**
+     * Ends all rounds: waits within a bound for those under way, closes sources, and leaves no thread behind. Jobs are
+     * left alone. Without effect when closed already.
+     */
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

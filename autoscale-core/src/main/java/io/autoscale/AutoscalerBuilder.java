@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale;
+
+import io.autoscale.auth.AuthProvider;
+import io.autoscale.engine.Engine;
+import io.autoscale.engine.EngineLimits;
+import io.autoscale.engine.TaskScheduler;
+import io.autoscale.event.AutoscalerListener;
+import io.autoscale.source.GuardPolicy;
+import io.autoscale.source.ScalerSourceFactory;
+import io.autoscale.validation.Violations;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Assembles an {@link Autoscaler}. */
+public final class AutoscalerBuilder {
+
+    private final List<ScalerSourceFactory> factories = new ArrayList<>();
+    private final List<AutoscalerListener> listeners = new ArrayList<>();
+    private AuthProvider authProvider = AuthProvider.none();
+    private InstantSource clock = InstantSource.system();
+    private @Nullable TaskScheduler scheduler;
+    private @Nullable Executor workers;
+    private EngineLimits limits = EngineLimits.DEFAULT;
+
+    AutoscalerBuilder() {}
+
+    /**
+     * Adds a maker of sources. Those found by {@link ServiceLoader} are there too; one given here wins.
+     *
+     * @param factory serves one trigger type
+     * @return this builder
+     */
+    public AutoscalerBuilder source(ScalerSourceFactory factory) {
+        factories.add(Objects.requireNonNull(factory, "factory"));
+        return this;
+    }
+
+    /**
+     * Adds makers of sources.
+     *
+     * @param all serve one trigger type each
+     * @return this builder
+     */
+    public AutoscalerBuilder sources(Collection<? extends ScalerSourceFactory> all) {
+        all.forEach(this::source);
+        return this;
+    }
+
+    /**
+     * Sets where credentials come from; {@link AuthProvider#none()} unless set.
+     *
+     * @param provider resolves credentials
+     * @return this builder
+     */
+    public AutoscalerBuilder authProvider(AuthProvider provider) {
+        this.authProvider = Objects.requireNonNull(provider, "authProvider");
+        return this;
+    }
+
+    /**
+     * Adds someone to be told what happens.
+     *
+     * @param listener the listener
+     * @return this builder
+     */
+    public AutoscalerBuilder listener(AutoscalerListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
+     * Sets the time; the system's unless set.
+     *
+     * @param time the clock
+     * @return this builder
+     */
+    public AutoscalerBuilder clock(InstantSource time) {
+        this.clock = Objects.requireNonNull(time, "clock");
+        return this;
+    }
+
+    /**
+     * Sets who runs tasks later; a timer thread of its own unless set.
+     *
+     * @param timer the scheduler; not closed with the autoscaler
+     * @return this builder
+     */
+    public AutoscalerBuilder scheduler(TaskScheduler timer) {
+        this.scheduler = Objects.requireNonNull(timer, "scheduler");
+        return this;
+    }
+
+    /**
+     * Sets who runs rounds, reads and executions; virtual threads unless set, or a bounded pool before Java 21.
+     *
+     * @param executor the threads; not closed with the autoscaler
+     * @return this builder
+     */
+    public AutoscalerBuilder workers(Executor executor) {
+        this.workers = Objects.requireNonNull(executor, "workers");
+        return this;
+    }
+
+    /**
+     * Sets the bounds of everything that waits or is kept; {@link EngineLimits#DEFAULT} unless set.
+     *
+     * @param bounds the limits
+     * @return this builder
+     */
+    public AutoscalerBuilder limits(EngineLimits bounds) {
+        this.limits = Objects.requireNonNull(bounds, "limits");
+        return this;
+    }
+
+    /**
+     * Sets the longest wait for one trigger; 10 s unless set, or the polling interval where that is shorter.
+     *
+     * @param timeout at least a millisecond
+     * @return this builder
+     */
+    public AutoscalerBuilder sampleTimeout(Duration timeout) {
+        return limits(new EngineLimits(
+                timeout,
+                limits.censusTimeout(),
+                limits.executionTimeout(),
+                limits.greatestCensusAge(),
+                limits.closeTimeout(),
+                limits.decisionsKept(),
+                limits.workerThreads(),
+                limits.guardPolicy()));
+    }
+
+    /**
+     * Sets how a source that keeps failing is spared; {@link GuardPolicy#DEFAULT} unless set.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public AutoscalerBuilder guardPolicy(GuardPolicy policy) {
+        return limits(new EngineLimits(
+                limits.sampleTimeout(),
+                limits.censusTimeout(),
+                limits.executionTimeout(),
+                limits.greatestCensusAge(),
+                limits.closeTimeout(),
+                limits.decisionsKept(),
+                limits.workerThreads(),
+                policy));
+    }
+
+    /**
+     * Starts the autoscaler. It has nothing to do until a scaled job is registered.
+     *
+     * @return the autoscaler, to be closed by the caller
+     * @throws io.autoscale.validation.InvalidConfigurationException when two factories serve one trigger type
+     */
+    public Autoscaler build() {
+        Map<String, ScalerSourceFactory> byType = new TreeMap<>();
+        Violations violations = new Violations();
+        for (ScalerSourceFactory factory : factories) {
+            violations.check(
+                    byType.putIfAbsent(factory.triggerType(), factory) == null,
+                    "sources",
+                    factory.triggerType(),
+                    "one factory for each trigger type");
+        }
+        violations.throwIfAny("Autoscaler");
+        ServiceLoader.load(ScalerSourceFactory.class)
+                .forEach(factory -> byType.putIfAbsent(factory.triggerType(), factory));
+        return new Autoscaler(new Engine(clock, scheduler, workers, limits, authProvider, byType, listeners));
+    }
+}

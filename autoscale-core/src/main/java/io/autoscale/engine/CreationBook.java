@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.engine;
+
+import io.autoscale.executor.ExecutionOutcome;
+import io.autoscale.executor.JobOutcome;
+import io.autoscale.plan.JobNames;
+import io.autoscale.workload.CreationLedger;
+import io.autoscale.workload.JobCensus;
+import io.autoscale.workload.ObservedJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Remembers what this engine created, until the observation has caught up with it. Nothing is remembered across
+ * restarts: ordinal names make a restart safe without it.
+ */
+final class CreationBook {
+
+    /** How long a create that was not answered may still come true. */
+    private static final Duration UNRESOLVED_FOR = Duration.ofMinutes(5);
+
+    private final String scaledJob;
+    private final Map<String, Instant> unseen = new HashMap<>(0);
+    private final Map<String, Instant> unresolved = new HashMap<>(0);
+    private final Set<String> taken = new HashSet<>(0);
+    private long settledOrdinal;
+
+    CreationBook(String scaledJob) {
+        this.scaledJob = scaledJob;
+    }
+
+    /** Strikes out what the census shows, and adds the rest to it. */
+    synchronized JobCensus reconciled(JobCensus census, Instant now) {
+        settledOrdinal = Math.max(settledOrdinal, JobNames.settledOrdinal(scaledJob, census, now));
+        if (!unseen.isEmpty() || !unresolved.isEmpty()) {
+            Set<String> seen = new HashSet<>();
+            for (ObservedJob job : census.jobs()) {
+                seen.add(job.name());
+            }
+            // A census that vouches for a later instant and does not show the job says that the job is gone.
+            unseen.entrySet()
+                    .removeIf(entry ->
+                            seen.contains(entry.getKey()) || census.observedAt().isAfter(entry.getValue()));
+            unresolved
+                    .entrySet()
+                    .removeIf(entry -> seen.contains(entry.getKey())
+                            || now.isAfter(entry.getValue().plus(UNRESOLVED_FOR)));
+        }
+        if (unseen.isEmpty() && unresolved.isEmpty() && taken.isEmpty() && settledOrdinal == 0) {
+            return census;
+        }
+        return census.with(new CreationLedger(unseen.keySet(), unresolved.keySet(), taken, settledOrdinal));
+    }
+
+    /** Notes what became of a plan. */
+    synchronized void note(ExecutionOutcome outcome, Instant now) {
+        for (JobOutcome job : outcome.jobs()) {
+            switch (job.status()) {
+                case CREATED, ALREADY_THERE -> {
+                    unresolved.remove(job.job());
+                    unseen.put(job.job(), now);
+                }
+                case CREATE_UNKNOWN -> unresolved.put(job.job(), now);
+                case CREATE_FAILED -> unresolved.remove(job.job());
+                case NAME_TAKEN -> {
+                    unresolved.remove(job.job());
+                    taken.add(job.job());
+                }
+                case DELETED, DELETE_FAILED, DRY_RUN -> {}
+            }
+        }
+    }
+}

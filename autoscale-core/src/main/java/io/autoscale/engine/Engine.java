@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.engine;
+
+import io.autoscale.auth.AuthProvider;
+import io.autoscale.auth.Authentication;
+import io.autoscale.auth.AuthenticationException;
+import io.autoscale.auth.AuthenticationRequest;
+import io.autoscale.event.AutoscalerEvent;
+import io.autoscale.event.AutoscalerListener;
+import io.autoscale.executor.ScalingExecutor;
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerSource;
+import io.autoscale.source.ScalerSourceFactory;
+import io.autoscale.source.SourceContext;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.trigger.Trigger;
+import io.autoscale.validation.InvalidConfigurationException;
+import io.autoscale.validation.Violations;
+import io.autoscale.workload.WorkloadObserver;
+import io.autoscale.workload.WorkloadRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the crank: decides when rounds happen, never how many jobs. Programs use it through {@code
+ * io.autoscale.Autoscaler}.
+ */
+public final class Engine implements AutoCloseable {
+
+    private final EngineContext context;
+    private final AuthProvider authProvider;
+    private final Map<String, ScalerSourceFactory> factories;
+    private final @Nullable ExecutorService ownedWorkers;
+    private final @Nullable SystemTaskScheduler ownedTimer;
+    private final Map<WorkloadRef, PolledRegistration> registrations = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /**
+     * Starts an engine.
+     *
+     * @param clock the time
+     * @param scheduler runs tasks later; null for a timer thread of the engine's own
+     * @param workers runs rounds; null for threads of the engine's own
+     * @param limits the bounds of everything that waits or is kept
+     * @param authProvider resolves credentials
+     * @param factories make sources, by trigger type
+     * @param listeners are told what happens
+     */
+    public Engine(
+            InstantSource clock,
+            @Nullable TaskScheduler scheduler,
+            @Nullable Executor workers,
+            EngineLimits limits,
+            AuthProvider authProvider,
+            Map<String, ScalerSourceFactory> factories,
+            List<AutoscalerListener> listeners) {
+        SystemTaskScheduler timer = scheduler == null ? new SystemTaskScheduler() : null;
+        ExecutorService threads = workers == null ? WorkerThreads.start(limits.workerThreads()) : null;
+        this.ownedTimer = timer;
+        this.ownedWorkers = threads;
+        this.context = new EngineContext(
+                clock,
+                timer == null ? Objects.requireNonNull(scheduler) : timer,
+                threads == null ? Objects.requireNonNull(workers) : threads,
+                limits,
+                listeners);
+        this.authProvider = authProvider;
+        this.factories = Map.copyOf(factories);
+    }
+
+    /**
+     * Takes a scaled job into care. Its sources are built first, so that every fault in its triggers is reported here.
+     *
+     * @param job what is scaled
+     * @param observer counts its jobs
+     * @param executor carries plans out
+     * @return the registration
+     * @throws InvalidConfigurationException when a trigger cannot be used; it holds the faults of all triggers
+     * @throws IllegalStateException when the engine is closed, or the scaled job is in care already
+     */
+    public Registration register(ScaledJob job, WorkloadObserver observer, ScalingExecutor executor) {
+        requireOpen();
+        List<TriggerChannel> channels = channels(job);
+        RoundTarget target = new RoundTarget(job, channels, observer, executor, new CreationBook(job.name()));
+        PolledRegistration registration =
+                new PolledRegistration(target, context, () -> registrations.remove(job.ref()));
+        if (registrations.putIfAbsent(job.ref(), registration) != null) {
+            channels.forEach(TriggerChannel::close);
+            throw new IllegalStateException("ScaledJob " + job.ref() + " is registered already");
+        }
+        registration.start();
+        if (closed) {
+            registration.close();
+            requireOpen();
+        }
+        return registration;
+    }
+
+    /**
+     * All registrations that are not closed.
+     *
+     * @return a snapshot, in no order
+     */
+    public List<Registration> registrations() {
+        return List.copyOf(registrations.values());
+    }
+
+    /** Closes every registration, waits within the bound for rounds under way, and ends the engine's own threads. */
+    @Override
+    public void close() {
+        closed = true;
+        List<PolledRegistration> all = List.copyOf(registrations.values());
+        all.forEach(PolledRegistration::stop);
+        Duration bound = context.limits().closeTimeout();
+        Instant end = InstantSource.system().instant().plus(bound);
+        for (PolledRegistration registration : all) {
+            Duration left = Duration.between(InstantSource.system().instant(), end);
+            registration.awaitIdle(left.isNegative() ? Duration.ZERO : left);
+        }
+        all.forEach(PolledRegistration::release);
+        if (ownedTimer != null) {
+            ownedTimer.close();
+        }
+        if (ownedWorkers != null) {
+            ownedWorkers.shutdownNow();
+            awaitTermination(ownedWorkers, bound);
+        }
+    }
+
+    private static void awaitTermination(ExecutorService workers, Duration bound) {
+        try {
+            workers.awaitTermination(bound.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the autoscaler is closed");
+        }
+    }
+
+    private List<TriggerChannel> channels(ScaledJob job) {
+        Violations violations = new Violations();
+        List<TriggerChannel> channels = new ArrayList<>(job.triggers().size());
+        for (int i = 0; i < job.triggers().size(); i++) {
+            channel(job, i, violations, channels);
+        }
+        if (!violations.isEmpty()) {
+            channels.forEach(TriggerChannel::close);
+        }
+        violations.throwIfAny("ScaledJob " + job.name());
+        return List.copyOf(channels);
+    }
+
+    private void channel(ScaledJob job, int index, Violations violations, List<TriggerChannel> channels) {
+        Trigger trigger = job.triggers().get(index);
+        String path = "triggers[" + index + "]";
+        ScalerSourceFactory factory = factories.get(trigger.type());
+        if (factory == null) {
+            violations.add(path + ".type", trigger.type(), "one of " + new TreeMap<>(factories).keySet());
+            return;
+        }
+        Supplier<ScalerSource> maker = () -> factory.create(sourceContext(job, trigger, index));
+        ScalerSource source = null;
+        try {
+            source = maker.get();
+        } catch (InvalidConfigurationException e) {
+            e.violations().forEach(violation -> violations.add(violation.under(path)));
+            return;
+        } catch (AuthenticationException | ScalerException e) {
+            // Not a fault of the configuration: the first round tries again, and its failure is a reading.
+            source = null;
+        }
+        String label = trigger.name().orElse(trigger.type() + "[" + index + "]");
+        Duration timeout = shorter(context.limits().sampleTimeout(), job.pollingInterval());
+        SourceGuard guard = new SourceGuard(
+                label,
+                context.limits().guardPolicy(),
+                context.clock(),
+                state -> context.publish(new AutoscalerEvent.SourceGuardChanged(
+                        job.ref(), label, context.clock().instant(), state)));
+        channels.add(new TriggerChannel(label, source, maker, timeout, context, guard));
+    }
+
+    private SourceContext sourceContext(ScaledJob job, Trigger trigger, int index) {
+        Authentication authentication = authProvider.resolve(new AuthenticationRequest(
+                trigger.authenticationRef().orElse(null),
+                job.namespace(),
+                job.name(),
+                job.jobTemplate().serviceAccountName()));
+        return new SourceContext(
+                trigger,
+                index,
+                authentication,
+                job.jobTemplate().environment(job.envSourceContainerName()),
+                context.clock());
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.engine;
+
+import io.autoscale.source.GuardPolicy;
+import io.autoscale.validation.Violations;
+import java.time.Duration;
+
+/**
+ * The bounds of everything that waits or is kept.
+ *
+ * @param sampleTimeout the longest wait for one trigger; the polling interval where that is shorter; above zero
+ * @param censusTimeout the longest wait for a census; above zero
+ * @param executionTimeout the longest wait for a plan to be carried out; above zero
+ * @param greatestCensusAge a census older than this fails the round; above zero
+ * @param closeTimeout how long closing waits for rounds under way; above zero
+ * @param decisionsKept decision records kept per registration: at least 1
+ * @param workerThreads threads of the pool where there are no virtual threads: at least 1
+ * @param guardPolicy how a failing source is spared
+ */
+public record EngineLimits(
+        Duration sampleTimeout,
+        Duration censusTimeout,
+        Duration executionTimeout,
+        Duration greatestCensusAge,
+        Duration closeTimeout,
+        int decisionsKept,
+        int workerThreads,
+        GuardPolicy guardPolicy) {
+
+    /** 10 s for a sample, 30 s for a census, 60 s for an execution, 5 min of census age, 10 s to close, 16 records. */
+    public static final EngineLimits DEFAULT = new EngineLimits(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(10),
+            16,
+            64,
+            GuardPolicy.DEFAULT);
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws io.autoscale.validation.InvalidConfigurationException with every fault
+     */
+    public EngineLimits {
+        Violations violations = new Violations();
+        positive(violations, "sampleTimeout", sampleTimeout);
+        positive(violations, "censusTimeout", censusTimeout);
+        positive(violations, "executionTimeout", executionTimeout);
+        positive(violations, "greatestCensusAge", greatestCensusAge);
+        positive(violations, "closeTimeout", closeTimeout);
+        violations.check(decisionsKept >= 1, "decisionsKept", decisionsKept, "a whole number >= 1");
+        violations.check(workerThreads >= 1, "workerThreads", workerThreads, "a whole number >= 1");
+        violations.throwIfAny("EngineLimits");
+    }
+
+    private static void positive(Violations violations, String path, Duration value) {
+        violations.check(value.toMillis() >= 1, path, value, "at least a millisecond");
+    }
+}

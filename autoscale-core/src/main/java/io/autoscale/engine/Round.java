@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.engine;
+
+import io.autoscale.event.DecisionRecord;
+import io.autoscale.event.RoundCause;
+import io.autoscale.event.RoundResult;
+import io.autoscale.executor.ExecutionOutcome;
+import io.autoscale.executor.JobOutcome;
+import io.autoscale.executor.JobOutcome.Status;
+import io.autoscale.plan.Planner;
+import io.autoscale.plan.ScalingPlan;
+import io.autoscale.source.TriggerReading;
+import io.autoscale.workload.CensusRequest;
+import io.autoscale.workload.JobCensus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass from reading to outcome. No thread waits: the readings and the census come in under deadlines, then a
+ * worker plans, then the execution comes back under its own. Ends in exactly one record.
+ */
+final class Round {
+
+    private final RoundTarget target;
+    private final EngineContext context;
+    private final long number;
+    private final Instant startedAt;
+    private final Consumer<DecisionRecord> onEnd;
+    private final Runnable onCallStart;
+    private final Runnable onCallReturn;
+
+    Round(
+            RoundTarget target,
+            EngineContext context,
+            long number,
+            Consumer<DecisionRecord> onEnd,
+            Runnable onCallStart,
+            Runnable onCallReturn) {
+        this.target = target;
+        this.context = context;
+        this.number = number;
+        this.startedAt = context.clock().instant();
+        this.onEnd = onEnd;
+        this.onCallStart = onCallStart;
+        this.onCallReturn = onCallReturn;
+    }
+
+    void start() {
+        List<CompletableFuture<TriggerReading>> reads =
+                new ArrayList<>(target.channels().size());
+        for (TriggerChannel channel : target.channels()) {
+            reads.add(channel.read());
+        }
+        CensusRequest request =
+                new CensusRequest(target.job().ref(), target.job().pendingPodConditions());
+        onCallStart.run();
+        CompletableFuture<JobCensus> census = BoundedCall.start(
+                () -> target.observer().observe(request),
+                onCallReturn,
+                context.limits().censusTimeout(),
+                context.executor(),
+                context.scheduler());
+        var unused = CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
+                .thenCombine(census, (none, counted) -> counted)
+                .whenComplete((counted, failure) -> proceed(() -> decide(observed(reads), counted, failure)));
+    }
+
+    // Deadlines fire on the scheduler's thread, which must stay free for other registrations.
+    private void proceed(Runnable step) {
+        try {
+            context.executor().execute(step);
+        } catch (java.util.concurrent.RejectedExecutionException e) {
+            end(RoundResult.SKIPPED, RoundCause.STILL_RUNNING, "the autoscaler is closing", List.of(), null, null);
+        }
+    }
+
+    private static List<TriggerReading> observed(List<CompletableFuture<TriggerReading>> reads) {
+        List<TriggerReading> readings = new ArrayList<>(reads.size());
+        for (CompletableFuture<TriggerReading> read : reads) {
+            TriggerReading reading = read.getNow(null);
+            if (reading != null) {
+                readings.add(reading);
+            }
+        }
+        return readings;
+    }
+
+    private void decide(List<TriggerReading> readings, @Nullable JobCensus counted, @Nullable Throwable failure) {
+        if (counted == null) {
+            String message = "jobs could not be counted: " + (failure == null ? "no census" : text(failure));
+            end(RoundResult.FAILED, RoundCause.CENSUS_FAILED, message, readings, null, null);
+            return;
+        }
+        Instant now = context.clock().instant();
+        Duration age = Duration.between(counted.observedAt(), now);
+        if (age.compareTo(context.limits().greatestCensusAge()) > 0) {
+            String message = "the count of jobs is " + age.toSeconds() + " s old, more than "
+                    + context.limits().greatestCensusAge().toSeconds() + " s";
+            end(RoundResult.FAILED, RoundCause.CENSUS_STALE, message, readings, null, null);
+            return;
+        }
+        ScalingPlan plan;
+        try {
+            plan = Planner.plan(target.job(), readings, target.book().reconciled(counted, now), now);
+        } catch (Error e) {
+            // the round must end, or the registration would wait for it for ever; the error is not ours to swallow
+            end(RoundResult.FAILED, RoundCause.STRATEGY_FAILED, e.getClass().getName(), readings, null, null);
+            throw e;
+        } catch (RuntimeException e) {
+            String message = "strategy " + target.job().scalingStrategy().name() + " failed: " + text(e);
+            end(RoundResult.FAILED, RoundCause.STRATEGY_FAILED, message, readings, null, null);
+            return;
+        }
+        if (plan.isEmpty()) {
+            end(RoundResult.COMPLETED, RoundCause.NONE, "", readings, plan, ExecutionOutcome.NOTHING);
+        } else {
+            carryOut(readings, plan);
+        }
+    }
+
+    private void carryOut(List<TriggerReading> readings, ScalingPlan plan) {
+        onCallStart.run();
+        var unused = BoundedCall.start(
+                        () -> {
+                            ExecutionOutcome outcome = target.executor().execute(target.job(), plan);
+                            // noted here and not below, so that an answer after the deadline counts too
+                            target.book().note(outcome, context.clock().instant());
+                            return outcome;
+                        },
+                        onCallReturn,
+                        context.limits().executionTimeout(),
+                        context.executor(),
+                        context.scheduler())
+                .whenComplete((outcome, failure) -> proceed(() -> conclude(readings, plan, outcome, failure)));
+    }
+
+    private void conclude(
+            List<TriggerReading> readings,
+            ScalingPlan plan,
+            @Nullable ExecutionOutcome outcome,
+            @Nullable Throwable failure) {
+        if (outcome != null) {
+            end(RoundResult.COMPLETED, RoundCause.NONE, "", readings, plan, outcome);
+            return;
+        }
+        ExecutionOutcome unknown = unknown(plan);
+        target.book().note(unknown, context.clock().instant());
+        String message =
+                "the plan may have been carried out in part: " + (failure == null ? "no outcome" : text(failure));
+        end(RoundResult.FAILED, RoundCause.EXECUTION_FAILED, message, readings, plan, unknown);
+    }
+
+    private static ExecutionOutcome unknown(ScalingPlan plan) {
+        List<JobOutcome> jobs = new ArrayList<>();
+        plan.jobsToCreate().forEach(name -> jobs.add(JobOutcome.of(name, Status.CREATE_UNKNOWN)));
+        plan.jobsToDelete().forEach(name -> jobs.add(JobOutcome.of(name, Status.DELETE_FAILED)));
+        return new ExecutionOutcome(jobs);
+    }
+
+    private void end(
+            RoundResult result,
+            RoundCause cause,
+            String message,
+            List<TriggerReading> readings,
+            @Nullable ScalingPlan plan,
+            @Nullable ExecutionOutcome outcome) {
+        onEnd.accept(new DecisionRecord(
+                target.job().ref(),
+                number,
+                startedAt,
+                context.clock().instant(),
+                result,
+                cause,
+                message,
+                readings,
+                plan,
+                outcome));
+    }
+
+    private static String text(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        String message = cause.getMessage();
+        return (message == null ? cause.getClass().getName() : message).replaceAll("\\s*\\R\\s*", " ");
+    }
+}

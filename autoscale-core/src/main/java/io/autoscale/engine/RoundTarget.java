@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.engine;
+
+import io.autoscale.executor.ScalingExecutor;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.workload.WorkloadObserver;
+import java.util.List;
+
+/** What the rounds of one registration work on. */
+record RoundTarget(
+        ScaledJob job,
+        List<TriggerChannel> channels,
+        WorkloadObserver observer,
+        ScalingExecutor executor,
+        CreationBook book) {}

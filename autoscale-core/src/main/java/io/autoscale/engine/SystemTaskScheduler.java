@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.engine;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** One daemon thread that only starts things. */
+final class SystemTaskScheduler implements TaskScheduler, AutoCloseable {
+
+    private final ScheduledThreadPoolExecutor timer;
+
+    SystemTaskScheduler() {
+        this.timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "autoscale-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @Override
+    public Scheduled schedule(Duration delay, Runnable task) {
+        ScheduledFuture<?> future = timer.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.engine;
+
+import io.autoscale.auth.AuthenticationException;
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerSource;
+import io.autoscale.source.TriggerReading;
+import io.autoscale.validation.InvalidConfigurationException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One trigger of one registration: its source, made when it is first needed, behind a guard and a deadline. At most
+ * one read is under way: a read that never comes back costs one thread, not one a round.
+ */
+final class TriggerChannel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TriggerChannel.class);
+
+    private final String label;
+    private final Supplier<ScalerSource> maker;
+    private final Duration timeout;
+    private final EngineContext context;
+    private final SourceGuard guard;
+    private final AtomicBoolean underWay = new AtomicBoolean();
+    private volatile TriggerReading.@Nullable Failed lastFailure;
+    private @Nullable ScalerSource source;
+    private boolean closed;
+
+    TriggerChannel(
+            String label,
+            @Nullable ScalerSource source,
+            Supplier<ScalerSource> maker,
+            Duration timeout,
+            EngineContext context,
+            SourceGuard guard) {
+        this.label = label;
+        this.source = source;
+        this.maker = maker;
+        this.timeout = timeout;
+        this.context = context;
+        this.guard = guard;
+    }
+
+    /** Reads the metric; never fails, since a failure is a reading too. */
+    CompletableFuture<TriggerReading> read() {
+        if (!underWay.compareAndSet(false, true)) {
+            return CompletableFuture.completedFuture(
+                    failure(ScalerException.Kind.UNAVAILABLE, "the read before this one has not come back"));
+        }
+        if (!guard.permits()) {
+            underWay.set(false);
+            return CompletableFuture.completedFuture(spared());
+        }
+        return BoundedCall.start(
+                        this::sample, () -> underWay.set(false), timeout, context.executor(), context.scheduler())
+                .handle(this::settled);
+    }
+
+    void close() {
+        ScalerSource toClose;
+        synchronized (this) {
+            closed = true;
+            toClose = source;
+            source = null;
+        }
+        if (toClose != null) {
+            try {
+                toClose.close();
+            } catch (RuntimeException e) {
+                LOG.warn("source of trigger {} did not close", label, e);
+            }
+        }
+    }
+
+    private TriggerReading sample() {
+        ScalerSource open = opened();
+        return new TriggerReading.Observed(label, open.metric(), open.sample());
+    }
+
+    private ScalerSource opened() {
+        synchronized (this) {
+            if (source != null) {
+                return source;
+            }
+        }
+        ScalerSource made = maker.get();
+        synchronized (this) {
+            if (!closed) {
+                source = made;
+                return made;
+            }
+        }
+        made.close();
+        throw new ScalerException(ScalerException.Kind.UNAVAILABLE, "the registration is closed");
+    }
+
+    private TriggerReading settled(@Nullable TriggerReading reading, @Nullable Throwable failure) {
+        if (failure == null && reading != null) {
+            guard.succeeded();
+            lastFailure = null;
+            return reading;
+        }
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : (failure == null ? new IllegalStateException("no reading") : failure);
+        TriggerReading.Failed failed = described(cause);
+        lastFailure = failed;
+        guard.failed(cause);
+        return failed;
+    }
+
+    private TriggerReading.Failed described(Throwable cause) {
+        if (cause instanceof ScalerException scaler) {
+            return failure(scaler.kind(), text(scaler));
+        }
+        if (cause instanceof InvalidConfigurationException) {
+            return failure(ScalerException.Kind.CONFIGURATION, text(cause));
+        }
+        if (cause instanceof AuthenticationException) {
+            return failure(ScalerException.Kind.AUTHENTICATION, text(cause));
+        }
+        if (cause instanceof TimeoutException) {
+            return failure(ScalerException.Kind.UNAVAILABLE, text(cause));
+        }
+        // Only what the contract speaks of is free of secrets for certain, so a stranger shows its type alone.
+        LOG.debug("trigger {} failed in a way that its contract does not know", label, cause);
+        return failure(ScalerException.Kind.UNAVAILABLE, cause.getClass().getName());
+    }
+
+    private TriggerReading.Failed spared() {
+        TriggerReading.Failed last = lastFailure;
+        return last == null
+                ? failure(ScalerException.Kind.UNAVAILABLE, "not read: the source is left alone after failures")
+                : failure(
+                        last.kind(),
+                        "not read, the source is left alone after failures; the last was at " + last.at() + ": "
+                                + last.message());
+    }
+
+    private TriggerReading.Failed failure(ScalerException.Kind kind, String message) {
+        return new TriggerReading.Failed(label, kind, message, context.clock().instant());
+    }
+
+    private static String text(Throwable cause) {
+        String message = cause.getMessage();
+        return (message == null ? cause.getClass().getSimpleName() : message).replaceAll("\\s*\\R\\s*", " ");
+    }
+}

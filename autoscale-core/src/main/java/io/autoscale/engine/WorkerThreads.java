@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.engine;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The threads that rounds, reads and executions run on: virtual where the JVM has them, else a bounded pool. */
+final class WorkerThreads {
+
+    private static final String NAME = "autoscale-worker-";
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    private WorkerThreads() {}
+
+    static ExecutorService start(int poolSize) {
+        ThreadFactory virtual = virtualThreadFactory();
+        return virtual == null ? pool(poolSize) : perTask(virtual);
+    }
+
+    static ExecutorService pool(int size) {
+        AtomicInteger number = new AtomicInteger();
+        // The queue holds at most the reads, counts and executions that registrations allow: one each at a time.
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                size, size, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, NAME + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    // Reflection, because the library is compiled for Java 17 and virtual threads came with 21.
+    private static @Nullable ThreadFactory virtualThreadFactory() {
+        if (Runtime.version().feature() < 21) {
+            return null;
+        }
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+            Class<?> builder = Class.forName("java.lang.Thread$Builder");
+            Class<?> ofVirtual = Class.forName("java.lang.Thread$Builder$OfVirtual");
+            MethodHandle start = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(ofVirtual));
+            MethodHandle name =
+                    lookup.findVirtual(builder, "name", MethodType.methodType(builder, String.class, long.class));
+            MethodHandle factory = lookup.findVirtual(builder, "factory", MethodType.methodType(ThreadFactory.class));
+            return (ThreadFactory) factory.invoke(name.invoke(start.invoke(), NAME, 1L));
+        } catch (Error e) {
+            throw e;
+        } catch (Throwable e) {
+            return null;
+        }
+    }
+
+    private static ExecutorService perTask(ThreadFactory factory) {
+        try {
+            return (ExecutorService) MethodHandles.publicLookup()
+                    .findStatic(
+                            Executors.class,
+                            "newThreadPerTaskExecutor",
+                            MethodType.methodType(ExecutorService.class, ThreadFactory.class))
+                    .invoke(factory);
+        } catch (Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("virtual threads are there and cannot be used", e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.event;
+
+import io.autoscale.workload.WorkloadRef;
+import java.time.Instant;
+
+/** What the engine tells its listeners. Each round ends in exactly one of completed, skipped or failed. */
+public sealed interface AutoscalerEvent {
+
+    /**
+     * Whose event.
+     *
+     * @return the workload
+     */
+    WorkloadRef workload();
+
+    /**
+     * When it happened.
+     *
+     * @return the instant
+     */
+    Instant at();
+
+    /**
+     * A round made a plan, and carried it out where there was something to do.
+     *
+     * @param decision what the round saw, decided and did
+     */
+    record RoundCompleted(DecisionRecord decision) implements AutoscalerEvent {
+        @Override
+        public WorkloadRef workload() {
+            return decision.workload();
+        }
+
+        @Override
+        public Instant at() {
+            return decision.finishedAt();
+        }
+    }
+
+    /**
+     * A round was not tried.
+     *
+     * @param decision the round, with its cause
+     */
+    record RoundSkipped(DecisionRecord decision) implements AutoscalerEvent {
+        @Override
+        public WorkloadRef workload() {
+            return decision.workload();
+        }
+
+        @Override
+        public Instant at() {
+            return decision.finishedAt();
+        }
+    }
+
+    /**
+     * A round could not make or carry out a plan.
+     *
+     * @param decision the round, with its cause
+     */
+    record RoundFailed(DecisionRecord decision) implements AutoscalerEvent {
+        @Override
+        public WorkloadRef workload() {
+            return decision.workload();
+        }
+
+        @Override
+        public Instant at() {
+            return decision.finishedAt();
+        }
+    }
+
+    /**
+     * The guard around a source opened, tries again, or closed.
+     *
+     * @param workload whose source
+     * @param trigger which trigger: its name, or its type and position
+     * @param at when
+     * @param state the new state
+     */
+    record SourceGuardChanged(WorkloadRef workload, String trigger, Instant at, GuardState state)
+            implements AutoscalerEvent {}
+
+    /** The states of the guard around a source. */
+    enum GuardState {
+        /** The source is read. */
+        CLOSED,
+        /** The source is left alone for a while. */
+        OPEN,
+        /** The source is tried once. */
+        HALF_OPEN
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.source;
+
+import io.autoscale.validation.Violations;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How a source that keeps failing is spared. After a number of failures in a row it is left alone for a while, then
+ * tried once; each further failure doubles the while, up to a bound; one success ends it.
+ *
+ * @param failuresToOpen failures in a row after which the source is left alone: at least 1
+ * @param firstWait how long it is left alone the first time: above zero
+ * @param longestWait the bound of the wait: at least the first wait
+ */
+public record GuardPolicy(int failuresToOpen, Duration firstWait, Duration longestWait) {
+
+    /** Three failures, then 20 seconds, up to ten minutes: an hour of failures at 10 s costs about 12 calls, not 360. */
+    public static final GuardPolicy DEFAULT = new GuardPolicy(3, Duration.ofSeconds(20), Duration.ofMinutes(10));
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws io.autoscale.validation.InvalidConfigurationException when a value is out of range
+     */
+    public GuardPolicy {
+        Objects.requireNonNull(firstWait, "firstWait");
+        Objects.requireNonNull(longestWait, "longestWait");
+        Violations violations = new Violations();
+        violations.check(failuresToOpen >= 1, "failuresToOpen", failuresToOpen, "a whole number >= 1");
+        violations.check(firstWait.toMillis() >= 1, "firstWait", firstWait, "at least a millisecond");
+        violations.check(
+                longestWait.compareTo(firstWait) >= 0, "longestWait", longestWait, "at least firstWait " + firstWait);
+        violations.throwIfAny("GuardPolicy");
+    }
+}
