@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.strategy;
+
+/** The reference's formulas, written once more from their description and sharing no code with the strategies. */
+final class ReferenceFormulas {
+
+    private ReferenceFormulas() {}
+
+    static long created(String strategy, StrategyInput in, long deduction, double percentage) {
+        double maxScale = in.wantedJobs();
+        double running = in.runningJobs();
+        double pending = in.pendingJobs();
+        double effectiveMax = in.effectiveMaximum();
+        double scaleTo = in.backlog();
+        double cap;
+        switch (strategy) {
+            case "default":
+                cap = maxScale - running;
+                break;
+            case "custom":
+                double share = running * percentage;
+                double truncated = share < 0 ? Math.ceil(share) : Math.floor(share);
+                cap = maxScale - deduction - truncated;
+                if (cap > effectiveMax) {
+                    cap = effectiveMax;
+                }
+                break;
+            case "accurate":
+                cap = maxScale - pending;
+                if (maxScale + running - pending > effectiveMax) {
+                    cap = effectiveMax - running;
+                }
+                break;
+            case "eager":
+                scaleTo = effectiveMax;
+                cap = effectiveMax - running - pending;
+                if (cap > maxScale) {
+                    cap = maxScale;
+                }
+                break;
+            default:
+                throw new IllegalArgumentException(strategy);
+        }
+        if (cap < 0) {
+            cap = 0;
+        }
+        return (long) (scaleTo < cap ? scaleTo : cap);
+    }
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.samples.videoencoder;
+
+import io.autoscale.Autoscaler;
+import io.autoscale.auth.AuthParameters;
+import io.autoscale.auth.AuthProvider;
+import io.autoscale.auth.Authentication;
+import io.autoscale.auth.PodIdentity;
+import io.autoscale.aws.AwsSources;
+import io.autoscale.aws.sqs.SqsQueueTrigger;
+import io.autoscale.engine.Registration;
+import io.autoscale.event.DecisionRecord;
+import io.autoscale.k8s.job.KubernetesJobTemplate;
+import io.autoscale.k8s.job.KubernetesJobs;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.trigger.Trigger;
+import io.autoscale.workload.CensusRequest;
+import io.autoscale.workload.JobCensus;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** The story: videos wait, the autoscaler makes jobs, the jobs encode, the analyzer tells what happened. */
+final class Scenario {
+
+    private static final String NAME = "video-processor";
+
+    private final Options options;
+    private final PrintStream out;
+    private final InstantSource clock = InstantSource.system();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    Scenario(Options options, PrintStream out) {
+        this.options = options;
+        this.out = out;
+    }
+
+    /** Runs the story to its end; says whether every message was processed once and every job ended Complete. */
+    boolean run() throws IOException, InterruptedException {
+        Progress progress = new Progress(out);
+        try {
+            return played(progress);
+        } finally {
+            stop.countDown();
+            closeAll();
+            writeRecord(progress.rounds());
+        }
+    }
+
+    private boolean played(Progress progress) throws InterruptedException {
+        Queue queue = opened(queue());
+        ResultAnalyzer analyzer = opened(new ResultAnalyzer(options.analyzerPort(), clock));
+        KubernetesClient kubernetes = cluster();
+        queue.produce(options.messages());
+        out.println("produced " + options.messages() + " videos");
+        if (!options.currentKubeconfig()) {
+            opened(kubelet(kubernetes, queue, analyzer.uri()));
+        }
+        AwsSources sources = opened(AwsSources.create());
+        KubernetesJobs jobs = opened(KubernetesJobs.create(kubernetes));
+        Autoscaler autoscaler = opened(Autoscaler.builder()
+                .sources(sources.factories())
+                .authProvider(identity())
+                .listener(progress)
+                .build());
+        ScaledJob scaledJob = scaledJob(queue, analyzer.uri());
+        Registration registration = autoscaler.register(scaledJob, jobs);
+        boolean ended = watch(queue, analyzer, jobs, scaledJob, progress);
+        registration.close();
+        out.println(analyzer.json());
+        return ended && verdict(analyzer, census(jobs, scaledJob));
+    }
+
+    private ScaledJob scaledJob(Queue queue, URI analyzer) {
+        SqsQueueTrigger.Builder trigger = SqsQueueTrigger.builder()
+                .queueUrl(queue.url())
+                .queueLength(1)
+                .awsRegion(options.region())
+                // accurate is made for metrics that a message leaves once a worker takes it
+                .scaleOnInFlight(!options.strategy().equals("accurate"));
+        URI endpoint = queue.endpoint();
+        if (endpoint != null) {
+            trigger.awsEndpoint(endpoint.toString());
+        }
+        Trigger built = trigger.build();
+        return ScaledJob.builder(NAME)
+                .namespace(options.namespace())
+                .jobTemplate(KubernetesJobTemplate.of(podWork(queue.url(), analyzer)))
+                .pollingInterval(options.pollingInterval())
+                .maxReplicaCount(options.maxReplicas())
+                .scalingStrategy(options.strategy())
+                .customScalingRunningJobPercentage("1.0")
+                .successfulJobsHistoryLimit(100_000)
+                .trigger(built)
+                .build();
+    }
+
+    private JobSpec podWork(String queueUrl, URI analyzer) {
+        String reachable = options.analyzerUrl() == null ? analyzer.toString() : options.analyzerUrl();
+        return new JobSpecBuilder()
+                .withNewTemplate()
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                .addNewContainer()
+                .withName("video-encoder")
+                .withImage(options.image())
+                .withArgs("encode")
+                .addNewEnv()
+                .withName("QUEUE_URL")
+                .withValue(queueUrl)
+                .endEnv()
+                .addNewEnv()
+                .withName("AWS_REGION")
+                .withValue(options.region())
+                .endEnv()
+                .addNewEnv()
+                .withName("ANALYZER_URL")
+                .withValue(reachable)
+                .endEnv()
+                .addNewEnv()
+                .withName("ENCODE_SECONDS")
+                .withValue(Double.toString(options.encodeTime().toMillis() / 1000.0))
+                .endEnv()
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .build();
+    }
+
+    private StandInKubelet kubelet(KubernetesClient kubernetes, Queue queue, URI analyzer) {
+        HttpClient http = HttpClient.newHttpClient();
+        Encoder encoder = new Encoder(queue.client(), queue.url(), analyzer, options.encodeTime(), stop, http);
+        return new StandInKubelet(kubernetes, options.namespace(), options.maxReplicas(), encoder::run, clock);
+    }
+
+    private AuthProvider identity() {
+        if (options.queueUrl() != null) {
+            return AuthProvider.podIdentity(PodIdentity.aws());
+        }
+        return AuthProvider.fixed(new Authentication(
+                AuthParameters.of(Map.of("awsAccessKeyID", "embedded", "awsSecretAccessKey", "embedded")),
+                PodIdentity.none()));
+    }
+
+    private boolean watch(
+            Queue queue, ResultAnalyzer analyzer, KubernetesJobs jobs, ScaledJob scaledJob, Progress progress)
+            throws InterruptedException {
+        Instant giveUp = clock.instant().plus(options.timeout());
+        while (clock.instant().isBefore(giveUp)) {
+            JobCensus census = census(jobs, scaledJob);
+            int backlog = queue.backlog();
+            progress.show(
+                    backlog,
+                    census.pending(),
+                    census.running() - census.pending(),
+                    census.succeeded() + census.failed());
+            if (backlog == 0 && census.running() == 0 && analyzer.processedCount() >= options.messages()) {
+                return true;
+            }
+            if (stop.await(250, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        }
+        out.println("gave up after " + options.timeout().toSeconds() + " s");
+        return false;
+    }
+
+    private boolean verdict(ResultAnalyzer analyzer, JobCensus census) {
+        Map<String, Integer> byId = analyzer.processedById();
+        boolean once = byId.size() == options.messages()
+                && byId.values().stream().allMatch(count -> count == 1)
+                && analyzer.processedCount() == options.messages();
+        boolean complete = census.failed() == 0 && census.running() == 0;
+        out.println("messages processed exactly once: " + (once ? "yes" : "no") + "; jobs: " + census.succeeded()
+                + " Complete, " + census.failed() + " Failed");
+        return once && complete && analyzer.killedCount() == 0;
+    }
+
+    private static JobCensus census(KubernetesJobs jobs, ScaledJob scaledJob) {
+        return jobs.observe(new CensusRequest(scaledJob.ref(), List.of()));
+    }
+
+    private Queue queue() {
+        String url = options.queueUrl();
+        return url == null
+                ? Queue.embedded(opened(new EmbeddedQueue()).endpoint(), options.region())
+                : Queue.real(url, options.region());
+    }
+
+    private KubernetesClient cluster() {
+        return options.currentKubeconfig()
+                ? opened(new KubernetesClientBuilder().build())
+                : opened(opened(new EmbeddedCluster()).client());
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    private void closeAll() {
+        while (!open.isEmpty()) {
+            AutoCloseable resource = open.pop();
+            try {
+                resource.close();
+            } catch (Exception e) {
+                out.println(resource.getClass().getSimpleName() + " did not close: " + e.getMessage());
+            }
+        }
+    }
+
+    private void writeRecord(List<DecisionRecord> rounds) throws IOException {
+        String file = options.jsonFile();
+        if (file != null) {
+            String json = rounds.stream().map(DecisionRecord::toJson).collect(Collectors.joining(",\n", "[\n", "\n]\n"));
+            Files.writeString(Path.of(file), json);
+        }
+    }
+}
