@@ -12,7 +12,9 @@ final class EmbeddedQueue implements AutoCloseable {
     private final URI endpoint;
 
     EmbeddedQueue() {
-        server = SQSRestServerBuilder.withInterface("127.0.0.1").withDynamicPort().start();
+        server = SQSRestServerBuilder.withInterface("127.0.0.1")
+                .withDynamicPort()
+                .start();
         endpoint = URI.create(
                 "http://127.0.0.1:" + server.waitUntilStarted().localAddress().getPort());
     }

@@ -49,9 +49,20 @@ record Options(
 
     private static final List<String> STRATEGIES = List.of("default", "custom", "accurate", "eager");
     private static final List<String> NAMES = List.of(
-            "--messages", "--encode-seconds", "--polling-seconds", "--max-replicas", "--strategy", "--json",
-            "--timeout-seconds", "--queue-url", "--region", "--kubeconfig", "--namespace", "--image",
-            "--analyzer-port", "--analyzer-url");
+            "--messages",
+            "--encode-seconds",
+            "--polling-seconds",
+            "--max-replicas",
+            "--strategy",
+            "--json",
+            "--timeout-seconds",
+            "--queue-url",
+            "--region",
+            "--kubeconfig",
+            "--namespace",
+            "--image",
+            "--analyzer-port",
+            "--analyzer-url");
 
     static Options parse(String... arguments) {
         Violations violations = new Violations();
@@ -107,7 +118,12 @@ record Options(
     }
 
     private static double number(
-            Violations violations, Map<String, String> given, String name, double otherwise, double least, double most) {
+            Violations violations,
+            Map<String, String> given,
+            String name,
+            double otherwise,
+            double least,
+            double most) {
         String text = given.get(name);
         if (text == null) {
             return otherwise;

@@ -25,8 +25,8 @@ record Queue(SqsClient client, String url, @Nullable URI endpoint) implements Au
                 .httpClientBuilder(Apache5HttpClient.builder()
                         .maxConnections(200)
                         .connectionAcquisitionTimeout(Duration.ofSeconds(60)))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create("embedded", "embedded")))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create("embedded", "embedded")))
                 .build();
         String url = client.createQueue(request -> request.queueName("videos")).queueUrl();
         return new Queue(client, url, endpoint);

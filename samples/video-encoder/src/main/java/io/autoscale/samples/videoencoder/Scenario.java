@@ -229,7 +229,8 @@ final class Scenario {
     private void writeRecord(List<DecisionRecord> rounds) throws IOException {
         String file = options.jsonFile();
         if (file != null) {
-            String json = rounds.stream().map(DecisionRecord::toJson).collect(Collectors.joining(",\n", "[\n", "\n]\n"));
+            String json =
+                    rounds.stream().map(DecisionRecord::toJson).collect(Collectors.joining(",\n", "[\n", "\n]\n"));
             Files.writeString(Path.of(file), json);
         }
     }

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.client;
+
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerException.Kind;
+import java.util.Locale;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Tells the errors of AWS apart by whether waiting helps. */
+public final class AwsErrors {
+
+    private static final Set<String> REFUSED = Set.of(
+            "AccessDenied",
+            "AccessDeniedException",
+            "AuthFailure",
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "IncompleteSignature",
+            "InvalidAccessKeyId",
+            "InvalidClientTokenId",
+            "InvalidSecurity",
+            "KmsAccessDenied",
+            "MissingAuthenticationToken",
+            "NotAuthorized",
+            "RequestExpired",
+            "SignatureDoesNotMatch",
+            "UnrecognizedClientException");
+    private static final Set<String> NOT_FOUND = Set.of(
+            "AWS.SimpleQueueService.NonExistentQueue",
+            "QueueDoesNotExist",
+            "QueueDoesNotExistException",
+            "ResourceNotFoundException");
+
+    private AwsErrors() {}
+
+    /**
+     * Describes a failed call. The service's own sentence is left out, since it may quote what was sent.
+     *
+     * @param call what was tried, such as {@code SQS GetQueueAttributes of videos in eu-west-1}
+     * @param error what the SDK threw
+     * @return the exception to throw
+     */
+    public static ScalerException describe(String call, SdkException error) {
+        if (error instanceof AwsServiceException service) {
+            String code = service.awsErrorDetails() == null
+                    ? ""
+                    : String.valueOf(service.awsErrorDetails().errorCode());
+            return new ScalerException(
+                    kind(service, code), call + " was answered " + service.statusCode() + " " + code, error);
+        }
+        if (error instanceof ApiCallTimeoutException || error instanceof ApiCallAttemptTimeoutException) {
+            return new ScalerException(Kind.UNAVAILABLE, call + " was not answered in time", error);
+        }
+        if (error instanceof SdkClientException) {
+            String message = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
+            if (message.contains("credentials")) {
+                return new ScalerException(
+                        Kind.AUTHENTICATION, call + " could not be signed: no credentials were found", error);
+            }
+            if (message.contains("unmarshall") || message.contains("parse")) {
+                return new ScalerException(Kind.BAD_DATA, call + " was answered with something unreadable", error);
+            }
+        }
+        return new ScalerException(
+                Kind.UNAVAILABLE, call + " failed: " + root(error).getClass().getSimpleName(), error);
+    }
+
+    private static Kind kind(AwsServiceException error, String code) {
+        if (error.isThrottlingException()) {
+            return Kind.THROTTLED;
+        }
+        if (NOT_FOUND.contains(code)) {
+            return Kind.NOT_FOUND;
+        }
+        int status = error.statusCode();
+        if (REFUSED.contains(code) || status == 401 || status == 403) {
+            return Kind.AUTHENTICATION;
+        }
+        if (status >= 500) {
+            return Kind.UNAVAILABLE;
+        }
+        return status == 404 ? Kind.NOT_FOUND : Kind.CONFIGURATION;
+    }
+
+    private static Throwable root(Throwable error) {
+        Throwable root = error;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.sqs;
+
+import io.autoscale.aws.client.AwsClients;
+import io.autoscale.source.ScalerSource;
+import io.autoscale.source.ScalerSourceFactory;
+import io.autoscale.source.SourceContext;
+import java.util.Objects;
+
+/** Makes sources for triggers of type {@code aws-sqs-queue}. */
+public final class SqsSourceFactory implements ScalerSourceFactory {
+
+    private final AwsClients clients;
+
+    /**
+     * A factory whose sources share clients.
+     *
+     * @param clients the clients; closed by their owner
+     */
+    public SqsSourceFactory(AwsClients clients) {
+        this.clients = Objects.requireNonNull(clients, "clients");
+    }
+
+    @Override
+    public String triggerType() {
+        return SqsQueueTrigger.TYPE;
+    }
+
+    @Override
+    public ScalerSource create(SourceContext context) {
+        SqsSettings settings = SqsSettings.parse(context);
+        return new SqsSource(settings, clients.sqs(settings.target()), context.clock());
+    }
+}
