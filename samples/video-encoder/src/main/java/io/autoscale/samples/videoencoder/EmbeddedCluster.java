@@ -8,14 +8,20 @@ import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import java.net.InetAddress;
 import java.util.HashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A Kubernetes-API-compatible HTTP server in this JVM, on a free port of the loopback interface. */
 final class EmbeddedCluster implements AutoCloseable {
+
+    // held, since java.util.logging forgets the level of a logger that nobody holds
+    private static final Logger REQUESTS = Logger.getLogger("io.fabric8.mockwebserver");
 
     private final KubernetesMockServer server = new KubernetesMockServer(
             new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
 
     EmbeddedCluster() {
+        REQUESTS.setLevel(Level.WARNING);
         server.init(InetAddress.getLoopbackAddress(), 0);
     }
 

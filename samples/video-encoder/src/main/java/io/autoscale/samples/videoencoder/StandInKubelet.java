@@ -120,25 +120,33 @@ final class StandInKubelet implements AutoCloseable {
     }
 
     private void move(Pod pod, String phase) {
-        client.resource(pod).editStatus(current -> new PodBuilder(current)
-                .editOrNewStatus()
-                .withPhase(phase)
-                .endStatus()
-                .build());
+        client.pods()
+                .inNamespace(pod.getMetadata().getNamespace())
+                .withName(pod.getMetadata().getName())
+                .editStatus(current -> new PodBuilder(current)
+                        .editOrNewStatus()
+                        .withPhase(phase)
+                        .endStatus()
+                        .build());
     }
 
     private void finish(Job job, String condition) {
         String now = clock.instant().toString();
-        client.resource(job).editStatus(current -> new JobBuilder(current)
-                .editOrNewStatus()
-                .withActive(0)
-                .withCompletionTime(condition.equals("Complete") ? now : null)
-                .addNewCondition()
-                .withType(condition)
-                .withStatus("True")
-                .withLastTransitionTime(now)
-                .endCondition()
-                .endStatus()
-                .build());
+        client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(job.getMetadata().getNamespace())
+                .withName(job.getMetadata().getName())
+                .editStatus(current -> new JobBuilder(current)
+                        .editOrNewStatus()
+                        .withActive(0)
+                        .withCompletionTime(condition.equals("Complete") ? now : null)
+                        .addNewCondition()
+                        .withType(condition)
+                        .withStatus("True")
+                        .withLastTransitionTime(now)
+                        .endCondition()
+                        .endStatus()
+                        .build());
     }
 }
