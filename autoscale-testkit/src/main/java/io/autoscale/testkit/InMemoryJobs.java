@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.testkit;
+
+import io.autoscale.executor.ExecutionOutcome;
+import io.autoscale.executor.JobOutcome;
+import io.autoscale.executor.JobOutcome.Status;
+import io.autoscale.executor.ScalingExecutor;
+import io.autoscale.plan.ScalingPlan;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.workload.CensusException;
+import io.autoscale.workload.CensusRequest;
+import io.autoscale.workload.JobCensus;
+import io.autoscale.workload.ObservedJob;
+import io.autoscale.workload.WorkloadObserver;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * One controller's view of jobs in memory, which can lag, fail, and lose answers. Several views may share one {@link
+ * JobStore}, as several controllers share an API server. Safe from any thread.
+ */
+public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
+
+    /** What happens to one create. */
+    public enum CreateFault {
+        /** It goes well. */
+        NONE,
+        /** It is refused. */
+        REFUSED,
+        /** It is done, and the answer is lost. */
+        DONE_UNANSWERED,
+        /** It is not done, and there is no answer. */
+        LOST,
+        /** It is done later, and there is no answer now. */
+        LATE
+    }
+
+    private final JobStore store;
+    private final InstantSource clock;
+    private Duration lag = Duration.ZERO;
+    private Duration lateness = Duration.ofSeconds(5);
+    private boolean censusFails;
+    private boolean executionThrows;
+    private Function<String, CreateFault> faults = name -> CreateFault.NONE;
+
+    /**
+     * A view of a store of its own.
+     *
+     * @param clock the time
+     */
+    public InMemoryJobs(InstantSource clock) {
+        this(new JobStore(clock), clock);
+    }
+
+    /**
+     * A view of a shared store.
+     *
+     * @param store the jobs
+     * @param clock the time
+     */
+    public InMemoryJobs(JobStore store, InstantSource clock) {
+        this.store = Objects.requireNonNull(store, "store");
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /**
+     * The jobs.
+     *
+     * @return the store behind this view
+     */
+    public JobStore store() {
+        return store;
+    }
+
+    /**
+     * Lets the observation lag behind, as a cache does.
+     *
+     * @param behind how far; not negative
+     * @return this view
+     */
+    public synchronized InMemoryJobs lagging(Duration behind) {
+        this.lag = behind;
+        return this;
+    }
+
+    /**
+     * Lets every census fail, or go well again.
+     *
+     * @param fails whether it fails
+     * @return this view
+     */
+    public synchronized InMemoryJobs failingCensus(boolean fails) {
+        this.censusFails = fails;
+        return this;
+    }
+
+    /**
+     * Lets every execution throw after its creates, so that no outcome comes back, or go well again.
+     *
+     * @param fails whether it throws
+     * @return this view
+     */
+    public synchronized InMemoryJobs throwingExecution(boolean fails) {
+        this.executionThrows = fails;
+        return this;
+    }
+
+    /**
+     * Sets what happens to creates.
+     *
+     * @param byName from the name of a job to its fault
+     * @return this view
+     */
+    public synchronized InMemoryJobs faults(Function<String, CreateFault> byName) {
+        this.faults = byName;
+        return this;
+    }
+
+    /**
+     * Sets how much later a {@link CreateFault#LATE} create is done; 5 s unless set.
+     *
+     * @param delay how much later
+     * @return this view
+     */
+    public synchronized InMemoryJobs lateBy(Duration delay) {
+        this.lateness = delay;
+        return this;
+    }
+
+    /**
+     * The names of all jobs that were ever created.
+     *
+     * @return in the order of creation
+     */
+    public List<String> created() {
+        return store.created();
+    }
+
+    @Override
+    public JobCensus observe(CensusRequest request) {
+        Instant asOf;
+        synchronized (this) {
+            if (censusFails) {
+                throw new CensusException("jobs of " + request.workload() + " cannot be listed", null);
+            }
+            asOf = clock.instant().minus(lag);
+        }
+        List<ObservedJob> jobs = store.asOf(asOf);
+        return JobCensus.of(asOf, jobs);
+    }
+
+    @Override
+    public ExecutionOutcome execute(ScaledJob job, ScalingPlan plan) {
+        List<JobOutcome> outcomes = new ArrayList<>();
+        for (String name : plan.jobsToCreate()) {
+            outcomes.add(create(name));
+        }
+        for (String name : plan.jobsToDelete()) {
+            store.delete(name);
+            outcomes.add(JobOutcome.of(name, Status.DELETED));
+        }
+        synchronized (this) {
+            if (executionThrows) {
+                throw new IllegalStateException("the connection was cut");
+            }
+        }
+        return new ExecutionOutcome(outcomes);
+    }
+
+    private JobOutcome create(String name) {
+        CreateFault fault;
+        Instant late;
+        synchronized (this) {
+            fault = faults.apply(name);
+            late = clock.instant().plus(lateness);
+        }
+        return switch (fault) {
+            case NONE -> JobOutcome.of(name, store.create(name) ? Status.CREATED : Status.ALREADY_THERE);
+            case REFUSED -> JobOutcome.of(name, Status.CREATE_FAILED, "refused");
+            case DONE_UNANSWERED -> {
+                store.create(name);
+                yield JobOutcome.of(name, Status.CREATE_UNKNOWN, "not answered");
+            }
+            case LOST -> JobOutcome.of(name, Status.CREATE_UNKNOWN, "not answered");
+            case LATE -> {
+                store.createAt(name, late);
+                yield JobOutcome.of(name, Status.CREATE_UNKNOWN, "not answered");
+            }
+        };
+    }
+}

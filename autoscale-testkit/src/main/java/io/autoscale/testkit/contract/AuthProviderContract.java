@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.autoscale.auth.AuthProvider;
+import io.autoscale.auth.Authentication;
+import io.autoscale.auth.AuthenticationException;
+import io.autoscale.auth.AuthenticationRef;
+import io.autoscale.auth.AuthenticationRequest;
+import io.autoscale.auth.Secret;
+import org.junit.jupiter.api.Test;
+
+/** What every auth provider that looks references up keeps. Implement it in a test class. */
+public interface AuthProviderContract {
+
+    /**
+     * The provider under test.
+     *
+     * @return the provider
+     */
+    AuthProvider provider();
+
+    /**
+     * A reference that the provider can resolve to at least one parameter.
+     *
+     * @return the reference
+     */
+    AuthenticationRef knownReference();
+
+    /** A trigger without a reference gets an answer. */
+    @Test
+    default void a_trigger_without_a_reference_gets_an_answer() {
+        assertThat(provider().resolve(new AuthenticationRequest(null, "default", "orders", "default")))
+                .isNotNull();
+    }
+
+    /** A reference to nothing fails and is named. */
+    @Test
+    default void a_reference_to_nothing_fails_and_is_named() {
+        AuthenticationRef missing = AuthenticationRef.of("no-such-authentication");
+        assertThatThrownBy(() -> provider().resolve(new AuthenticationRequest(missing, "default", "orders", "default")))
+                .isInstanceOf(AuthenticationException.class)
+                .hasMessageContaining("no-such-authentication");
+    }
+
+    /** What is resolved never prints its secrets. */
+    @Test
+    default void what_is_resolved_never_prints_its_secrets() {
+        Authentication found =
+                provider().resolve(new AuthenticationRequest(knownReference(), "default", "orders", "default"));
+        assertThat(found.parameters().names()).isNotEmpty();
+        for (String name : found.parameters().names()) {
+            String secret = found.parameters().get(name).map(Secret::reveal).orElse("");
+            assertThat(found.toString()).doesNotContain(secret);
+        }
+    }
+}

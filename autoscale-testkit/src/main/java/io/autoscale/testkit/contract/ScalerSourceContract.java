@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.autoscale.metric.MetricSample;
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerSource;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every scaler source keeps. Implement it in a test class; JUnit runs the tests. */
+public interface ScalerSourceContract {
+
+    /**
+     * A source whose event source answers.
+     *
+     * @return a new source; closed by the contract
+     */
+    ScalerSource workingSource();
+
+    /**
+     * A source whose event source does not answer, or answers with an error.
+     *
+     * @return a new source; closed by the contract
+     */
+    ScalerSource brokenSource();
+
+    /**
+     * The latest instant that a sample may bear.
+     *
+     * @return now, by the clock of the sources
+     */
+    Instant now();
+
+    /** The metric is known before the first read, and does not change. */
+    @Test
+    default void it_says_its_metric_without_being_read() {
+        try (ScalerSource source = workingSource()) {
+            assertThat(source.metric()).isEqualTo(source.metric());
+            assertThat(source.metric().name()).isNotBlank();
+        }
+    }
+
+    /** A sample is a finite number of at least 0, and not from the future. */
+    @Test
+    default void it_gives_a_finite_sample_of_at_least_zero_that_is_not_from_the_future() {
+        try (ScalerSource source = workingSource()) {
+            MetricSample sample = source.sample();
+            assertThat(sample.value()).isFinite().isNotNegative();
+            assertThat(sample.observedAt()).isBeforeOrEqualTo(now());
+        }
+    }
+
+    /** Reads may happen on several threads at once. */
+    @Test
+    default void it_may_be_read_from_several_threads_at_once() {
+        try (ScalerSource source = workingSource()) {
+            List<Double> values = IntStream.range(0, 16)
+                    .parallel()
+                    .mapToObj(i -> source.sample().value())
+                    .toList();
+            assertThat(values).hasSize(16).containsOnly(values.get(0));
+        }
+    }
+
+    /** A source that cannot read fails with a kind, and never makes a value up. */
+    @Test
+    default void it_fails_with_a_kind_and_never_makes_a_value_up() {
+        try (ScalerSource source = brokenSource()) {
+            assertThatThrownBy(source::sample).isInstanceOfSatisfying(ScalerException.class, e -> {
+                assertThat(e.kind()).isNotNull();
+                assertThat(e.getMessage()).isNotBlank();
+            });
+        }
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autoscale.executor.ExecutionOutcome;
+import io.autoscale.executor.JobOutcome.Status;
+import io.autoscale.executor.ScalingExecutor;
+import io.autoscale.metric.MetricSample;
+import io.autoscale.metric.MetricSpec;
+import io.autoscale.plan.Planner;
+import io.autoscale.plan.ScalingPlan;
+import io.autoscale.source.TriggerReading;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.workload.CensusRequest;
+import io.autoscale.workload.JobCensus;
+import io.autoscale.workload.ObservedJob;
+import io.autoscale.workload.WorkloadObserver;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every executor keeps, together with its observer. Implement it in a test class; each test starts from a place
+ * without jobs of {@link #scaledJob()}.
+ */
+public interface ScalingExecutorContract {
+
+    /**
+     * The executor under test.
+     *
+     * @return the same one during a test
+     */
+    ScalingExecutor executor();
+
+    /**
+     * The observer of the same jobs.
+     *
+     * @return the same one during a test
+     */
+    WorkloadObserver observer();
+
+    /**
+     * What is scaled: one trigger, a maximum of at least 20, a template that the executor takes.
+     *
+     * @return the scaled job
+     */
+    ScaledJob scaledJob();
+
+    /** A plan creates its jobs under their names, and they are counted. */
+    @Test
+    default void a_plan_creates_its_jobs_under_their_names() {
+        ScalingPlan plan = planFor(5);
+        ExecutionOutcome outcome = executor().execute(scaledJob(), plan);
+        assertThat(outcome.count(Status.CREATED)).isEqualTo(5);
+        assertThat(namesSeen()).containsExactlyInAnyOrderElementsOf(plan.jobsToCreate());
+    }
+
+    /** The same plan a second time creates nothing. */
+    @Test
+    default void the_same_plan_a_second_time_creates_nothing() {
+        ScalingPlan plan = planFor(5);
+        executor().execute(scaledJob(), plan);
+        ExecutionOutcome again = executor().execute(scaledJob(), plan);
+        assertThat(again.count(Status.ALREADY_THERE)).isEqualTo(5);
+        assertThat(again.isComplete()).isTrue();
+        assertThat(namesSeen()).hasSize(5);
+    }
+
+    /** Two who carry out one plan at once create it once. */
+    @Test
+    default void two_who_carry_out_one_plan_at_once_create_it_once() {
+        ScalingPlan plan = planFor(12);
+        List<ExecutionOutcome> outcomes = IntStream.range(0, 2)
+                .parallel()
+                .mapToObj(i -> executor().execute(scaledJob(), plan))
+                .toList();
+        assertThat(outcomes.get(0).count(Status.CREATED) + outcomes.get(1).count(Status.CREATED))
+                .isEqualTo(12);
+        assertThat(namesSeen()).containsExactlyInAnyOrderElementsOf(plan.jobsToCreate());
+    }
+
+    /** A plan with nothing in it does nothing. */
+    @Test
+    default void a_plan_with_nothing_in_it_does_nothing() {
+        assertThat(executor().execute(scaledJob(), planFor(0)).jobs()).isEmpty();
+        assertThat(namesSeen()).isEmpty();
+    }
+
+    /** Jobs that were created count as running, and the next plan asks for the rest alone. */
+    @Test
+    default void the_next_plan_asks_for_the_rest_alone() {
+        executor().execute(scaledJob(), planFor(5));
+        JobCensus census = census();
+        assertThat(census.running()).isEqualTo(5);
+        ScalingPlan next = planFor(8, census);
+        assertThat(next.jobsToCreate()).hasSize(3).doesNotContainAnyElementsOf(namesSeen());
+    }
+
+    private List<String> namesSeen() {
+        return census().jobs().stream().map(ObservedJob::name).toList();
+    }
+
+    private JobCensus census() {
+        return observer().observe(new CensusRequest(scaledJob().ref(), List.of()));
+    }
+
+    private ScalingPlan planFor(int backlog) {
+        return planFor(backlog, census());
+    }
+
+    private ScalingPlan planFor(int backlog, JobCensus census) {
+        Instant now = census.observedAt();
+        TriggerReading reading = new TriggerReading.Observed(
+                "contract", MetricSpec.averageValue("contract", 1), new MetricSample(backlog, now));
+        return Planner.plan(scaledJob(), List.of(reading), census, now);
+    }
+}
