@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws;
+
+import io.autoscale.auth.AuthParameters;
+import io.autoscale.auth.Authentication;
+import io.autoscale.auth.PodIdentity;
+import io.autoscale.aws.client.AwsClientSettings;
+import io.autoscale.source.ScalerSource;
+import io.autoscale.source.ScalerSourceFactory;
+import io.autoscale.source.SourceContext;
+import io.autoscale.trigger.EnvironmentLookup;
+import io.autoscale.trigger.Trigger;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** What the tests of the SQS source start from. */
+public final class Sqs {
+
+    /** A planted secret that no message may show. */
+    public static final String SECRET = "PLANTED-SECRET-wJalrXUtnFEMI";
+
+    /** Short bounds, so that a test of a time-out does not take long. */
+    public static final AwsClientSettings IMPATIENT =
+            new AwsClientSettings(1, Duration.ofMillis(700), Duration.ofMillis(900), 8);
+
+    private Sqs() {}
+
+    /** The keys of the tests, as parameters. */
+    public static Authentication keys() {
+        return new Authentication(
+                AuthParameters.of(Map.of("awsAccessKeyID", "AKIDEXAMPLE", "awsSecretAccessKey", SECRET)),
+                PodIdentity.none());
+    }
+
+    /** A context with the keys of the tests. */
+    public static SourceContext context(Trigger trigger) {
+        return context(trigger, keys(), Map.of());
+    }
+
+    /** A context. */
+    public static SourceContext context(
+            Trigger trigger, Authentication authentication, Map<String, String> environment) {
+        return new SourceContext(trigger, 0, authentication, EnvironmentLookup.of(environment), InstantSource.system());
+    }
+
+    /** A source of the trigger. */
+    public static ScalerSource source(AwsSources sources, Trigger trigger) {
+        return factory(sources).create(context(trigger));
+    }
+
+    /** The factory for SQS. */
+    public static ScalerSourceFactory factory(AwsSources sources) {
+        return sources.factories().iterator().next();
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.autoscale.aws.sqs.SqsQueueTrigger;
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerSource;
+import io.autoscale.trigger.Trigger;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the SQS source makes of failures, injected over a real socket. */
+class SqsFailureIT {
+
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final AtomicInteger requests = new AtomicInteger();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private HttpServer server;
+    private AwsSources sources;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.start();
+        sources = AwsSources.create(Sqs.IMPATIENT);
+    }
+
+    @AfterEach
+    void stop() {
+        release.countDown();
+        sources.close();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, ThrottlingException, THROTTLED",
+        "400, RequestThrottled, THROTTLED",
+        "429, TooManyRequestsException, THROTTLED",
+        "403, AccessDenied, AUTHENTICATION",
+        "403, InvalidClientTokenId, AUTHENTICATION",
+        "403, SignatureDoesNotMatch, AUTHENTICATION",
+        "400, ExpiredToken, AUTHENTICATION",
+        "400, UnrecognizedClientException, AUTHENTICATION",
+        "400, AWS.SimpleQueueService.NonExistentQueue, NOT_FOUND",
+        "400, QueueDoesNotExist, NOT_FOUND",
+        "500, InternalFailure, UNAVAILABLE",
+        "503, ServiceUnavailable, UNAVAILABLE",
+        "400, InvalidAddress, CONFIGURATION",
+    })
+    void an_error_of_the_service_is_told_by_its_kind_and_shows_no_secret(
+            int status, String code, ScalerException.Kind kind) {
+        answer(status, "{\"__type\":\"com.amazonaws.sqs#" + code + "\",\"message\":\"about " + Sqs.SECRET + "\"}");
+        assertFails(kind, code.replace("AWS.SimpleQueueService.NonExistentQueue", "NonExistentQueue"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"4\"}} | ApproximateNumberOfMessagesNotVisible",
+                "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"four\",\"ApproximateNumberOfMessagesNotVisible\":\"0\"}} | 'four'",
+                "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"-4\",\"ApproximateNumberOfMessagesNotVisible\":\"0\"}} | '-4'",
+                "{} | ApproximateNumberOfMessages",
+            })
+    void a_requested_attribute_that_is_missing_or_no_number_is_bad_data(String body, String named) {
+        answer(200, body);
+        assertFails(ScalerException.Kind.BAD_DATA, named);
+    }
+
+    @Test
+    void an_answer_that_is_garbage_is_not_a_number() {
+        answer(200, "<html>welcome to the captive portal</html>");
+        assertFails(ScalerException.Kind.BAD_DATA, "SQS GetQueueAttributes of videos in eu-west-1");
+    }
+
+    @Test
+    void a_connection_that_is_cut_is_unavailable() {
+        server.createContext("/", HttpExchange::close);
+        assertFails(ScalerException.Kind.UNAVAILABLE, "SQS GetQueueAttributes of videos in eu-west-1");
+    }
+
+    @Test
+    void a_service_that_never_answers_is_unavailable_within_the_bound() {
+        server.createContext("/", exchange -> {
+            try {
+                release.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        assertFails(ScalerException.Kind.UNAVAILABLE, "SQS GetQueueAttributes of videos in eu-west-1");
+    }
+
+    @Test
+    void a_sample_costs_one_request() {
+        answer(
+                200,
+                "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"4\",\"ApproximateNumberOfMessagesNotVisible\":\"1\"}}");
+        try (ScalerSource source = Sqs.source(sources, trigger())) {
+            assertThat(source.sample().value()).isEqualTo(5);
+            assertThat(source.sample().value()).isEqualTo(5);
+        }
+        assertThat(requests).hasValue(2);
+    }
+
+    @Test
+    void closing_leaves_no_thread_behind() {
+        Set<Long> before = threadIds();
+        answer(
+                200,
+                "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"4\",\"ApproximateNumberOfMessagesNotVisible\":\"1\"}}");
+        AwsSources own = AwsSources.create();
+        try (ScalerSource source = Sqs.source(own, trigger())) {
+            source.sample();
+        }
+        own.close();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
+                                .filter(thread -> !before.contains(id(thread)))
+                                .map(Thread::getName)
+                                .filter(name -> !name.startsWith("pool-")
+                                        && !name.startsWith("HTTP-Dispatcher")
+                                        && !name.startsWith("awaitility")))
+                        .isEmpty());
+    }
+
+    private static Set<Long> threadIds() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(SqsFailureIT::id)
+                .collect(Collectors.toSet());
+    }
+
+    @SuppressWarnings("deprecation") // its successor came with Java 19
+    private static long id(Thread thread) {
+        return thread.getId();
+    }
+
+    private void answer(int status, String body) {
+        server.createContext("/", exchange -> {
+            requests.incrementAndGet();
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+    }
+
+    private void assertFails(ScalerException.Kind kind, String named) {
+        try (ScalerSource source = Sqs.source(sources, trigger())) {
+            assertThatThrownBy(source::sample).isInstanceOfSatisfying(ScalerException.class, e -> {
+                assertThat(e.kind()).as("%s", e.getMessage()).isEqualTo(kind);
+                assertThat(e.getMessage()).contains(named).doesNotContain(Sqs.SECRET);
+            });
+        }
+    }
+
+    private Trigger trigger() {
+        return SqsQueueTrigger.builder()
+                .queueUrl("https://sqs.eu-west-1.amazonaws.com/123456789012/videos")
+                .awsRegion("eu-west-1")
+                .awsEndpoint("http://127.0.0.1:" + server.getAddress().getPort())
+                .build();
+    }
+}
