@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.autoscale.executor.ExecutionOutcome;
+import io.autoscale.executor.JobOutcome.Status;
+import io.autoscale.executor.ScalingExecutor;
+import io.autoscale.k8s.job.FaultyProxy.Fault;
+import io.autoscale.plan.ScalingPlan;
+import io.autoscale.spec.JobTemplate;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.testkit.contract.ScalingExecutorContract;
+import io.autoscale.validation.InvalidConfigurationException;
+import io.autoscale.workload.CensusException;
+import io.autoscale.workload.CensusRequest;
+import io.autoscale.workload.WorkloadObserver;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Creating, counting and deleting jobs over HTTP, with faults. */
+class KubernetesJobsIT implements ScalingExecutorContract {
+
+    private ApiServer server;
+    private KubernetesJobs jobs;
+    private ScaledJob job;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ApiServer();
+        jobs = KubernetesJobs.create(server.client());
+        job = server.scaledJob().build();
+    }
+
+    @AfterEach
+    void stop() {
+        jobs.close();
+        server.close();
+    }
+
+    @Override
+    public ScalingExecutor executor() {
+        return jobs;
+    }
+
+    @Override
+    public WorkloadObserver observer() {
+        return jobs;
+    }
+
+    @Override
+    public ScaledJob scaledJob() {
+        return job;
+    }
+
+    @Test
+    void a_job_carries_the_labels_annotations_and_owner_of_its_scaled_job() {
+        ScaledJob labelled = server.scaledJob()
+                .labels(Map.of("team", "media", "secret-label", "x"))
+                .annotations(Map.of("scaledjob.keda.sh/job-excluded-labels", "secret-label, other", "note", "y"))
+                .generation(7)
+                .build();
+        try (KubernetesJobs owned = KubernetesJobs.builder(server.client())
+                .version("1.2.3")
+                .owner(new OwnerReferenceBuilder()
+                        .withApiVersion("keda.sh/v1alpha1")
+                        .withKind("ScaledJob")
+                        .withName("video-processor")
+                        .withUid("uid-1")
+                        .build())
+                .build()) {
+            owned.execute(labelled, ApiServer.plan(owned, labelled, 1));
+        }
+        Job made = get("video-processor-000001");
+        assertThat(made.getMetadata().getLabels())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "team", "media",
+                        "app.kubernetes.io/name", "video-processor",
+                        "app.kubernetes.io/part-of", "video-processor",
+                        "app.kubernetes.io/version", "1.2.3",
+                        "app.kubernetes.io/managed-by", "autoscale",
+                        "scaledjob.keda.sh/name", "video-processor"));
+        assertThat(made.getMetadata().getAnnotations())
+                .containsEntry("note", "y")
+                .containsEntry("scaledjob.keda.sh/generation", "7");
+        assertThat(made.getMetadata().getOwnerReferences()).singleElement().satisfies(owner -> {
+            assertThat(owner.getUid()).isEqualTo("uid-1");
+            assertThat(owner.getController()).isTrue();
+        });
+        assertThat(made.getSpec().getTemplate().getMetadata().getLabels())
+                .containsEntry("scaledjob.keda.sh/name", "video-processor");
+        assertThat(made.getSpec().getTemplate().getSpec().getRestartPolicy()).isEqualTo("OnFailure");
+    }
+
+    @Test
+    void a_failed_list_is_an_error_and_not_zero_jobs() {
+        server.proxy().faults(request -> Fault.answer(500, "InternalError", "etcd is away"));
+        assertThatThrownBy(() -> jobs.observe(new CensusRequest(job.ref(), List.of())))
+                .isInstanceOf(CensusException.class)
+                .hasMessageContaining("video-processor")
+                .hasMessageContaining("500");
+    }
+
+    @Test
+    void a_list_of_pods_that_fails_is_an_error_too() {
+        jobs.execute(job, ApiServer.plan(jobs, job, 1));
+        server.proxy()
+                .faults(request ->
+                        request.contains("/pods") ? Fault.answer(500, "InternalError", "no pods") : Fault.NONE);
+        assertThatThrownBy(() -> jobs.observe(new CensusRequest(job.ref(), List.of())))
+                .isInstanceOf(CensusException.class);
+    }
+
+    @Test
+    void a_create_that_succeeded_without_an_answer_counts_once() {
+        ScalingPlan plan = ApiServer.plan(jobs, job, 5);
+        server.proxy().faults(request -> request.startsWith("POST") ? Fault.CUT_AFTER : Fault.NONE);
+        ExecutionOutcome outcome = jobs.execute(job, plan);
+        assertThat(outcome.count(Status.ALREADY_THERE)).as("%s", outcome).isEqualTo(5);
+        assertThat(names()).containsExactlyInAnyOrderElementsOf(plan.jobsToCreate());
+    }
+
+    @Test
+    void a_create_that_was_cut_before_it_arrived_is_unknown_and_the_retry_lands_on_the_same_name() {
+        ScalingPlan plan = ApiServer.plan(jobs, job, 5);
+        server.proxy().faults(request -> request.startsWith("POST") ? Fault.CUT_BEFORE : Fault.NONE);
+        ExecutionOutcome outcome = jobs.execute(job, plan);
+        assertThat(outcome.count(Status.CREATE_UNKNOWN)).as("%s", outcome).isEqualTo(5);
+        server.proxy().faults(request -> Fault.NONE);
+        assertThat(jobs.execute(job, plan).count(Status.CREATED)).isEqualTo(5);
+        assertThat(names()).containsExactlyInAnyOrderElementsOf(plan.jobsToCreate());
+    }
+
+    @Test
+    void an_answer_of_500_that_hides_a_success_counts_once() {
+        ScalingPlan plan = ApiServer.plan(jobs, job, 3);
+        jobs.execute(job, plan);
+        server.proxy()
+                .faults(request ->
+                        request.startsWith("POST") ? Fault.answer(503, "ServiceUnavailable", "later") : Fault.NONE);
+        assertThat(jobs.execute(job, plan).count(Status.ALREADY_THERE)).isEqualTo(3);
+    }
+
+    @Test
+    void a_quota_of_three_costs_seven_requests_when_a_hundred_are_wanted() {
+        ScalingPlan plan = ApiServer.plan(jobs, job, 100);
+        server.proxy().faults(request -> {
+            boolean beyond = request.startsWith("POST") && names().size() >= 3;
+            return beyond ? Fault.answer(403, "Forbidden", "exceeded quota: jobs") : Fault.NONE;
+        });
+        ExecutionOutcome outcome = jobs.execute(job, plan);
+        assertThat(server.proxy().count("POST /apis/batch")).isLessThanOrEqualTo(7);
+        assertThat(outcome.count(Status.CREATED)).isEqualTo(3);
+        assertThat(outcome).hasToString("created 3, create failed 4 (403 exceeded quota: jobs)");
+    }
+
+    @Test
+    void too_many_requests_end_the_creation() {
+        ScalingPlan plan = ApiServer.plan(jobs, job, 50);
+        server.proxy()
+                .faults(request ->
+                        request.startsWith("POST") ? Fault.answer(429, "TooManyRequests", "slow down") : Fault.NONE);
+        assertThat(jobs.execute(job, plan).count(Status.CREATE_FAILED)).isEqualTo(1);
+    }
+
+    @Test
+    void the_name_of_a_stranger_is_taken_and_nothing_of_the_stranger_is_touched() {
+        server.client()
+                .resource(new JobBuilder()
+                        .withNewMetadata()
+                        .withName("video-processor-000001")
+                        .withNamespace(server.namespace())
+                        .addToLabels("scaledjob.keda.sh/name", "somebody-else")
+                        .endMetadata()
+                        .build())
+                .create();
+        ExecutionOutcome outcome = jobs.execute(job, ApiServer.plan(jobs, job, 2));
+        assertThat(outcome.count(Status.NAME_TAKEN)).isEqualTo(1);
+        assertThat(outcome.count(Status.CREATED)).isEqualTo(1);
+    }
+
+    @Test
+    void a_job_that_is_still_being_deleted_is_not_taken_for_a_new_one() {
+        server.client()
+                .resource(new JobBuilder()
+                        .withNewMetadata()
+                        .withName("video-processor-000001")
+                        .withNamespace(server.namespace())
+                        .addToLabels("scaledjob.keda.sh/name", "video-processor")
+                        .addToFinalizers("test/hold")
+                        .endMetadata()
+                        .build())
+                .create();
+        ScalingPlan plan = planAsIfNoneExisted();
+        server.client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(server.namespace())
+                .withName("video-processor-000001")
+                .delete();
+        ExecutionOutcome outcome = jobs.execute(job, plan);
+        assertThat(outcome).hasToString("create failed 1 (a job of this name is still being deleted)");
+    }
+
+    @Test
+    void two_executors_with_one_plan_create_it_once() {
+        ScalingPlan plan = ApiServer.plan(jobs, job, 30);
+        try (KubernetesJobs other = KubernetesJobs.create(server.client())) {
+            List<ExecutionOutcome> outcomes = IntStream.range(0, 2)
+                    .parallel()
+                    .mapToObj(i -> (i == 0 ? jobs : other).execute(job, plan))
+                    .toList();
+            assertThat(outcomes.stream()
+                            .mapToInt(outcome -> outcome.count(Status.CREATED))
+                            .sum())
+                    .isEqualTo(30);
+        }
+        assertThat(names()).hasSize(30);
+    }
+
+    @Test
+    void creates_run_side_by_side_and_never_beyond_the_bound() {
+        try (KubernetesJobs narrow =
+                KubernetesJobs.builder(server.client()).parallelism(4).build()) {
+            narrow.execute(job, ApiServer.plan(narrow, job, 40));
+        }
+        assertThat(server.proxy().mostCreatesAtOnce()).isBetween(2, 4);
+        assertThat(names()).hasSize(40);
+    }
+
+    @Test
+    void finished_jobs_beyond_the_limits_go_oldest_first_and_one_failed_delete_stops_no_other() {
+        ScaledJob limited = server.scaledJob().failedJobsHistoryLimit(1).build();
+        jobs.execute(limited, ApiServer.plan(jobs, limited, 4));
+        for (int i = 1; i <= 4; i++) {
+            JobShapes.finish(
+                    server.client(), get("video-processor-00000" + i), "Failed", "2030-01-01T12:00:0" + i + "Z");
+        }
+        server.proxy()
+                .faults(request -> request.startsWith("DELETE") && request.contains("000001")
+                        ? Fault.answer(500, "InternalError", "not now")
+                        : Fault.NONE);
+        ExecutionOutcome outcome = jobs.execute(limited, ApiServer.plan(jobs, limited, 0));
+        assertThat(outcome.count(Status.DELETED)).isEqualTo(2);
+        assertThat(outcome.count(Status.DELETE_FAILED)).isEqualTo(1);
+        assertThat(names()).containsExactlyInAnyOrder("video-processor-000001", "video-processor-000004");
+    }
+
+    @Test
+    void a_template_of_another_kind_is_refused_by_name() {
+        ScaledJob strange =
+                server.scaledJob().jobTemplate(JobTemplate.named("x")).build();
+        assertThatThrownBy(() -> jobs.execute(strange, ApiServer.plan(jobs, strange, 1)))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining(
+                        "jobTargetRef: 'NamedJobTemplate' is not valid, expected a KubernetesJobTemplate");
+    }
+
+    @Test
+    void closing_leaves_no_thread_behind() {
+        KubernetesJobs own = KubernetesJobs.create(server.client());
+        own.execute(job, ApiServer.plan(own, job, 10));
+        jobs.close();
+        own.close();
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .extracting(Thread::getName)
+                        .noneMatch(name -> name.startsWith("autoscale-jobs-")));
+    }
+
+    @Test
+    void parallelism_out_of_range_is_refused() {
+        assertThatThrownBy(() ->
+                        KubernetesJobs.builder(server.client()).parallelism(0).build())
+                .hasMessageContaining("parallelism: '0' is not valid, expected a whole number from 1 to 64");
+    }
+
+    private ScalingPlan planAsIfNoneExisted() {
+        ScaledJob elsewhere = server.scaledJob().namespace("default").build();
+        return ApiServer.plan(jobs, elsewhere, 1);
+    }
+
+    private Job get(String name) {
+        return server.client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(server.namespace())
+                .withName(name)
+                .get();
+    }
+
+    private List<String> names() {
+        return server.client().batch().v1().jobs().inNamespace(server.namespace()).list().getItems().stream()
+                .map(found -> found.getMetadata().getName())
+                .toList();
+    }
+}
