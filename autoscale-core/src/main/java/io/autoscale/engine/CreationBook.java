@@ -65,12 +65,12 @@ final class CreationBook {
                     unseen.put(job.job(), now);
                 }
                 case CREATE_UNKNOWN -> unresolved.put(job.job(), now);
-                case CREATE_FAILED -> unresolved.remove(job.job());
                 case NAME_TAKEN -> {
                     unresolved.remove(job.job());
                     taken.add(job.job());
                 }
-                case DELETED, DELETE_FAILED, DRY_RUN -> {}
+                // a refusal says nothing of an earlier create of the same name that was not answered
+                case CREATE_FAILED, DELETED, DELETE_FAILED, DRY_RUN -> {}
             }
         }
     }

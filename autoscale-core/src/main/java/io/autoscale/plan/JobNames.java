@@ -14,7 +14,7 @@ import java.util.UUID;
 /**
  * Names jobs by an ordinal that follows from what exists, such as {@code video-processor-000042}.
  *
- * <p>The ordinals of a plan are the lowest free ones above the highest settled one. A job is settled a minute after
+ * <p>The ordinals of a plan are the lowest free ones above the highest settled one. A job is settled five minutes after
  * its creation. So a controller that sees only some of the jobs that another is creating this moment fills the gaps,
  * that is, it names the very jobs that the other is about to create, and the API server's refusal of a name that
  * exists keeps the two together within one plan.
@@ -22,7 +22,7 @@ import java.util.UUID;
 public final class JobNames {
 
     /** How old a job must be for the ordinals below it to be left alone. */
-    public static final Duration SETTLING_TIME = Duration.ofSeconds(60);
+    public static final Duration SETTLING_TIME = Duration.ofMinutes(5);
 
     // A job's name is also a label value of its pods: 63 characters, and room for ordinals beyond six digits.
     private static final int LONGEST_STEM = 52;
@@ -141,6 +141,8 @@ public final class JobNames {
         String hash = UUID.nameUUIDFromBytes(scaledJob.getBytes(StandardCharsets.UTF_8))
                 .toString()
                 .substring(0, HASH_LENGTH);
-        return scaledJob.substring(0, LONGEST_STEM - HASH_LENGTH - 1) + "-" + hash + "-";
+        String start = scaledJob.substring(0, LONGEST_STEM - HASH_LENGTH - 1);
+        // a dot before a dash makes no Kubernetes name
+        return (start.endsWith(".") ? start.substring(0, start.length() - 1) : start) + "-" + hash + "-";
     }
 }

@@ -46,7 +46,8 @@ public final class PlanExplanation {
     public String toString() {
         List<String> steps = steps();
         int last = steps.size() - 1;
-        return String.join(", ", steps.subList(0, last)) + ": " + steps.get(last);
+        // a user's strategy or a failed read may bring line breaks along
+        return (String.join(", ", steps.subList(0, last)) + ": " + steps.get(last)).replaceAll("\\R+", " ");
     }
 
     private String described(TriggerReading reading) {

@@ -79,7 +79,7 @@ public final class Planner {
         ReplicaBounds bounds = job.bounds();
         int warm = job.warmJobCount();
         return new StrategyInput(
-                demand.backlog() + warm,
+                demand.backlog() + Math.min(warm, Long.MAX_VALUE - demand.backlog()),
                 Math.min(demand.wantedJobs() + warm, bounds.effectiveMaximum()),
                 (long) census.running() - bounds.effectiveMinimum(),
                 census.pending(),

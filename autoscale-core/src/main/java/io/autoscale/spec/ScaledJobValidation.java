@@ -136,7 +136,7 @@ final class ScaledJobValidation {
     private ScalingStrategy customStrategy() {
         String text = job.customPercentage;
         try {
-            if (text != null && Double.isFinite(Double.parseDouble(text))) {
+            if (text != null && !text.matches(".*[dDfF]") && Double.isFinite(Double.parseDouble(text))) {
                 return ScalingStrategy.custom(job.customDeduction, Double.parseDouble(text));
             }
         } catch (NumberFormatException e) {

@@ -13,7 +13,8 @@ record CustomStrategy(int deduction, double ratio) implements ScalingStrategy {
 
     @Override
     public ScalingDecision decide(StrategyInput input) {
-        long share = (long) (input.runningJobs() * ratio);
+        // an int, since this cast stops at the ends of its range: what is taken off never overflows
+        long share = (int) (input.runningJobs() * ratio);
         long cap = Math.min(input.wantedJobs() - deduction - share, input.effectiveMaximum());
         return Bounded.byBacklog(
                 cap,

@@ -118,7 +118,7 @@ public final class TriggerMetadata {
     public double number(String key, double otherwise) {
         return parsed(key, otherwise, "a finite number", text -> {
             double number = Double.parseDouble(text);
-            return Double.isFinite(number) ? number : null;
+            return Double.isFinite(number) && !hasJavaSuffix(text) ? number : null;
         });
     }
 
@@ -195,11 +195,15 @@ public final class TriggerMetadata {
             if (near == null) {
                 warnings.add(path(key) + " is not a key of " + subject + " and has no effect");
             } else {
-                reject(key, entry.getValue(), "no such key; did you mean " + near + "?");
+                reject(key, SensitiveKeys.shown(near, entry.getValue()), "no such key; did you mean " + near + "?");
             }
         }
         violations.throwIfAny(subject);
         return warnings;
+    }
+
+    private static boolean hasJavaSuffix(String number) {
+        return "dDfF".indexOf(number.charAt(number.length() - 1)) >= 0;
     }
 
     private @Nullable String nearest(String key) {

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.testkit.story;
+
+import static io.autoscale.testkit.story.Story.POLL;
+import static io.autoscale.testkit.story.Story.orders;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.autoscale.Autoscaler;
+import io.autoscale.engine.Registration;
+import io.autoscale.event.DecisionRecord;
+import io.autoscale.plan.Clamp;
+import io.autoscale.plan.ClampReason;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.strategy.ScalingDecision;
+import io.autoscale.testkit.FakeSource;
+import io.autoscale.testkit.InMemoryJobs;
+import io.autoscale.testkit.ManualTime;
+import io.autoscale.validation.InvalidConfigurationException;
+import org.junit.jupiter.api.Test;
+
+/** Every round says why. */
+class WhyNotTenTest {
+
+    private final ManualTime time = new ManualTime();
+    private final FakeSource queue = FakeSource.named("orders");
+    private final InMemoryJobs jobs = new InMemoryJobs(time);
+
+    private DecisionRecord decide(ScaledJob job, double backlog) {
+        try (Autoscaler autoscaler =
+                time.autoscaler().source(queue.factory("orders")).build()) {
+            Registration registration = autoscaler.register(job, jobs);
+            queue.set(backlog);
+            time.advance(POLL);
+            return registration.lastDecision().orElseThrow();
+        }
+    }
+
+    @Test
+    void a_hard_limit_is_named_with_its_numbers() {
+        jobs.store().create("orders-000001");
+        jobs.store().create("orders-000002");
+        jobs.store().create("orders-000003");
+        DecisionRecord record = decide(
+                orders().maxReplicaCount(5)
+                        .scalingStrategy(in -> ScalingDecision.create(in.backlog(), "one for each"))
+                        .build(),
+                10);
+        assertThat(record.plan().clamps()).containsExactly(new Clamp(ClampReason.MAX_REPLICA_COUNT, 10, 2));
+        assertThat(record.sentence())
+                .isEqualTo("default/orders round 1: backlog 10 / target 1 = 10 jobs, at most 5 wanted, custom function:"
+                        + " one for each gives 10, at most 2 free of 5: create 2; created 2");
+    }
+
+    @Test
+    void the_record_is_json_with_ages_counts_clamps_and_outcome() {
+        String json = decide(
+                        orders().maxReplicaCount(2).scalingStrategy("eager").build(), 10)
+                .toJson();
+        assertThat(json)
+                .startsWith("{\"workload\":\"default/orders\",\"round\":1,\"startedAt\":\"2030-01-01T12:00:")
+                .contains("\"ageMillis\":0")
+                .contains("\"value\":10")
+                .contains("\"census\":{")
+                .contains("\"decided\":2")
+                .contains("\"create\":[\"orders-000001\",\"orders-000002\"]")
+                .contains("\"status\":\"CREATED\"")
+                .endsWith("]}");
+    }
+
+    @Test
+    void idle_rounds_that_repeat_themselves_leave_room_for_those_that_changed_something() {
+        try (Autoscaler autoscaler =
+                time.autoscaler().source(queue.factory("orders")).build()) {
+            Registration registration = autoscaler.register(orders().build(), jobs);
+            queue.set(2);
+            time.advance(POLL.multipliedBy(500));
+            assertThat(registration.decisions()).hasSizeBetween(2, 3);
+            assertThat(registration.decisions().get(0).sentence()).contains("create 2");
+            assertThat(registration.lastDecision().orElseThrow().round()).isEqualTo(500);
+        }
+    }
+
+    @Test
+    void every_fault_of_every_trigger_is_reported_at_once_when_a_job_is_registered() {
+        ScaledJob job = orders().trigger(FakeSource.trigger("kafka"))
+                .trigger(FakeSource.trigger("rabbit"))
+                .build();
+        try (Autoscaler autoscaler =
+                time.autoscaler().source(queue.factory("orders")).build()) {
+            assertThatThrownBy(() -> autoscaler.register(job, jobs))
+                    .isInstanceOf(InvalidConfigurationException.class)
+                    .hasMessage(
+                            """
+                            ScaledJob orders has 2 faults:
+                              - triggers[1].type: 'kafka' is not valid, expected one of [orders]
+                              - triggers[2].type: 'rabbit' is not valid, expected one of [orders]""");
+            autoscaler.register(orders().build(), jobs);
+            assertThatThrownBy(() -> autoscaler.register(orders().build(), jobs))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("ScaledJob default/orders is registered already");
+        }
+    }
+}
