@@ -50,7 +50,10 @@ public final class JobNames {
      * @return the ordinal, or 0 for a name that is not of this form
      */
     public static long ordinalOf(String scaledJob, String job) {
-        String prefix = prefix(scaledJob);
+        return ordinalAfter(prefix(scaledJob), job);
+    }
+
+    private static long ordinalAfter(String prefix, String job) {
         int length = job.length() - prefix.length();
         if (length < 6 || length > 18 || !job.startsWith(prefix)) {
             return 0;
@@ -75,11 +78,15 @@ public final class JobNames {
      * @return at least 0
      */
     public static long settledOrdinal(String scaledJob, JobCensus census, Instant now) {
+        return settledOrdinal(census, now, prefix(scaledJob));
+    }
+
+    private static long settledOrdinal(JobCensus census, Instant now, String prefix) {
         long settled = census.ledger().settledOrdinal();
         Instant limit = now.minus(SETTLING_TIME);
         for (ObservedJob job : census.jobs()) {
             if (!job.createdAt().isAfter(limit)) {
-                settled = Math.max(settled, ordinalOf(scaledJob, job.name()));
+                settled = Math.max(settled, ordinalAfter(prefix, job.name()));
             }
         }
         return settled;
@@ -91,17 +98,18 @@ public final class JobNames {
             return ordinals;
         }
         CreationLedger ledger = census.ledger();
-        long settled = settledOrdinal(scaledJob, census, now);
+        String prefix = prefix(scaledJob);
+        long settled = settledOrdinal(census, now, prefix);
+        Instant limit = now.minus(SETTLING_TIME);
         Set<Long> used = new HashSet<>();
         for (ObservedJob job : census.jobs()) {
-            long ordinal = ordinalOf(scaledJob, job.name());
-            if (ordinal > settled) {
-                used.add(ordinal);
+            if (job.createdAt().isAfter(limit)) {
+                used.add(ordinalAfter(prefix, job.name()));
             }
         }
-        addOrdinals(scaledJob, ledger.unseen(), used);
-        addOrdinals(scaledJob, ledger.taken(), used);
-        int filled = unresolvedFirst(scaledJob, ledger, used, ordinals);
+        addOrdinals(prefix, ledger.unseen(), used);
+        addOrdinals(prefix, ledger.taken(), used);
+        int filled = unresolvedFirst(prefix, ledger, used, ordinals);
         for (long ordinal = settled + 1; filled < count; ordinal++) {
             if (used.add(ordinal)) {
                 ordinals[filled++] = ordinal;
@@ -110,12 +118,12 @@ public final class JobNames {
         return ordinals;
     }
 
-    private static int unresolvedFirst(String scaledJob, CreationLedger ledger, Set<Long> used, long[] ordinals) {
+    private static int unresolvedFirst(String prefix, CreationLedger ledger, Set<Long> used, long[] ordinals) {
         if (ledger.unresolved().isEmpty()) {
             return 0;
         }
         long[] unresolved = ledger.unresolved().stream()
-                .mapToLong(name -> ordinalOf(scaledJob, name))
+                .mapToLong(name -> ordinalAfter(prefix, name))
                 .filter(ordinal -> ordinal > 0)
                 .sorted()
                 .toArray();
@@ -128,9 +136,9 @@ public final class JobNames {
         return filled;
     }
 
-    private static void addOrdinals(String scaledJob, Set<String> names, Set<Long> ordinals) {
+    private static void addOrdinals(String prefix, Set<String> names, Set<Long> ordinals) {
         for (String name : names) {
-            ordinals.add(ordinalOf(scaledJob, name));
+            ordinals.add(ordinalAfter(prefix, name));
         }
     }
 

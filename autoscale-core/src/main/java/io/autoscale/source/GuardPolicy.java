@@ -28,7 +28,8 @@ public record GuardPolicy(int failuresToOpen, Duration firstWait, Duration longe
         Objects.requireNonNull(longestWait, "longestWait");
         Violations violations = new Violations();
         violations.check(failuresToOpen >= 1, "failuresToOpen", failuresToOpen, "a whole number >= 1");
-        violations.check(firstWait.compareTo(Duration.ofMillis(1)) >= 0, "firstWait", firstWait, "at least a millisecond");
+        violations.check(
+                firstWait.compareTo(Duration.ofMillis(1)) >= 0, "firstWait", firstWait, "at least a millisecond");
         violations.check(
                 longestWait.compareTo(firstWait) >= 0, "longestWait", longestWait, "at least firstWait " + firstWait);
         violations.throwIfAny("GuardPolicy");

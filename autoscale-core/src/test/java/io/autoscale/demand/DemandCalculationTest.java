@@ -26,11 +26,11 @@ class DemandCalculationTest {
         if (texts == null) {
             return readings;
         }
-        Arrays.stream(texts.split(" ")).forEach(text -> {
+        Arrays.stream(texts.split(" ", -1)).forEach(text -> {
             if (text.equals("failed")) {
                 readings.add(Given.failed("t" + readings.size()));
             } else {
-                String[] parts = text.split("[/>]");
+                String[] parts = text.split("[/>]", -1);
                 double activation = parts.length > 2 ? Double.parseDouble(parts[2]) : 0;
                 double value = Double.parseDouble(parts[0]);
                 readings.add(Given.observed("t" + readings.size(), value, Double.parseDouble(parts[1]), activation));

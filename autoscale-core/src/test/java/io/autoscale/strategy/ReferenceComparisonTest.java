@@ -77,9 +77,9 @@ class ReferenceComparisonTest {
         ScalingStrategy strategy = ScalingStrategy.eagerCorrected();
 
         everyState(1, in -> {
-            double free = Math.max(0, in.effectiveMaximum() - (double) in.runningJobs());
-            double expected = in.wantedJobs() > in.runningJobs() ? Math.min(free, in.wantedJobs()) : 0;
-            assertThat(strategy.decide(in).jobs()).as("%s", in).isEqualTo((long) expected);
+            long free = Math.max(0, in.effectiveMaximum() - in.runningJobs());
+            long expected = in.wantedJobs() > in.runningJobs() ? Math.min(free, in.wantedJobs()) : 0;
+            assertThat(strategy.decide(in).jobs()).as("%s", in).isEqualTo(expected);
         });
     }
 

@@ -14,32 +14,29 @@ final class ReferenceFormulas {
         double scaleTo = in.backlog();
         double cap;
         switch (strategy) {
-            case "default":
-                cap = maxScale - running;
-                break;
-            case "custom":
+            case "default" -> cap = maxScale - running;
+            case "custom" -> {
                 double share = running * percentage;
                 double truncated = share < 0 ? Math.ceil(share) : Math.floor(share);
                 cap = maxScale - deduction - truncated;
                 if (cap > effectiveMax) {
                     cap = effectiveMax;
                 }
-                break;
-            case "accurate":
+            }
+            case "accurate" -> {
                 cap = maxScale - pending;
                 if (maxScale + running - pending > effectiveMax) {
                     cap = effectiveMax - running;
                 }
-                break;
-            case "eager":
+            }
+            case "eager" -> {
                 scaleTo = effectiveMax;
                 cap = effectiveMax - running - pending;
                 if (cap > maxScale) {
                     cap = maxScale;
                 }
-                break;
-            default:
-                throw new IllegalArgumentException(strategy);
+            }
+            default -> throw new IllegalArgumentException(strategy);
         }
         if (cap < 0) {
             cap = 0;

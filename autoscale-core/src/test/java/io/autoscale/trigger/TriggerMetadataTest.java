@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TriggerMetadataTest {
+
+    private static final Map<String, String> VARIABLES = Map.of("QUEUE", "from-env");
+
+    private static TriggerMetadata reader(Map<String, String> metadata) {
+        return TriggerMetadata.of(Trigger.builder("x").metadata(metadata).build(), EnvironmentLookup.of(VARIABLES));
+    }
+
+    @Test
+    void an_absent_key_gives_the_default() {
+        TriggerMetadata reader = reader(Map.of("blank", "  "));
+
+        assertThat(reader.text("a")).isEmpty();
+        assertThat(reader.text("blank")).isEmpty();
+        assertThat(reader.textOrFromEnv("b")).isEmpty();
+        assertThat(reader.wholeNumber("c", 5, 1)).isEqualTo(5);
+        assertThat(reader.wholeNumber("blank", 6, 1)).isEqualTo(6);
+        assertThat(reader.number("d", 0.5)).isEqualTo(0.5);
+        assertThat(reader.flag("e", true)).isTrue();
+        assertThat(reader.flag("f", false)).isFalse();
+        assertThat(reader.finish("x")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 5", "' 7 ', 7", "+3, 3", "1, 1", "9223372036854775807, 9223372036854775807"})
+    void a_whole_number_is_read(String text, long number) {
+        assertThat(reader(Map.of("n", text)).wholeNumber("n", 0, 1)).isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 5", "0.25, 0.25", "-1, -1", "1e3, 1000", "' 2 ', 2", ".5, 0.5"})
+    void a_decimal_is_read(String text, double number) {
+        assertThat(reader(Map.of("n", text)).number("n", 0)).isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, true",
+        "t, true",
+        "T, true",
+        "TRUE, true",
+        "true, true",
+        "True, true",
+        "0, false",
+        "f, false",
+        "F, false",
+        "FALSE, false",
+        "false, false",
+        "False, false",
+        "' true ', true"
+    })
+    void a_flag_is_read_in_every_spelling(String text, boolean flag) {
+        assertThat(reader(Map.of("n", text)).flag("n", !flag)).isEqualTo(flag);
+    }
+
+    @Test
+    void the_text_wins_over_the_environment() {
+        assertThat(reader(Map.of("queueURL", "own", "queueURLFromEnv", "QUEUE")).textOrFromEnv("queueURL"))
+                .contains("own");
+        assertThat(reader(Map.of("queueURL", " ", "queueURLFromEnv", "QUEUE")).textOrFromEnv("queueURL"))
+                .contains("from-env");
+        assertThat(reader(Map.of("queueURL", "own", "queueURLFromEnv", "MISSING"))
+                        .textOrFromEnv("queueURL"))
+                .contains("own");
+    }
+
+    @Test
+    void a_key_that_nobody_asked_for_is_a_warning() {
+        TriggerMetadata reader = reader(Map.of("queueLength", "5", "colour", "red", "size", "1"));
+        reader.wholeNumber("queueLength", 5, 1);
+
+        assertThat(reader.finish("trigger x"))
+                .containsExactly(
+                        "metadata.colour is not a key of trigger x and has no effect",
+                        "metadata.size is not a key of trigger x and has no effect");
+    }
+
+    @Test
+    void a_key_near_one_that_is_there_is_a_warning() {
+        TriggerMetadata reader = reader(Map.of("queueLength", "5", "queueLengths", "6"));
+        reader.wholeNumber("queueLength", 5, 1);
+
+        assertThat(reader.finish("trigger x"))
+                .containsExactly("metadata.queueLengths is not a key of trigger x and has no effect");
+    }
+
+    @Test
+    void an_ignored_key_is_known() {
+        TriggerMetadata reader = reader(Map.of("identityOwner", "pod"));
+        reader.ignore("identityOwner", "awsRegion");
+
+        assertThat(reader.finish("trigger x")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "queueLength, queueLength, true",
+        "QUEUELENGTH, queuelength, true",
+        "queueLenght, queueLength, true",
+        "queueLngt, queueLength, true",
+        "queuLngt, queueLength, false",
+        "queueURL, queueLength, false",
+        "'', ab, true",
+        "'', abc, false",
+        "abc, '', false",
+        "ab, ba, true",
+        "abcd, badc, false",
+    })
+    void two_keys_are_near_within_two_changes_of_letters(String one, String other, boolean near) {
+        assertThat(SpellingDistance.isNear(one, other)).isEqualTo(near);
+        assertThat(SpellingDistance.isNear(other, one)).isEqualTo(near);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "awsSecretAccessKey, true",
+        "awsAccessKeyID, true",
+        "awsSessionToken, true",
+        "PASSWORD, true",
+        "credentials, true",
+        "passwordFromEnv, false",
+        "queueURL, false",
+    })
+    void a_key_is_sensitive_by_its_words(String key, boolean sensitive) {
+        assertThat(SensitiveKeys.isSensitive(key)).isEqualTo(sensitive);
+    }
+
+    @Test
+    void an_environment_gives_what_it_holds() {
+        assertThat(EnvironmentLookup.of(VARIABLES).get("QUEUE")).contains("from-env");
+        assertThat(EnvironmentLookup.of(VARIABLES).get("queue")).isEmpty();
+        assertThat(EnvironmentLookup.none().get("QUEUE")).isEmpty();
+    }
+}

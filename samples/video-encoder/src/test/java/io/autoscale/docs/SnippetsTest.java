@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autoscale.Autoscaler;
+import io.autoscale.auth.AuthProvider;
+import io.autoscale.auth.PodIdentity;
+import io.autoscale.aws.AwsSources;
+import io.autoscale.aws.sqs.SqsQueueTrigger;
+import io.autoscale.engine.Registration;
+import io.autoscale.event.AutoscalerListener;
+import io.autoscale.executor.ScalingExecutor;
+import io.autoscale.k8s.job.KubernetesJobTemplate;
+import io.autoscale.k8s.job.KubernetesJobs;
+import io.autoscale.metric.MetricSample;
+import io.autoscale.metric.MetricSpec;
+import io.autoscale.plan.Planner;
+import io.autoscale.plan.ScalingPlan;
+import io.autoscale.source.TriggerReading;
+import io.autoscale.spec.JobTemplate;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.strategy.ScalingDecision;
+import io.autoscale.strategy.ScalingStrategy;
+import io.autoscale.strategy.StrategyInput;
+import io.autoscale.testkit.FakeSource;
+import io.autoscale.testkit.InMemoryJobs;
+import io.autoscale.testkit.ManualTime;
+import io.autoscale.workload.JobCensus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The code of the README and of the docs; each region is compared with them by {@link DocumentationTest}. */
+class SnippetsTest {
+
+    private static final Logger log = LoggerFactory.getLogger(SnippetsTest.class);
+
+    /** Needs a cluster and an account, so it is compiled and not run. */
+    static void readme(CountDownLatch untilStopped) throws InterruptedException {
+        // region: readme
+        ScaledJob videoProcessor = ScaledJob.builder("video-processor")
+                .namespace("media")
+                .jobTemplate(KubernetesJobTemplate.container("encoder", "registry.example.com/video-encoder:1.4"))
+                .pollingInterval(Duration.ofSeconds(10))
+                .maxReplicaCount(100)
+                .trigger(SqsQueueTrigger.builder()
+                        .queueUrl("https://sqs.eu-west-1.amazonaws.com/123456789012/videos")
+                        .queueLength(1)
+                        .awsRegion("eu-west-1")
+                        .build())
+                .build();
+
+        try (KubernetesClient kubernetes = new KubernetesClientBuilder().build();
+                KubernetesJobs jobs = KubernetesJobs.create(kubernetes);
+                AwsSources aws = AwsSources.create();
+                Autoscaler autoscaler = Autoscaler.builder()
+                        .sources(aws.factories())
+                        .authProvider(AuthProvider.podIdentity(PodIdentity.aws()))
+                        .listener(AutoscalerListener.logging())
+                        .build()) {
+            autoscaler.register(videoProcessor, jobs);
+            untilStopped.await();
+        }
+        // endregion
+    }
+
+    private static ScaledJob videoProcessor() {
+        return ScaledJob.builder("video-processor")
+                .jobTemplate(JobTemplate.named("encoder"))
+                .pollingInterval(Duration.ofSeconds(10))
+                .trigger(FakeSource.trigger("videos"))
+                .build();
+    }
+
+    @Test
+    void a_dry_run_and_the_reason() {
+        ManualTime time = new ManualTime();
+        ScaledJob videoProcessor = videoProcessor();
+        InMemoryJobs jobs = new InMemoryJobs(time);
+        FakeSource queue = FakeSource.named("videos").set(10);
+        try (Autoscaler autoscaler =
+                time.autoscaler().source(queue.factory("videos")).build()) {
+            // region: dry-run
+            Registration registration = autoscaler.register(videoProcessor, jobs, ScalingExecutor.dryRun());
+            registration.triggerNow();
+            // endregion
+            // region: why
+            registration.lastDecision().ifPresent(decision -> {
+                log.info(decision.sentence());
+                log.info(decision.toJson());
+            });
+            // endregion
+            assertThat(registration.lastDecision().orElseThrow().sentence()).contains("create 10; dry run 10");
+        }
+    }
+
+    @Test
+    void a_strategy_of_ones_own() {
+        // region: strategy
+        ScalingStrategy half = in -> ScalingDecision.create(in.wantedJobs() / 2, "half of what is wanted");
+        // endregion
+        assertThat(half.decide(new StrategyInput(10, 10, 0, 0, 100)).jobs()).isEqualTo(5);
+    }
+
+    @Test
+    void a_test_of_a_plan() {
+        Instant now = ManualTime.START;
+        ScaledJob videoProcessor = videoProcessor();
+        // region: plan-test
+        ScalingPlan plan = Planner.plan(
+                videoProcessor,
+                List.of(new TriggerReading.Observed(
+                        "videos", MetricSpec.averageValue("s0-aws-sqs-videos", 1), new MetricSample(10, now))),
+                JobCensus.ofCounts(now, 3, 0),
+                now);
+        assertThat(plan.jobsToCreate()).hasSize(7);
+        // endregion
+    }
+
+    @Test
+    void a_story_in_manual_time() {
+        ScaledJob videoProcessor = videoProcessor();
+        // region: story
+        ManualTime time = new ManualTime();
+        FakeSource queue = FakeSource.named("videos");
+        InMemoryJobs jobs = new InMemoryJobs(time);
+        try (Autoscaler autoscaler =
+                time.autoscaler().source(queue.factory("videos")).build()) {
+            autoscaler.register(videoProcessor, jobs);
+            queue.set(10);
+            time.advance(Duration.ofSeconds(10));
+            assertThat(jobs.created()).hasSize(10);
+        }
+        // endregion
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.samples.videoencoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionsTest {
+
+    @Test
+    void without_options_ten_videos_are_encoded() {
+        Options options = Options.parse();
+        assertThat(options.messages()).isEqualTo(10);
+        assertThat(options.encodeTime()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(options.pollingInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(options.maxReplicas()).isEqualTo(100);
+        assertThat(options.strategy()).isEqualTo("default");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--messages | none | --messages: 'none' is not valid, expected a number from 1 to 100000",
+                "--messages | 0 | --messages: '0' is not valid, expected a number from 1 to 100000",
+                "--polling-seconds | 0.5 | --polling-seconds: '0.5' is not valid, expected a number from 1 to 3600",
+                "--strategy | fast | --strategy: 'fast' is not valid, expected one of [default, custom, accurate, eager]",
+                "--kubeconfig | mine | --kubeconfig: 'mine' is not valid, expected current",
+                "--kubeconfig | current | --queue-url is missing, expected a queue that the pods can reach, where --kubeconfig is given",
+                "--mesages | 1 | option: '--mesages' is not valid, expected one of [--messages",
+            })
+    void a_wrong_option_is_named_with_what_was_expected(String name, String value, String message) {
+        assertThatThrownBy(() -> Options.parse(name, value)).hasMessageContaining(message);
+    }
+
+    @Test
+    void an_option_without_a_value_is_named() {
+        assertThatThrownBy(() -> Options.parse("--json")).hasMessageContaining("--json is missing");
+    }
+}
