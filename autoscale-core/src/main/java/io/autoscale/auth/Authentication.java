@@ -11,7 +11,12 @@ import java.util.Objects;
  */
 public record Authentication(AuthParameters parameters, PodIdentity podIdentity) {
 
-    /** Checks that both parts are there. */
+    /**
+     * Checks that both parts are there.
+     *
+     * @param parameters as above
+     * @param podIdentity as above
+     */
     public Authentication {
         Objects.requireNonNull(parameters, "parameters");
         Objects.requireNonNull(podIdentity, "podIdentity");

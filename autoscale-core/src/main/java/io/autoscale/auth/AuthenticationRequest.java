@@ -16,7 +16,14 @@ import org.jspecify.annotations.Nullable;
 public record AuthenticationRequest(
         @Nullable AuthenticationRef reference, String namespace, String workload, String serviceAccount) {
 
-    /** Checks that the required parts are there. */
+    /**
+     * Checks that the required parts are there.
+     *
+     * @param reference as above
+     * @param namespace as above
+     * @param workload as above
+     * @param serviceAccount as above
+     */
     public AuthenticationRequest {
         Objects.requireNonNull(namespace, "namespace");
         Objects.requireNonNull(workload, "workload");

@@ -16,6 +16,11 @@ public record Demand(long backlog, long wantedJobs, boolean active, int observed
     /**
      * Checks the ranges.
      *
+     * @param backlog as above
+     * @param wantedJobs as above
+     * @param active as above
+     * @param observedTriggers as above
+     * @param failedTriggers as above
      * @throws IllegalArgumentException when a number is negative
      */
     public Demand {

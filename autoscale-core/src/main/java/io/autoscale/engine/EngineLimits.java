@@ -41,6 +41,14 @@ public record EngineLimits(
     /**
      * Checks the ranges.
      *
+     * @param sampleTimeout as above
+     * @param censusTimeout as above
+     * @param executionTimeout as above
+     * @param greatestCensusAge as above
+     * @param closeTimeout as above
+     * @param decisionsKept as above
+     * @param workerThreads as above
+     * @param guardPolicy as above
      * @throws io.autoscale.validation.InvalidConfigurationException with every fault
      */
     public EngineLimits {

@@ -17,7 +17,11 @@ public record ExecutionOutcome(List<JobOutcome> jobs) {
     /** Nothing was to be done. */
     public static final ExecutionOutcome NOTHING = new ExecutionOutcome(List.of());
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param jobs as above
+     */
     public ExecutionOutcome {
         jobs = List.copyOf(jobs);
     }

@@ -33,7 +33,13 @@ public record JobOutcome(String job, Status status, @Nullable String detail) {
         DRY_RUN
     }
 
-    /** Checks that the required parts are there. */
+    /**
+     * Checks that the required parts are there.
+     *
+     * @param job as above
+     * @param status as above
+     * @param detail as above
+     */
     public JobOutcome {
         Objects.requireNonNull(job, "job");
         Objects.requireNonNull(status, "status");

@@ -15,6 +15,9 @@ public record MetricSpec(String name, MetricTarget target, ActivationThreshold a
     /**
      * Checks the name.
      *
+     * @param name as above
+     * @param target as above
+     * @param activation as above
      * @throws IllegalArgumentException when the name is blank
      */
     public MetricSpec {

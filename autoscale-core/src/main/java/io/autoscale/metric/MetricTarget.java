@@ -41,7 +41,11 @@ public sealed interface MetricTarget {
      * @param amount units of the metric per replica: finite and at least 0
      */
     record AverageValue(double amount) implements MetricTarget {
-        /** Checks the range. */
+        /**
+         * Checks the range.
+         *
+         * @param amount as above
+         */
         public AverageValue {
             requireTarget(amount);
         }
@@ -53,7 +57,11 @@ public sealed interface MetricTarget {
      * @param amount units of the metric: finite and at least 0
      */
     record Value(double amount) implements MetricTarget {
-        /** Checks the range. */
+        /**
+         * Checks the range.
+         *
+         * @param amount as above
+         */
         public Value {
             requireTarget(amount);
         }

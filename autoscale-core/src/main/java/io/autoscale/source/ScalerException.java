@@ -40,6 +40,7 @@ public class ScalerException extends RuntimeException {
         }
     }
 
+    /** Why the metric could not be read. */
     private final Kind kind;
 
     /**

@@ -22,6 +22,11 @@ public record SourceContext(
     /**
      * Checks the parts.
      *
+     * @param trigger as above
+     * @param index as above
+     * @param authentication as above
+     * @param environment as above
+     * @param clock as above
      * @throws IllegalArgumentException when the index is negative
      */
     public SourceContext {

@@ -65,7 +65,13 @@ public sealed interface ScalingDecision {
      */
     record CreateJobs(long jobs, String formula, @Nullable StrategyInput input) implements ScalingDecision {
 
-        /** Checks that there is a reason. */
+        /**
+         * Checks that there is a reason.
+         *
+         * @param jobs as above
+         * @param formula as above
+         * @param input as above
+         */
         public CreateJobs {
             Objects.requireNonNull(formula, "formula");
         }
@@ -90,7 +96,11 @@ public sealed interface ScalingDecision {
      */
     record Hold(String reason) implements ScalingDecision {
 
-        /** Checks that there is a reason. */
+        /**
+         * Checks that there is a reason.
+         *
+         * @param reason as above
+         */
         public Hold {
             Objects.requireNonNull(reason, "reason");
         }

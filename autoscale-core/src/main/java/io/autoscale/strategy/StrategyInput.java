@@ -16,6 +16,11 @@ public record StrategyInput(long backlog, long wantedJobs, long runningJobs, lon
     /**
      * Checks the ranges.
      *
+     * @param backlog as above
+     * @param wantedJobs as above
+     * @param runningJobs as above
+     * @param pendingJobs as above
+     * @param effectiveMaximum as above
      * @throws IllegalArgumentException when a number is negative
      */
     public StrategyInput {

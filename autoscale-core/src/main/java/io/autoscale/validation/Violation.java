@@ -15,7 +15,13 @@ public record Violation(String path, String text, String expected) {
     /** What {@link #text()} says of a value that is absent. */
     public static final String MISSING = "<missing>";
 
-    /** Checks that all three parts are there. */
+    /**
+     * Checks that all three parts are there.
+     *
+     * @param path as above
+     * @param text as above
+     * @param expected as above
+     */
     public Violation {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(text, "text");

@@ -13,7 +13,12 @@ import java.util.Objects;
  */
 public record CensusRequest(WorkloadRef workload, List<String> pendingPodConditions) {
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param workload as above
+     * @param pendingPodConditions as above
+     */
     public CensusRequest {
         Objects.requireNonNull(workload, "workload");
         pendingPodConditions = List.copyOf(pendingPodConditions);

@@ -17,7 +17,14 @@ public record CreationLedger(Set<String> unseen, Set<String> unresolved, Set<Str
     /** Nothing known beside the observation. */
     public static final CreationLedger EMPTY = new CreationLedger(Set.of(), Set.of(), Set.of(), 0);
 
-    /** Copies the sets. */
+    /**
+     * Copies the sets.
+     *
+     * @param unseen as above
+     * @param unresolved as above
+     * @param taken as above
+     * @param settledOrdinal as above
+     */
     public CreationLedger {
         unseen = Set.copyOf(unseen);
         unresolved = Set.copyOf(unresolved);

@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record AwsTarget(AwsIdentity identity, String region, @Nullable URI endpoint) {
 
-    /** Checks that the required parts are there. */
+    /**
+     * Checks that the required parts are there.
+     *
+     * @param identity as above
+     * @param region as above
+     * @param endpoint as above
+     */
     public AwsTarget {
         Objects.requireNonNull(identity, "identity");
         Objects.requireNonNull(region, "region");

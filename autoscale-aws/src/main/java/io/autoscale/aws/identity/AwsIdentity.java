@@ -21,7 +21,13 @@ public sealed interface AwsIdentity {
     record StaticKeys(String accessKeyId, Secret secretAccessKey, @Nullable Secret sessionToken)
             implements AwsIdentity {
 
-        /** Checks that the required parts are there. */
+        /**
+         * Checks that the required parts are there.
+         *
+         * @param accessKeyId as above
+         * @param secretAccessKey as above
+         * @param sessionToken as above
+         */
         public StaticKeys {
             Objects.requireNonNull(accessKeyId, "accessKeyId");
             Objects.requireNonNull(secretAccessKey, "secretAccessKey");
