@@ -53,7 +53,8 @@ class SharedClientsTest {
     @Test
     void bad_settings_are_all_reported_at_once() {
         assertThatThrownBy(() -> new AwsClientSettings(0, Duration.ZERO, Duration.ofSeconds(-1), 0))
-                .isInstanceOfSatisfying(InvalidConfigurationException.class, e -> assertThat(e.violations())
-                        .hasSize(4));
+                .isInstanceOfSatisfying(
+                        InvalidConfigurationException.class,
+                        e -> assertThat(e.violations()).hasSize(4));
     }
 }

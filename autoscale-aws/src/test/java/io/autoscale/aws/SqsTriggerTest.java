@@ -120,15 +120,17 @@ class SqsTriggerTest {
     void all_faults_are_reported_at_once() {
         assertThatThrownBy(() ->
                         create(Map.of("queueLength", "x", "scaleOnDelayed", "maybe"), Authentication.none(), Map.of()))
-                .isInstanceOfSatisfying(InvalidConfigurationException.class, e -> assertThat(e.violations())
-                        .extracting(violation -> violation.path())
-                        .containsExactlyInAnyOrder(
-                                "metadata.queueURL",
-                                "metadata.queueLength",
-                                "metadata.scaleOnDelayed",
-                                "metadata.awsRegion",
-                                "metadata.awsAccessKeyID",
-                                "metadata.awsSecretAccessKey"));
+                .isInstanceOfSatisfying(
+                        InvalidConfigurationException.class,
+                        e -> assertThat(e.violations())
+                                .extracting(violation -> violation.path())
+                                .containsExactlyInAnyOrder(
+                                        "metadata.queueURL",
+                                        "metadata.queueLength",
+                                        "metadata.scaleOnDelayed",
+                                        "metadata.awsRegion",
+                                        "metadata.awsAccessKeyID",
+                                        "metadata.awsSecretAccessKey"));
     }
 
     @Test
@@ -171,8 +173,7 @@ class SqsTriggerTest {
     void a_trigger_without_any_identity_names_what_is_missing() {
         assertThatThrownBy(() ->
                         create(Map.of("queueURL", URL, "awsRegion", "eu-west-1"), Authentication.none(), Map.of()))
-                .hasMessage(
-                        """
+                .hasMessage("""
                         trigger aws-sqs-queue has 2 faults:
                           - metadata.awsAccessKeyID is missing, expected the parameter or metadata awsAccessKeyID, or a pod identity, or identityOwner operator
                           - metadata.awsSecretAccessKey is missing, expected the parameter awsSecretAccessKey or the metadata awsSecretAccessKeyFromEnv, or a pod identity, or identityOwner operator""");

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param lateness how late the last tick came; not negative
  * @param lastRoundAt when the last round ended that was not skipped; null before the first
  */
-public record RegistrationHealth(int missedTicks, Duration lateness, @Nullable Instant lastRoundAt) {
+public record RegistrationHealth(
+        int missedTicks, Duration lateness, @Nullable Instant lastRoundAt) {
 
     /** As many dropped ticks in a row mean that something hangs. */
     public static final int UNHEALTHY_AFTER = 3;

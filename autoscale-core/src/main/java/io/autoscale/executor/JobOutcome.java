@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param status what became of it
  * @param detail why it failed, without a secret; null where there is nothing to say
  */
-public record JobOutcome(String job, Status status, @Nullable String detail) {
+public record JobOutcome(
+        String job, Status status, @Nullable String detail) {
 
     /** What became of a step. */
     public enum Status {

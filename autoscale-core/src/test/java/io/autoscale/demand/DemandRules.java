@@ -60,13 +60,11 @@ final class DemandRules {
         }
         Pair best = null;
         for (Pair pair : active) {
-            boolean better =
-                    switch (calculation) {
-                        case "max" -> pair.queueLength() > (best == null ? 0 : best.queueLength());
-                        case "min" ->
-                            best == null || best.queueLength() == 0 || pair.queueLength() < best.queueLength();
-                        default -> wantsMore(pair, best == null ? new Pair(0, 0) : best);
-                    };
+            boolean better = switch (calculation) {
+                case "max" -> pair.queueLength() > (best == null ? 0 : best.queueLength());
+                case "min" -> best == null || best.queueLength() == 0 || pair.queueLength() < best.queueLength();
+                default -> wantsMore(pair, best == null ? new Pair(0, 0) : best);
+            };
             best = better ? pair : best;
         }
         return best;

@@ -35,9 +35,11 @@ class ReferenceComparisonTest {
     void every_state_gives_the_number_of_the_reference(String name, double target) {
         ScalingStrategy strategy = named(name);
 
-        everyState(target, in -> assertThat(strategy.decide(in).jobs())
-                .as("%s %s", name, in)
-                .isEqualTo(ReferenceFormulas.created(name, in, 0, 0)));
+        everyState(
+                target,
+                in -> assertThat(strategy.decide(in).jobs())
+                        .as("%s %s", name, in)
+                        .isEqualTo(ReferenceFormulas.created(name, in, 0, 0)));
     }
 
     @ParameterizedTest
@@ -45,9 +47,11 @@ class ReferenceComparisonTest {
     void every_state_gives_the_number_of_the_reference_for_custom(int deduction, double percentage) {
         ScalingStrategy strategy = ScalingStrategy.custom(deduction, percentage);
 
-        everyState(1, in -> assertThat(strategy.decide(in).jobs())
-                .as("%s", in)
-                .isEqualTo(ReferenceFormulas.created("custom", in, deduction, percentage)));
+        everyState(
+                1,
+                in -> assertThat(strategy.decide(in).jobs())
+                        .as("%s", in)
+                        .isEqualTo(ReferenceFormulas.created("custom", in, deduction, percentage)));
     }
 
     @ParameterizedTest
@@ -68,8 +72,10 @@ class ReferenceComparisonTest {
     void eager_corrected_never_leaves_the_free_slots() {
         ScalingStrategy strategy = ScalingStrategy.eagerCorrected();
 
-        everyState(1, in -> assertThat(strategy.decide(in).jobs())
-                .isBetween(0L, Math.max(0, in.effectiveMaximum() - in.runningJobs())));
+        everyState(
+                1,
+                in -> assertThat(strategy.decide(in).jobs())
+                        .isBetween(0L, Math.max(0, in.effectiveMaximum() - in.runningJobs())));
     }
 
     @Test

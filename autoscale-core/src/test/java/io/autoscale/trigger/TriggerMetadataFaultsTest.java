@@ -153,9 +153,7 @@ class TriggerMetadataFaultsTest {
         InvalidConfigurationException e =
                 catchThrowableOfType(InvalidConfigurationException.class, () -> reader.finish(SUBJECT));
 
-        assertThat(e)
-                .hasMessage(
-                        """
+        assertThat(e).hasMessage("""
                 trigger aws-sqs-queue has 4 faults:
                   - metadata.awsRegion is missing, expected an AWS region
                   - metadata.queueLength: 'x' is not valid, expected a whole number >= 1

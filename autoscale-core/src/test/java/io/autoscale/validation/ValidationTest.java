@@ -47,8 +47,7 @@ class ValidationTest {
         assertThat(violations.toList()).extracting(Violation::path).containsExactly("a", "b", "c", "d");
         assertThatExceptionOfType(InvalidConfigurationException.class)
                 .isThrownBy(() -> violations.throwIfAny("thing"))
-                .withMessage(
-                        """
+                .withMessage("""
                         thing has 4 faults:
                           - a: '1' is not valid, expected 2
                           - b: 'null' is not valid, expected something

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param region the region, such as {@code eu-west-1}
  * @param endpoint where requests go instead of AWS's own endpoint, or null
  */
-public record AwsTarget(AwsIdentity identity, String region, @Nullable URI endpoint) {
+public record AwsTarget(
+        AwsIdentity identity, String region, @Nullable URI endpoint) {
 
     /**
      * Checks that the required parts are there.

@@ -18,8 +18,10 @@ public sealed interface AwsIdentity {
      * @param secretAccessKey the key
      * @param sessionToken the token of temporary keys, or null
      */
-    record StaticKeys(String accessKeyId, Secret secretAccessKey, @Nullable Secret sessionToken)
-            implements AwsIdentity {
+    record StaticKeys(
+            String accessKeyId,
+            Secret secretAccessKey,
+            @Nullable Secret sessionToken) implements AwsIdentity {
 
         /**
          * Checks that the required parts are there.

@@ -74,8 +74,10 @@ final class JobReader {
         List<PodCondition> conditions =
                 pod.getStatus() == null ? null : pod.getStatus().getConditions();
         return conditions != null
-                && types.stream().allMatch(type -> conditions.stream()
-                        .anyMatch(condition -> condition.getType().equals(type) && isTrue(condition.getStatus())));
+                && types.stream()
+                        .allMatch(type -> conditions.stream()
+                                .anyMatch(condition ->
+                                        condition.getType().equals(type) && isTrue(condition.getStatus())));
     }
 
     private static boolean isTrue(@Nullable String status) {

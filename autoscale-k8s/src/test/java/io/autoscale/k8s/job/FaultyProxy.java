@@ -41,13 +41,9 @@ final class FaultyProxy implements AutoCloseable {
         /** The API server is not asked, and this is answered. */
         static Fault answer(int status, String reason, String message) {
             return (proxy, exchange, body) -> proxy.reply(
-                    exchange,
-                    status,
-                    """
+                    exchange, status, """
                     {"kind":"Status","apiVersion":"v1","status":"Failure","message":"%s","reason":"%s","code":%d}
-                    """
-                            .formatted(message, reason, status)
-                            .getBytes(StandardCharsets.UTF_8));
+                    """.formatted(message, reason, status).getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -90,8 +90,7 @@ class WhyNotTenTest {
                 time.autoscaler().source(queue.factory("orders")).build()) {
             assertThatThrownBy(() -> autoscaler.register(job, jobs))
                     .isInstanceOf(InvalidConfigurationException.class)
-                    .hasMessage(
-                            """
+                    .hasMessage("""
                             ScaledJob orders has 2 faults:
                               - triggers[1].type: 'kafka' is not valid, expected one of [orders]
                               - triggers[2].type: 'rabbit' is not valid, expected one of [orders]""");

@@ -25,8 +25,7 @@ record Options(
         @Nullable String analyzerUrl,
         Duration timeout) {
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             java -jar video-encoder.jar [options]
               --messages N          videos to produce (10)
               --encode-seconds N    how long a video takes, decimals allowed (2)
