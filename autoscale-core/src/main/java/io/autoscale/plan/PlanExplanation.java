@@ -4,6 +4,8 @@ package io.autoscale.plan;
 import io.autoscale.demand.Demand;
 import io.autoscale.source.TriggerReading;
 import io.autoscale.spec.ScaledJob;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -101,6 +103,9 @@ public final class PlanExplanation {
     private static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
-                : String.format(Locale.ROOT, "%.4g", value);
+                : new BigDecimal(value)
+                        .round(new MathContext(4))
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 }

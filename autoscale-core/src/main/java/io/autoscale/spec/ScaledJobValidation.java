@@ -142,8 +142,9 @@ final class ScaledJobValidation {
         } catch (NumberFormatException e) {
             // said below, as for an absent text
         }
-        warnings.add("scalingStrategy.customScalingRunningJobPercentage: '" + text
-                + "' is not a decimal such as 0.5, so the custom strategy behaves as default");
+        warnings.add("scalingStrategy.customScalingRunningJobPercentage"
+                + (text == null ? " is missing" : ": '" + text + "' is not a decimal such as 0.5")
+                + ", so the custom strategy behaves as default");
         return ScalingStrategy.defaultStrategy();
     }
 

@@ -52,7 +52,7 @@ class PlanExplanationTest {
                         j -> j.maxReplicaCount(3),
                         Given.backlog(4, 5),
                         0,
-                        "backlog 4 / target 5 = 0.8000 jobs, default: 1 wanted - 0 running gives 1: create 1"),
+                        "backlog 4 / target 5 = 0.8 jobs, default: 1 wanted - 0 running gives 1: create 1"),
                 row(
                         j -> j.maxReplicaCount(3),
                         Given.backlog(3, 1),
@@ -138,7 +138,7 @@ class PlanExplanationTest {
                         j -> j.scalingStrategy(in -> ScalingDecision.hold("not at night")),
                         Given.backlog(1e15, 1),
                         0,
-                        "backlog 1.000e+15 / target 1 = 1.000e+15 jobs, at most 100 wanted, custom function: not at"
+                        "backlog 1000000000000000 / target 1 = 1000000000000000 jobs, at most 100 wanted, custom function: not at"
                                 + " night gives 0: create none"));
     }
 

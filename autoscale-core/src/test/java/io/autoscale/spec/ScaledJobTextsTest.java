@@ -93,8 +93,8 @@ class ScaledJobTextsTest {
 
         assertThat(job.scalingStrategy()).isEqualTo(ScalingStrategy.defaultStrategy());
         assertThat(job.warnings())
-                .containsExactly("scalingStrategy.customScalingRunningJobPercentage: 'null' is not a decimal such as"
-                        + " 0.5, so the custom strategy behaves as default");
+                .containsExactly("scalingStrategy.customScalingRunningJobPercentage is missing, so the custom strategy"
+                        + " behaves as default");
     }
 
     @ParameterizedTest

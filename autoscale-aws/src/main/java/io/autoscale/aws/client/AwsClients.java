@@ -125,10 +125,13 @@ public final class AwsClients implements AutoCloseable {
                                     secret,
                                     keys.sessionToken().reveal()));
         }
-        if (defaultChain == null) {
-            defaultChain = DefaultCredentialsProvider.builder().build();
+        DefaultCredentialsProvider chain = defaultChain;
+        if (chain == null) {
+            chain = DefaultCredentialsProvider.builder().build();
+            defaultChain = chain;
         }
-        return defaultChain;
+        // a client closes the provider it was given, and others still use this one
+        return chain::resolveCredentials;
     }
 
     private synchronized void release(AwsTarget target, Shared shared) {

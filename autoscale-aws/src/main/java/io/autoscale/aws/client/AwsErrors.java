@@ -24,12 +24,16 @@ public final class AwsErrors {
             "InvalidAccessKeyId",
             "InvalidClientTokenId",
             "InvalidSecurity",
+            "InvalidSecurityException",
             "KmsAccessDenied",
             "MissingAuthenticationToken",
             "NotAuthorized",
             "RequestExpired",
             "SignatureDoesNotMatch",
+            "UnrecognizedClient",
             "UnrecognizedClientException");
+    private static final Set<String> THROTTLED =
+            Set.of("KmsThrottled", "RequestThrottled", "RequestThrottledException", "Throttling");
     private static final Set<String> NOT_FOUND = Set.of(
             "AWS.SimpleQueueService.NonExistentQueue",
             "QueueDoesNotExist",
@@ -39,7 +43,8 @@ public final class AwsErrors {
     private AwsErrors() {}
 
     /**
-     * Describes a failed call. The service's own sentence is left out, since it may quote what was sent.
+     * Describes a failed call. The service's own sentence is left out, and so is its exception as a cause: it may
+     * quote what was sent, a session token included. The request id finds it in the logs of AWS.
      *
      * @param call what was tried, such as {@code SQS GetQueueAttributes of videos in eu-west-1}
      * @param error what the SDK threw
@@ -50,8 +55,9 @@ public final class AwsErrors {
             String code = service.awsErrorDetails() == null
                     ? ""
                     : String.valueOf(service.awsErrorDetails().errorCode());
+            String request = service.requestId() == null ? "" : ", request " + service.requestId();
             return new ScalerException(
-                    kind(service, code), call + " was answered " + service.statusCode() + " " + code, error);
+                    kind(service, code), call + " was answered " + service.statusCode() + " " + code + request);
         }
         if (error instanceof ApiCallTimeoutException || error instanceof ApiCallAttemptTimeoutException) {
             return new ScalerException(Kind.UNAVAILABLE, call + " was not answered in time", error);
@@ -71,7 +77,7 @@ public final class AwsErrors {
     }
 
     private static Kind kind(AwsServiceException error, String code) {
-        if (error.isThrottlingException()) {
+        if (error.isThrottlingException() || THROTTLED.contains(code)) {
             return Kind.THROTTLED;
         }
         if (NOT_FOUND.contains(code)) {

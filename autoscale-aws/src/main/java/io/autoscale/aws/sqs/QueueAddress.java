@@ -21,9 +21,10 @@ record QueueAddress(String name, @Nullable String url) {
         try {
             uri = new URI(text);
         } catch (URISyntaxException e) {
-            return Optional.of(named(text));
+            // meant as a URL, and broken: no queue has such a name
+            return text.contains("://") ? Optional.empty() : Optional.of(named(text));
         }
-        if (!uri.isAbsolute() || uri.getHost() == null) {
+        if (!uri.isAbsolute() || uri.isOpaque()) {
             return Optional.of(named(text));
         }
         String[] parts = uri.getPath().split("/", -1);

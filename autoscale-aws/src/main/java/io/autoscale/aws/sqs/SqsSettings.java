@@ -13,6 +13,7 @@ import io.autoscale.trigger.TriggerMetadata;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,9 @@ record SqsSettings(MetricSpec metric, QueueAddress queue, boolean inFlight, bool
 
     private static final Logger LOG = LoggerFactory.getLogger(SqsSettings.class);
     private static final long DEFAULT_QUEUE_LENGTH = 5;
+    private static final String REGION_EXPECTED = "a region such as eu-west-1";
+    // it becomes a part of a host name
+    private static final Pattern REGION = Pattern.compile("[a-z0-9](-?[a-z0-9]){0,30}");
 
     static SqsSettings parse(SourceContext context) {
         TriggerMetadata metadata = TriggerMetadata.of(context.trigger(), context.environment());
@@ -32,7 +36,7 @@ record SqsSettings(MetricSpec metric, QueueAddress queue, boolean inFlight, bool
         boolean delayed = metadata.flag("scaleOnDelayed", false);
         String region = region(metadata, context);
         URI endpoint = endpoint(metadata);
-        AwsIdentity identity = AwsIdentities.of(metadata, context.authentication());
+        AwsIdentity identity = AwsIdentities.of(metadata, context.authentication(), context.environment());
         metadata.finish("trigger " + SqsQueueTrigger.TYPE).forEach(LOG::warn);
         MetricSpec metric = new MetricSpec(
                 MetricSpec.metricName(context.index(), "aws-sqs-" + queue.name()),
@@ -41,8 +45,13 @@ record SqsSettings(MetricSpec metric, QueueAddress queue, boolean inFlight, bool
         return new SqsSettings(metric, queue, inFlight, delayed, new AwsTarget(identity, region, endpoint));
     }
 
+    /** Which queue, for messages. */
+    String describe() {
+        return queue.name() + " in " + target.region();
+    }
+
     private static QueueAddress queue(TriggerMetadata metadata) {
-        Optional<String> text = metadata.textOrFromEnv("queueURL");
+        Optional<String> text = metadata.textOrFromEnv("queueURL").map(String::trim);
         if (text.isEmpty()) {
             if (metadata.text("queueURLFromEnv").isEmpty()) {
                 metadata.addMissing("queueURL", QueueAddress.EXPECTED);
@@ -56,12 +65,21 @@ record SqsSettings(MetricSpec metric, QueueAddress queue, boolean inFlight, bool
     }
 
     private static String region(TriggerMetadata metadata, SourceContext context) {
-        return metadata.text("awsRegion")
-                .or(() -> context.authentication().parameters().get("awsRegion").map(Secret::reveal))
-                .orElseGet(() -> {
-                    metadata.addMissing("awsRegion", "a region such as eu-west-1");
-                    return "";
-                });
+        Optional<String> own = metadata.text("awsRegion");
+        Optional<Secret> parameter = context.authentication()
+                .parameters()
+                .get("awsRegion")
+                .filter(text -> !text.reveal().isBlank());
+        String region =
+                own.or(() -> parameter.map(secret -> secret.reveal().trim())).orElse("");
+        if (region.isEmpty()) {
+            metadata.addMissing("awsRegion", REGION_EXPECTED);
+        } else if (!REGION.matcher(region).matches()) {
+            // a parameter may be any secret by mistake, so that it shows its mask only
+            metadata.reject(
+                    "awsRegion", own.orElseGet(() -> parameter.orElseThrow().toString()), REGION_EXPECTED);
+        }
+        return region;
     }
 
     private static @Nullable URI endpoint(TriggerMetadata metadata) {

@@ -109,13 +109,15 @@ final class SqsSource implements ScalerSource {
             } catch (SdkException e) {
                 throw AwsErrors.describe(call("GetQueueUrl"), e);
             }
+            if (url == null || url.isBlank()) {
+                throw new ScalerException(Kind.BAD_DATA, call("GetQueueUrl") + " was answered without QueueUrl");
+            }
             resolvedUrl = url;
         }
         return url;
     }
 
     private String call(String operation) {
-        return "SQS " + operation + " of " + settings.queue().name() + " in "
-                + settings.target().region();
+        return "SQS " + operation + " of " + settings.describe();
     }
 }
