@@ -38,6 +38,37 @@ class SharedClientsTest {
     }
 
     @Test
+    void a_client_that_closes_does_not_take_the_shared_credentials_along() {
+        try (AwsClients clients = new AwsClients(AwsClientSettings.DEFAULT);
+                AwsClients.Lease lease =
+                        clients.sqs(new AwsTarget(new AwsIdentity.DefaultChain(), "eu-west-1", null))) {
+            // a client closes its credentials provider when it can
+            assertThat(lease.client().serviceClientConfiguration().credentialsProvider())
+                    .isNotInstanceOf(AutoCloseable.class);
+        }
+    }
+
+    @Test
+    void a_builder_sets_each_bound() {
+        assertThatThrownBy(() -> AwsSources.builder()
+                        .attempts(0)
+                        .attemptTimeout(Duration.ZERO)
+                        .callTimeout(Duration.ofSeconds(-1))
+                        .connections(0)
+                        .build())
+                .isInstanceOfSatisfying(
+                        InvalidConfigurationException.class,
+                        e -> assertThat(e.violations())
+                                .extracting(violation -> violation.path())
+                                .containsExactly("attempts", "attemptTimeout", "callTimeout", "connections"));
+        try (AwsSources sources = AwsSources.builder().attempts(1).build()) {
+            assertThat(sources.factories())
+                    .extracting(factory -> factory.triggerType())
+                    .containsExactly("aws-sqs-queue");
+        }
+    }
+
+    @Test
     void closed_clients_lend_nothing() {
         AwsClients clients = new AwsClients(AwsClientSettings.DEFAULT);
         clients.close();

@@ -12,16 +12,22 @@ import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.trigger.Trigger;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,9 +38,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the SQS source makes of failures, injected over a real socket. */
 class SqsFailureIT {
 
+    private static final String COUNTS =
+            "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"4\",\"ApproximateNumberOfMessagesNotVisible\":\"1\"}}";
+
     private final CountDownLatch release = new CountDownLatch(1);
     private final AtomicInteger requests = new AtomicInteger();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "stub-server");
+        thread.setDaemon(true);
+        return thread;
+    });
     private HttpServer server;
     private AwsSources sources;
 
@@ -92,7 +105,7 @@ class SqsFailureIT {
 
     @Test
     void an_answer_that_is_garbage_is_not_a_number() {
-        answer(200, "<html>welcome to the captive portal</html>");
+        answer(200, "<html>welcome to the captive portal, " + Sqs.SECRET + "</html>");
         assertFails(ScalerException.Kind.BAD_DATA, "SQS GetQueueAttributes of videos in eu-west-1");
     }
 
@@ -100,6 +113,92 @@ class SqsFailureIT {
     void a_connection_that_is_cut_is_unavailable() {
         server.createContext("/", HttpExchange::close);
         assertFails(ScalerException.Kind.UNAVAILABLE, "SQS GetQueueAttributes of videos in eu-west-1");
+    }
+
+    @Test
+    void an_answer_that_is_cut_off_halfway_gives_no_value() {
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write("{\"Attributes\":{\"Approx".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            throw new IOException("cut");
+        });
+        assertFails(ScalerException.Kind.UNAVAILABLE, "SQS GetQueueAttributes of videos in eu-west-1");
+    }
+
+    @Test
+    void a_server_that_is_not_there_is_unavailable() {
+        server.stop(0);
+        assertFails(ScalerException.Kind.UNAVAILABLE, "SQS GetQueueAttributes of videos in eu-west-1");
+    }
+
+    @Test
+    void a_bare_name_is_resolved_once_and_again_after_the_queue_was_not_found() {
+        List<String> operations = new CopyOnWriteArrayList<>();
+        AtomicBoolean gone = new AtomicBoolean();
+        server.createContext("/", exchange -> {
+            String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+            operations.add(target.substring(target.indexOf('.') + 1));
+            if (target.endsWith("GetQueueUrl")) {
+                respond(exchange, 200, "{\"QueueUrl\":\"https://sqs.eu-west-1.amazonaws.com/1/videos\"}");
+            } else if (gone.get()) {
+                respond(exchange, 400, "{\"__type\":\"com.amazonaws.sqs#QueueDoesNotExist\"}");
+            } else {
+                respond(exchange, 200, COUNTS);
+            }
+        });
+        try (ScalerSource source = Sqs.source(sources, trigger("videos"))) {
+            source.sample();
+            source.sample();
+            assertThat(operations).containsExactly("GetQueueUrl", "GetQueueAttributes", "GetQueueAttributes");
+            gone.set(true);
+            assertThatThrownBy(source::sample)
+                    .isInstanceOfSatisfying(
+                            ScalerException.class, e -> assertThat(e.kind()).isEqualTo(ScalerException.Kind.NOT_FOUND));
+            gone.set(false);
+            operations.clear();
+            assertThat(source.sample().value()).isEqualTo(5);
+            assertThat(operations).containsExactly("GetQueueUrl", "GetQueueAttributes");
+        }
+    }
+
+    @Test
+    void a_name_that_is_answered_without_a_url_is_bad_data() {
+        answer(200, "{}");
+        try (ScalerSource source = Sqs.source(sources, trigger("videos"))) {
+            assertThatThrownBy(source::sample)
+                    .isInstanceOfSatisfying(
+                            ScalerException.class, e -> assertThat(e.kind()).isEqualTo(ScalerException.Kind.BAD_DATA))
+                    .hasMessage("SQS GetQueueUrl of videos in eu-west-1 was answered without QueueUrl");
+        }
+    }
+
+    @Test
+    void only_the_attributes_that_count_are_asked_for() {
+        AtomicReference<String> asked = new AtomicReference<>();
+        server.createContext("/", exchange -> {
+            asked.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            respond(exchange, 200, "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"4\"}}");
+        });
+        Trigger visibleOnly = Trigger.builder("aws-sqs-queue")
+                .metadata(trigger().metadata())
+                .metadata("scaleOnInFlight", "false")
+                .build();
+        try (ScalerSource source = Sqs.source(sources, visibleOnly)) {
+            assertThat(source.sample().parts()).containsOnlyKeys("visible");
+        }
+        assertThat(asked.get()).contains("[\"ApproximateNumberOfMessages\"]");
+    }
+
+    @Test
+    void the_sdk_tries_no_more_often_than_it_is_told() {
+        answer(500, "{\"__type\":\"InternalFailure\"}");
+        try (AwsSources twice = AwsSources.create();
+                ScalerSource source = Sqs.source(twice, trigger())) {
+            assertThatThrownBy(source::sample).isInstanceOf(ScalerException.class);
+        }
+        assertThat(requests).hasValue(2);
     }
 
     @Test
@@ -117,9 +216,7 @@ class SqsFailureIT {
 
     @Test
     void a_sample_costs_one_request() {
-        answer(
-                200,
-                "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"4\",\"ApproximateNumberOfMessagesNotVisible\":\"1\"}}");
+        answer(200, COUNTS);
         try (ScalerSource source = Sqs.source(sources, trigger())) {
             assertThat(source.sample().value()).isEqualTo(5);
             assertThat(source.sample().value()).isEqualTo(5);
@@ -130,9 +227,7 @@ class SqsFailureIT {
     @Test
     void closing_leaves_no_thread_behind() {
         Set<Long> before = threadIds();
-        answer(
-                200,
-                "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"4\",\"ApproximateNumberOfMessagesNotVisible\":\"1\"}}");
+        answer(200, COUNTS);
         AwsSources own = AwsSources.create();
         try (ScalerSource source = Sqs.source(own, trigger())) {
             source.sample();
@@ -142,7 +237,7 @@ class SqsFailureIT {
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
                                 .filter(thread -> !before.contains(id(thread)))
                                 .map(Thread::getName)
-                                .filter(name -> !name.startsWith("pool-")
+                                .filter(name -> !name.startsWith("stub-server")
                                         && !name.startsWith("HTTP-Dispatcher")
                                         && !name.startsWith("awaitility")))
                         .isEmpty());
@@ -162,27 +257,39 @@ class SqsFailureIT {
     private void answer(int status, String body) {
         server.createContext("/", exchange -> {
             requests.incrementAndGet();
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.getRequestBody().readAllBytes();
-            exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
+            respond(exchange, status, body);
         });
+    }
+
+    private static void respond(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getRequestBody().readAllBytes();
+        exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
     }
 
     private void assertFails(ScalerException.Kind kind, String named) {
         try (ScalerSource source = Sqs.source(sources, trigger())) {
             assertThatThrownBy(source::sample).isInstanceOfSatisfying(ScalerException.class, e -> {
                 assertThat(e.kind()).as("%s", e.getMessage()).isEqualTo(kind);
-                assertThat(e.getMessage()).contains(named).doesNotContain(Sqs.SECRET);
+                assertThat(e.getMessage()).contains(named, "SQS", "videos", "eu-west-1");
+                assertThat(e.toString()).doesNotContain(Sqs.SECRET);
+                StringWriter trace = new StringWriter();
+                e.printStackTrace(new PrintWriter(trace));
+                assertThat(trace.toString()).doesNotContain(Sqs.SECRET);
             });
         }
     }
 
     private Trigger trigger() {
+        return trigger("https://sqs.eu-west-1.amazonaws.com/123456789012/videos");
+    }
+
+    private Trigger trigger(String queue) {
         return SqsQueueTrigger.builder()
-                .queueUrl("https://sqs.eu-west-1.amazonaws.com/123456789012/videos")
+                .queueUrl(queue)
                 .awsRegion("eu-west-1")
                 .awsEndpoint("http://127.0.0.1:" + server.getAddress().getPort())
                 .build();

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autoscale.auth.AuthParameters;
 import io.autoscale.auth.Authentication;
-import io.autoscale.auth.IdentityOwner;
 import io.autoscale.auth.PodIdentity;
 import io.autoscale.aws.sqs.SqsQueueTrigger;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.source.ScalerSource;
+import io.autoscale.source.SourceContext;
+import io.autoscale.trigger.EnvironmentLookup;
 import io.autoscale.trigger.Trigger;
 import io.autoscale.validation.InvalidConfigurationException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +28,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SqsTriggerTest {
 
     private static final String URL = "https://sqs.eu-west-1.amazonaws.com/123456789012/videos";
+
+    private static final Authentication KEYS_AND_REGION = new Authentication(
+            AuthParameters.of(
+                    Map.of("awsRegion", "eu-west-1", "awsAccessKeyID", "AKID", "awsSecretAccessKey", Sqs.SECRET)),
+            PodIdentity.none());
 
     private final AwsSources sources = AwsSources.create();
 
@@ -71,9 +81,31 @@ class SqsTriggerTest {
         "videos, s0-aws-sqs-videos",
         "my:queue, s0-aws-sqs-my-queue",
         "a(b)c%d, s0-aws-sqs-a-b-c-d",
+        "http://elastic_mq:9324/000000000000/videos, s0-aws-sqs-videos",
+        "' videos ', s0-aws-sqs-videos",
     })
     void the_metric_name_is_made_of_the_queue_name(String queue, String expected) {
         assertThat(metric(Map.of("queueURL", queue)).name()).isEqualTo(expected);
+    }
+
+    @Test
+    void the_metric_name_holds_the_position_of_the_trigger() {
+        SourceContext third = new SourceContext(
+                Trigger.builder("aws-sqs-queue").metadata("queueURL", URL).build(),
+                2,
+                KEYS_AND_REGION,
+                EnvironmentLookup.none(),
+                InstantSource.system());
+        try (ScalerSource source = Sqs.factory(sources).create(third)) {
+            assertThat(source.metric().name()).isEqualTo("s2-aws-sqs-videos");
+        }
+    }
+
+    @Test
+    void what_the_text_says_is_what_the_metric_holds() {
+        MetricSpec metric = metric(Map.of("queueURL", URL, "queueLength", "0", "activationQueueLength", "-3"));
+        assertThat(metric.target().amount()).isZero();
+        assertThat(metric.activation().value()).isEqualTo(-3);
     }
 
     @ParameterizedTest
@@ -86,34 +118,86 @@ class SqsTriggerTest {
                 "queueURL | https://sqs.eu-west-1.amazonaws.com | the URL of a queue with the path /<account>/<name>, or the name of a queue",
                 "queueURL | https://sqs.eu-west-1.amazonaws.com//videos | the URL of a queue with the path /<account>/<name>, or the name of a queue",
                 "queueURL | https://sqs.eu-west-1.amazonaws.com/1/videos/ | the URL of a queue with the path /<account>/<name>, or the name of a queue",
+                "queueURL | https://sqs.eu-west-1.amazonaws.com/1/ | the URL of a queue with the path /<account>/<name>, or the name of a queue",
+                "queueURL | https://sqs.eu-west-1.amazonaws.com/1/a%2Fb | the URL of a queue with the path /<account>/<name>, or the name of a queue",
+                "queueURL | https://sqs.eu-west-1.amazonaws.com/1/vi deos | the URL of a queue with the path /<account>/<name>, or the name of a queue",
                 "queueLength | five | a whole number >= 0",
                 "queueLength | 1.5 | a whole number >= 0",
                 "queueLength | -1 | a whole number >= 0",
+                "queueLength | 9223372036854775808 | a whole number >= 0",
+                "queueLength | 1e3 | a whole number >= 0",
+                "queueLength | 0x5 | a whole number >= 0",
+                "queueLength | 5 messages | a whole number >= 0",
                 "activationQueueLength | many | a whole number",
                 "activationQueueLength | 0.5 | a whole number",
+                "activationQueueLength | NaN | a whole number",
                 "scaleOnInFlight | yes | true or false",
                 "scaleOnInFlight | TrUe | true or false",
                 "scaleOnDelayed | 2 | true or false",
+                "scaleOnDelayed | on | true or false",
                 "awsEndpoint | localhost | an absolute http or https URL",
                 "awsEndpoint | ftp://localhost | an absolute http or https URL",
                 "awsEndpoint | http://a b | an absolute http or https URL",
+                "awsEndpoint | localhost:9324 | an absolute http or https URL",
+                "awsEndpoint | /sqs | an absolute http or https URL",
+                "awsRegion | eu west 1 | a region such as eu-west-1",
+                "awsRegion | EU-WEST-1 | a region such as eu-west-1",
+                "awsRegion | eu-west-1/ | a region such as eu-west-1",
+                "awsRegion | evil.example | a region such as eu-west-1",
+                "awsRegion | eu-west-1- | a region such as eu-west-1",
                 "identityOwner | nobody | pod or operator",
+                "identityOwner | Operator | pod or operator",
                 "queuelength | 5 | no such key; did you mean queueLength?",
                 "scaleOnInflight | true | no such key; did you mean scaleOnInFlight?",
                 "awsregion | eu-west-1 | no such key; did you mean awsRegion?",
+                "awsEndPoint | http://localhost | no such key; did you mean awsEndpoint?",
+                "queueUrlFromEnv | QUEUE | no such key; did you mean queueURLFromEnv?",
+                "activationQueueLenght | 1 | no such key; did you mean activationQueueLength?",
+                "identityowner | pod | no such key; did you mean identityOwner?",
             })
     void bad_text_is_an_error_that_names_key_text_and_expectation(String key, String text, String expected) {
         Map<String, String> metadata = new TreeMap<>();
-        if (!key.equals("queueURL")) {
-            metadata.put("queueURL", URL);
-        }
-        if (!key.equalsIgnoreCase("awsRegion")) {
-            metadata.put("awsRegion", "eu-west-1");
-        }
+        metadata.put("queueURL", URL);
         metadata.put(key, text);
-        assertThatThrownBy(() -> create(metadata, Sqs.keys(), Map.of()))
+        assertThatThrownBy(() -> create(metadata, KEYS_AND_REGION, Map.of()))
                 .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessageContaining("metadata." + key + ": '" + text + "' is not valid, expected " + expected);
+                .hasMessage("trigger aws-sqs-queue has 1 fault:\n  - metadata." + key + ": '" + text
+                        + "' is not valid, expected " + expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"queueURL, ''", "queueURL, '  '", "queueURLFromEnv, ''"})
+    void an_empty_queue_is_a_missing_one(String key, String text) {
+        assertThatThrownBy(() -> create(Map.of(key, text), KEYS_AND_REGION, Map.of()))
+                .hasMessage("trigger aws-sqs-queue has 1 fault:\n  - metadata.queueURL is missing, expected the URL of"
+                        + " a queue with the path /<account>/<name>, or the name of a queue");
+    }
+
+    @Test
+    void a_region_from_a_parameter_that_is_no_region_shows_a_mask_only() {
+        Authentication mistaken = new Authentication(
+                AuthParameters.of(Map.of("awsRegion", Sqs.SECRET, "awsAccessKeyID", "AKID", "awsSecretAccessKey", "x")),
+                PodIdentity.none());
+        assertThatThrownBy(() -> create(Map.of("queueURL", URL), mistaken, Map.of()))
+                .hasMessage(
+                        "trigger aws-sqs-queue has 1 fault:\n  - metadata.awsRegion: '****' is not valid, expected a"
+                                + " region such as eu-west-1");
+    }
+
+    @Test
+    void a_key_that_nobody_knows_is_warned_of_once_for_a_source() {
+        PrintStream standardError = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try (ScalerSource source = create(Map.of("queueURL", URL, "colour", "blue"), KEYS_AND_REGION, Map.of())) {
+            assertThat(source.metric()).isEqualTo(source.metric());
+        } finally {
+            System.setErr(standardError);
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .containsOnlyOnce("WARN")
+                .contains("metadata.colour is not a key of trigger aws-sqs-queue and has no effect")
+                .doesNotContain("blue");
     }
 
     @Test
@@ -155,41 +239,6 @@ class SqsTriggerTest {
         try (ScalerSource source = create(Map.of("queueURL", URL), withRegion, Map.of())) {
             assertThat(source.metric().name()).isEqualTo("s0-aws-sqs-videos");
         }
-    }
-
-    @Test
-    void keys_may_come_from_metadata_and_environment() {
-        Map<String, String> metadata = Map.of(
-                "queueURL", URL,
-                "awsRegion", "eu-west-1",
-                "awsAccessKeyIDFromEnv", "ID",
-                "awsSecretAccessKeyFromEnv", "KEY");
-        try (ScalerSource source = create(metadata, Authentication.none(), Map.of("ID", "AKID", "KEY", "x"))) {
-            assertThat(source.metric()).isNotNull();
-        }
-    }
-
-    @Test
-    void a_trigger_without_any_identity_names_what_is_missing() {
-        assertThatThrownBy(() ->
-                        create(Map.of("queueURL", URL, "awsRegion", "eu-west-1"), Authentication.none(), Map.of()))
-                .hasMessage("""
-                        trigger aws-sqs-queue has 2 faults:
-                          - metadata.awsAccessKeyID is missing, expected the parameter or metadata awsAccessKeyID, or a pod identity, or identityOwner operator
-                          - metadata.awsSecretAccessKey is missing, expected the parameter awsSecretAccessKey or the metadata awsSecretAccessKeyFromEnv, or a pod identity, or identityOwner operator""");
-    }
-
-    @Test
-    void roles_are_refused_with_a_clear_word_until_they_are_supported() {
-        Authentication role = new Authentication(
-                AuthParameters.none(), PodIdentity.aws().assuming("arn:aws:iam::123456789012:role/reader"));
-        Authentication workload =
-                new Authentication(AuthParameters.none(), PodIdentity.aws().ownedBy(IdentityOwner.WORKLOAD));
-        Map<String, String> metadata = Map.of("queueURL", URL, "awsRegion", "eu-west-1");
-        assertThatThrownBy(() -> create(metadata, role, Map.of()))
-                .hasMessageContaining("roles to assume are not supported in this version");
-        assertThatThrownBy(() -> create(metadata, workload, Map.of()))
-                .hasMessageContaining("roles to assume are not supported in this version");
     }
 
     private MetricSpec metric(Map<String, String> metadata) {

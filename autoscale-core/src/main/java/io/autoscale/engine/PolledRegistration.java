@@ -173,11 +173,12 @@ final class PolledRegistration implements Registration {
 
     private void attempt() {
         RoundCause skip = RoundCause.NONE;
+        long number;
         synchronized (this) {
             if (closed) {
                 return;
             }
-            rounds++;
+            number = ++rounds;
             if (underWay > 0) {
                 skip = RoundCause.STILL_RUNNING;
                 missedTicks++;
@@ -190,10 +191,10 @@ final class PolledRegistration implements Registration {
         }
         try {
             if (skip == RoundCause.NONE) {
-                context.executor().execute(this::runRound);
+                context.executor().execute(() -> runRound(number));
             } else {
                 RoundCause cause = skip;
-                context.executor().execute(() -> skipped(cause));
+                context.executor().execute(() -> skipped(cause, number));
             }
         } catch (RejectedExecutionException e) {
             if (skip == RoundCause.NONE) {
@@ -202,11 +203,7 @@ final class PolledRegistration implements Registration {
         }
     }
 
-    private void runRound() {
-        long number;
-        synchronized (this) {
-            number = rounds;
-        }
+    private void runRound(long number) {
         new Round(target, context, number, this::ended, this::enter, this::leave).start();
     }
 
@@ -229,28 +226,15 @@ final class PolledRegistration implements Registration {
         }
     }
 
-    private void skipped(RoundCause cause) {
+    private void skipped(RoundCause cause, long number) {
         Instant now = context.clock().instant();
         String message = cause == RoundCause.PAUSED
                 ? "scaling is paused"
                 : "the round before has not come back; ticks dropped in a row: " + health().missedTicks();
         DecisionRecord record = new DecisionRecord(
-                target.job().ref(),
-                roundNumber(),
-                now,
-                now,
-                RoundResult.SKIPPED,
-                cause,
-                message,
-                List.of(),
-                null,
-                null);
+                target.job().ref(), number, now, now, RoundResult.SKIPPED, cause, message, List.of(), null, null);
         ring.add(record);
         context.publish(new AutoscalerEvent.RoundSkipped(record));
-    }
-
-    private synchronized long roundNumber() {
-        return rounds;
     }
 
     private synchronized void enter() {

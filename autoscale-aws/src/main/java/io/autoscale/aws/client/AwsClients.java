@@ -125,13 +125,12 @@ public final class AwsClients implements AutoCloseable {
                                     secret,
                                     keys.sessionToken().reveal()));
         }
-        DefaultCredentialsProvider chain = defaultChain;
-        if (chain == null) {
-            chain = DefaultCredentialsProvider.builder().build();
-            defaultChain = chain;
+        if (defaultChain == null) {
+            defaultChain = DefaultCredentialsProvider.builder().build();
         }
+        DefaultCredentialsProvider chain = defaultChain;
         // a client closes the provider it was given, and others still use this one
-        return chain::resolveCredentials;
+        return () -> chain.resolveCredentials();
     }
 
     private synchronized void release(AwsTarget target, Shared shared) {

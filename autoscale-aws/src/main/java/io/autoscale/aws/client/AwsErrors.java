@@ -3,6 +3,9 @@ package io.autoscale.aws.client;
 
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
+import java.io.EOFException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.Locale;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -68,8 +71,9 @@ public final class AwsErrors {
                 return new ScalerException(
                         Kind.AUTHENTICATION, call + " could not be signed: no credentials were found", error);
             }
-            if (message.contains("unmarshall") || message.contains("parse")) {
-                return new ScalerException(Kind.BAD_DATA, call + " was answered with something unreadable", error);
+            if ((message.contains("unmarshall") || message.contains("parse")) && !isCutOff(root(error))) {
+                // without the cause, which quotes what was answered
+                return new ScalerException(Kind.BAD_DATA, call + " was answered with something unreadable");
             }
         }
         return new ScalerException(
@@ -91,6 +95,14 @@ public final class AwsErrors {
             return Kind.UNAVAILABLE;
         }
         return status == 404 ? Kind.NOT_FOUND : Kind.CONFIGURATION;
+    }
+
+    /** The SDK reports a connection that ends amid an answer as an answer that it cannot read. */
+    private static boolean isCutOff(Throwable root) {
+        return root instanceof SocketException
+                || root instanceof SocketTimeoutException
+                || root instanceof EOFException
+                || root.getClass().getName().startsWith("org.apache.hc.");
     }
 
     private static Throwable root(Throwable error) {

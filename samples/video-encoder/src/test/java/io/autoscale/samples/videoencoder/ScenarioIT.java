@@ -39,7 +39,10 @@ class ScenarioIT {
                 .contains("processed count 1\"", "processed count 10\"")
                 .doesNotContain("processed count 11", "kill count")
                 .contains("messages processed exactly once: yes; jobs: 10 Complete, 0 Failed");
-        assertThat(Files.readString(json)).startsWith("[\n{\"workload\":\"default/video-processor\",\"round\":1");
+        // a round that is skipped meanwhile is told before the one that runs
+        assertThat(Files.readString(json))
+                .startsWith("[\n{\"workload\":\"default/video-processor\",\"round\":")
+                .contains("\"round\":1,");
     }
 
     @Test

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autoscale.auth.AuthParameters;
+import io.autoscale.auth.Authentication;
+import io.autoscale.auth.IdentityOwner;
+import io.autoscale.auth.PodIdentity;
+import io.autoscale.auth.Secret;
+import io.autoscale.aws.identity.AwsIdentities;
+import io.autoscale.aws.identity.AwsIdentity;
+import io.autoscale.trigger.EnvironmentLookup;
+import io.autoscale.trigger.Trigger;
+import io.autoscale.trigger.TriggerMetadata;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which identity wins. Entries are written {@code name=text;name=text}. */
+class AwsIdentityTest {
+
+    private static final EnvironmentLookup ENVIRONMENT =
+            EnvironmentLookup.of(Map.of("ID", "AKID-E", "KEY", "key-e", "BLANK", " "));
+    private static final String ENV_KEYS = "awsAccessKeyIDFromEnv=ID;awsSecretAccessKeyFromEnv=KEY";
+    private static final String OTHERWISE = ", or a pod identity, or identityOwner operator";
+    private static final String NO_ID =
+            "metadata.awsAccessKeyID is missing, expected the parameter or metadata awsAccessKeyID" + OTHERWISE;
+    private static final String NO_KEY = "metadata.awsSecretAccessKey is missing, expected the parameter"
+            + " awsSecretAccessKey or the metadata awsSecretAccessKeyFromEnv" + OTHERWISE;
+    private static final String UNSET =
+            " is not valid, expected the name of an environment variable that the source container sets";
+    private static final String NO_ROLE =
+            " is not valid, expected no role: roles to assume are not supported in this version";
+
+    @ParameterizedTest(name = "{0} | {1} | {2} -> {3}")
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                // pod identity      | parameters                                  | metadata            | identity
+                "AWS  | -                                                          | -                   | chain",
+                "AWS  | awsAccessKeyID=AKID-P;awsSecretAccessKey=key-p             | -                   | chain",
+                "AWS  | -                                                          | identityOwner=pod   | chain",
+                "AWS  | -                           | awsSecretAccessKeyFromEnv=NOT_SET;awsAccessKeyIDFromEnv=NOT_SET | chain",
+                "NONE | -                                                        | identityOwner=operator | chain",
+                "NONE | awsAccessKeyID=AKID-P;awsSecretAccessKey=key-p           | identityOwner=operator | chain",
+                "NONE | awsRoleArn=arn:aws:iam::1:role/r                         | identityOwner=operator | chain",
+                "NONE | -                                  | identityOwner=operator;awsAccessKeyIDFromEnv=NOT_SET | chain",
+                "NONE | awsAccessKeyID=AKID-P;awsSecretAccessKey=key-p             | -                 | AKID-P key-p -",
+                "NONE | awsAccessKeyId=AKID-p;awsSecretAccessKey=key-p             | -                 | AKID-p key-p -",
+                "NONE | awsAccessKeyID=A;awsAccessKeyId=b;awsSecretAccessKey=key-p | -                 | A key-p -",
+                "NONE | awsAccessKeyID=AKID-P;awsSecretAccessKey=key-p;awsSessionToken=t | -           | AKID-P key-p t",
+                "NONE | awsAccessKeyID=AKID-P;awsSecretAccessKey=key-p             | awsAccessKeyID=AKID-M | AKID-P key-p -",
+                "NONE | awsAccessKeyID=AKID-P;awsSecretAccessKey=key-p      | awsAccessKeyIDFromEnv=NOT_SET | AKID-P key-p -",
+                "NONE | awsRoleArn= ;awsAccessKeyID=AKID-P;awsSecretAccessKey=key-p | -                | AKID-P key-p -",
+                "NONE | -            | awsAccessKeyIDFromEnv=ID;awsSecretAccessKeyFromEnv=KEY          | AKID-E key-e -",
+                "NONE | -            | awsAccessKeyID=AKID-M;awsSecretAccessKeyFromEnv=KEY             | AKID-M key-e -",
+                "NONE | -  | awsAccessKeyID=AKID-M;awsAccessKeyIDFromEnv=ID;awsSecretAccessKeyFromEnv=KEY | AKID-M key-e -",
+                // a half pair of parameters gives way to a whole pair of metadata, and lends it no token
+                "NONE | awsAccessKeyID=AKID-P;awsSessionToken=t"
+                        + "  | awsAccessKeyIDFromEnv=ID;awsSecretAccessKeyFromEnv=KEY                  | AKID-E key-e -",
+                "NONE | awsAccessKeyID=AKID-P;awsSecretAccessKey= "
+                        + "  | awsAccessKeyIDFromEnv=ID;awsSecretAccessKeyFromEnv=KEY                  | AKID-E key-e -",
+            })
+    void the_first_match_wins(PodIdentity.Provider pod, String parameters, String metadata, String expected) {
+        PodIdentity podIdentity = pod == PodIdentity.Provider.AWS ? PodIdentity.aws() : PodIdentity.none();
+        Found found = find(podIdentity, parameters, metadata);
+        assertThat(found.faults()).isEmpty();
+        assertThat(shown(found.identity())).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> withoutIdentity() {
+        PodIdentity none = PodIdentity.none();
+        PodIdentity aws = PodIdentity.aws();
+        String arn = "arn:aws:iam::123456789012:role/reader";
+        String roleParameter = "awsRoleArn=" + arn;
+        return Stream.of(
+                Arguments.of(none, null, null, List.of(NO_ID, NO_KEY)),
+                Arguments.of(none, "awsSessionToken=t", null, List.of(NO_ID, NO_KEY)),
+                Arguments.of(none, "awsAccessKeyID=AKID-P", null, List.of(NO_KEY)),
+                Arguments.of(none, "awsSecretAccessKey=key-p", null, List.of(NO_ID)),
+                Arguments.of(none, null, "awsAccessKeyID=AKID-M", List.of(NO_KEY)),
+                Arguments.of(none, null, "awsSecretAccessKeyFromEnv=KEY", List.of(NO_ID)),
+                Arguments.of(none, null, "awsAccessKeyID=AKID-M;awsSecretAccessKey=plain", List.of(NO_KEY)),
+                Arguments.of(
+                        none,
+                        "awsAccessKeyID=AKID-P",
+                        "awsSecretAccessKeyFromEnv=KEY",
+                        List.of("metadata.awsAccessKeyID is missing, expected the metadata awsAccessKeyID beside"
+                                + " awsSecretAccessKeyFromEnv, since a pair of keys comes from one place")),
+                Arguments.of(
+                        none,
+                        "awsSecretAccessKey=key-p",
+                        "awsAccessKeyID=AKID-M",
+                        List.of("metadata.awsSecretAccessKeyFromEnv is missing, expected the metadata"
+                                + " awsSecretAccessKeyFromEnv beside awsAccessKeyID, since a pair of keys comes from"
+                                + " one place")),
+                Arguments.of(
+                        none,
+                        null,
+                        "awsAccessKeyIDFromEnv=NOT_SET;awsSecretAccessKeyFromEnv=BLANK",
+                        List.of(
+                                "metadata.awsAccessKeyIDFromEnv: 'NOT_SET'" + UNSET,
+                                "metadata.awsSecretAccessKeyFromEnv: 'BLANK'" + UNSET)),
+                Arguments.of(
+                        none,
+                        null,
+                        ENV_KEYS + ";identityOwner=nobody",
+                        List.of("metadata.identityOwner: 'nobody' is not valid, expected pod or operator")),
+                Arguments.of(none, roleParameter, ENV_KEYS, List.of("metadata.awsRoleArn: 'awsRoleArn'" + NO_ROLE)),
+                Arguments.of(aws, roleParameter, null, List.of("metadata.awsRoleArn: 'awsRoleArn'" + NO_ROLE)),
+                Arguments.of(
+                        aws.assuming(arn),
+                        null,
+                        null,
+                        List.of("metadata.podIdentity.roleArn: '" + arn + "'" + NO_ROLE)),
+                Arguments.of(
+                        aws.assuming(arn),
+                        null,
+                        "identityOwner=operator",
+                        List.of("metadata.podIdentity.roleArn: '" + arn + "'" + NO_ROLE)),
+                Arguments.of(
+                        aws.ownedBy(IdentityOwner.WORKLOAD),
+                        null,
+                        null,
+                        List.of("metadata.podIdentity.identityOwner: 'workload'" + NO_ROLE)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withoutIdentity")
+    void no_identity_is_a_fault_that_names_what_is_missing(
+            PodIdentity podIdentity, String parameters, String metadata, List<String> faults) {
+        assertThat(find(podIdentity, parameters, metadata).faults()).isEqualTo(faults);
+    }
+
+    @Test
+    void keys_never_print() {
+        AwsIdentity keys = new AwsIdentity.StaticKeys("AKID", Secret.of(Sqs.SECRET), Secret.of(Sqs.SECRET));
+        assertThat(keys.toString()).contains("AKID").doesNotContain(Sqs.SECRET);
+    }
+
+    private record Found(AwsIdentity identity, List<String> faults) {}
+
+    private static Found find(PodIdentity podIdentity, String parameters, String metadata) {
+        Trigger trigger =
+                Trigger.builder("aws-sqs-queue").metadata(entries(metadata)).build();
+        TriggerMetadata reader = TriggerMetadata.of(trigger, ENVIRONMENT);
+        AwsIdentity identity = AwsIdentities.of(
+                reader, new Authentication(AuthParameters.of(entries(parameters)), podIdentity), ENVIRONMENT);
+        return new Found(
+                identity,
+                reader.violations().stream().map(fault -> fault.toString()).toList());
+    }
+
+    private static Map<String, String> entries(String text) {
+        return text == null
+                ? Map.of()
+                : Arrays.stream(text.split(";"))
+                        .map(entry -> entry.split("=", 2))
+                        .collect(Collectors.toMap(entry -> entry[0], entry -> entry[1]));
+    }
+
+    private static String shown(AwsIdentity identity) {
+        if (identity instanceof AwsIdentity.StaticKeys keys) {
+            Secret token = keys.sessionToken();
+            return keys.accessKeyId() + " " + keys.secretAccessKey().reveal() + " "
+                    + (token == null ? "-" : token.reveal());
+        }
+        return "chain";
+    }
+}
