@@ -12,6 +12,7 @@ import io.autoscale.trigger.Trigger;
 import io.autoscale.workload.JobCensus;
 import io.autoscale.workload.JobState;
 import io.autoscale.workload.ObservedJob;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,11 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The time and the bytes of one plan. */
+/** The time and the bytes of one plan that creates seven jobs. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -36,33 +38,68 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class PlannerBenchmark {
 
-    /** Jobs that run; as many again are wanted, and seven more. */
-    @Param({"3", "93"})
-    public int running;
+    /** What the plan is made from. */
+    public enum Situation {
+        /** One trigger, a backlog of 10, three running jobs. */
+        PLAIN(1, 3, Duration.ofMinutes(10)),
+        /** Three triggers, a hundred running jobs, all older than five minutes. */
+        LARGE(3, 100, Duration.ofMinutes(10)),
+        /** The same with jobs of one minute, whose gaps a plan still looks for. */
+        LARGE_YOUNG(3, 100, Duration.ofMinutes(1));
+
+        private final int triggers;
+        private final int running;
+        private final Duration age;
+
+        Situation(int triggers, int running, Duration age) {
+            this.triggers = triggers;
+            this.running = running;
+            this.age = age;
+        }
+    }
+
+    /** What the plan is made from. */
+    @Param
+    public Situation situation = Situation.PLAIN;
 
     private final Instant now = Instant.parse("2030-01-01T12:00:00Z");
-    private final ScaledJob job = ScaledJob.builder("video-processor")
-            .jobTemplate(JobTemplate.named("encoder"))
-            .trigger(Trigger.builder("test").build())
-            .build();
-
-    /** Nothing to prepare: readings and census are made on first use. */
-    public PlannerBenchmark() {}
-
+    private ScaledJob job = scaledJob(Situation.PLAIN);
     private List<TriggerReading> readings = List.of();
     private JobCensus census = JobCensus.empty(now);
 
-    /** Makes readings and census. */
-    @org.openjdk.jmh.annotations.Setup
+    /** Made by JMH. */
+    public PlannerBenchmark() {}
+
+    /** Makes scaled job, readings and census. */
+    @Setup
     public void prepare() {
+        job = scaledJob(situation);
         List<ObservedJob> jobs = new ArrayList<>();
-        for (int i = 1; i <= running; i++) {
+        for (int i = 1; i <= situation.running; i++) {
             jobs.add(ObservedJob.unfinished(
-                    "video-processor-" + String.format("%06d", i), JobState.RUNNING, now.minusSeconds(600)));
+                    String.format("video-processor-%06d", i), JobState.RUNNING, now.minus(situation.age)));
         }
         census = JobCensus.of(now, jobs);
-        readings = List.of(new TriggerReading.Observed(
-                "test", MetricSpec.averageValue("test", 1), new MetricSample(running + 7.0, now)));
+        List<TriggerReading> all = new ArrayList<>();
+        for (int i = 0; i < situation.triggers; i++) {
+            all.add(new TriggerReading.Observed(
+                    "test-" + i,
+                    MetricSpec.averageValue("test-" + i, 1),
+                    new MetricSample(situation.running + 7.0 - i, now)));
+        }
+        readings = List.copyOf(all);
+    }
+
+    private static ScaledJob scaledJob(Situation situation) {
+        List<Trigger> triggers = new ArrayList<>();
+        for (int i = 0; i < situation.triggers; i++) {
+            triggers.add(Trigger.builder("test").name("test-" + i).build());
+        }
+        return ScaledJob.builder("video-processor")
+                .jobTemplate(JobTemplate.named("encoder"))
+                .maxReplicaCount(200)
+                .triggers(triggers)
+                .build();
     }
 
     /**
@@ -82,6 +119,6 @@ public class PlannerBenchmark {
      */
     @Benchmark
     public String planAndExplanation() {
-        return Planner.plan(job, readings, census, now).toString();
+        return Planner.plan(job, readings, census, now).explanation().toString();
     }
 }

@@ -18,16 +18,21 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Many registrations on real threads: how late rounds start, what they cost, and how evenly they start. Options:
- * {@code registrations interval-seconds duration-seconds}.
+ * Many registrations on real threads: how late rounds start, what they cost, and how evenly they start. Options: {@code
+ * --registrations 10000 --interval-seconds 10 --duration-seconds 120}, and {@code --busy true} for a backlog that
+ * differs from round to round, so that every round plans and as many decisions are kept as ever are.
  */
 public final class RegistrationLoad {
 
@@ -37,10 +42,18 @@ public final class RegistrationLoad {
     private final InstantSource clock = InstantSource.system();
     private final Histogram gapMillis = new ConcurrentHistogram(TimeUnit.MINUTES.toMillis(10), 3);
     private final AtomicIntegerArray startsPerSecond;
+    private final boolean busy;
+    private final int readsKept;
+    // the moments of each registration's reads; made before the heap is looked at, so that it does not count
+    private final long[] readNanos;
+    private volatile boolean measuring;
     private final long startSecond = clock.instant().getEpochSecond();
 
-    private RegistrationLoad(int registrations, int intervalSeconds, int durationSeconds) {
+    private RegistrationLoad(int registrations, int intervalSeconds, int durationSeconds, boolean busy) {
         this.registrations = registrations;
+        this.busy = busy;
+        this.readsKept = durationSeconds / intervalSeconds + 2;
+        this.readNanos = new long[registrations * readsKept];
         this.interval = Duration.ofSeconds(intervalSeconds);
         this.duration = Duration.ofSeconds(durationSeconds);
         this.startsPerSecond = new AtomicIntegerArray(durationSeconds + 600);
@@ -49,15 +62,35 @@ public final class RegistrationLoad {
     /**
      * Runs the load and prints what was seen.
      *
-     * @param arguments registrations, interval and duration in seconds; 10000 10 120 unless given
+     * @param arguments options and their values in turn
      * @throws InterruptedException when stopped
      */
     public static void main(String[] arguments) throws InterruptedException {
-        new RegistrationLoad(number(arguments, 0, 10_000), number(arguments, 1, 10), number(arguments, 2, 120)).run();
+        Map<String, String> options = new HashMap<>(Map.of(
+                "--registrations",
+                "10000",
+                "--interval-seconds",
+                "10",
+                "--duration-seconds",
+                "120",
+                "--busy",
+                "false"));
+        for (int i = 0; i < arguments.length; i += 2) {
+            if (i + 1 == arguments.length || options.replace(arguments[i], arguments[i + 1]) == null) {
+                throw new IllegalArgumentException(
+                        "'" + arguments[i] + "' is not valid, expected a value after one of " + options.keySet());
+            }
+        }
+        new RegistrationLoad(
+                        number(options, "--registrations"),
+                        number(options, "--interval-seconds"),
+                        number(options, "--duration-seconds"),
+                        Boolean.parseBoolean(options.get("--busy")))
+                .run();
     }
 
-    private static int number(String[] arguments, int index, int otherwise) {
-        return arguments.length > index ? Integer.parseInt(arguments[index]) : otherwise;
+    private static int number(Map<String, String> options, String name) {
+        return Integer.parseInt(Objects.requireNonNull(options.get(name), name));
     }
 
     private void run() throws InterruptedException {
@@ -83,6 +116,7 @@ public final class RegistrationLoad {
         never.await(interval.toMillis(), TimeUnit.MILLISECONDS);
         Histogram lateness = new Histogram(TimeUnit.MINUTES.toMillis(10), 3);
         gapMillis.reset();
+        measuring = true;
         long cpuBefore = cpuNanos();
         long from = System.nanoTime();
         long steps = duration.toMillis() / interval.toMillis();
@@ -97,6 +131,8 @@ public final class RegistrationLoad {
         for (int second = last - (int) seconds + 1; second < last; second++) {
             most = Math.max(most, startsPerSecond.get(second));
         }
+        measuring = false;
+        Histogram behind = behindTheEarliest();
         double mean = (double) registrations / interval.toSeconds();
         long heap = usedHeap() - heapBefore;
         System.out.printf(
@@ -109,22 +145,53 @@ public final class RegistrationLoad {
         System.out.printf(
                 "deviation of reads from the interval ms: p50 %d, p99 %d, max %d%n",
                 gapMillis.getValueAtPercentile(50), gapMillis.getValueAtPercentile(99), gapMillis.getMaxValue());
+        System.out.printf(
+                "reads behind the earliest of the same registration ms: p50 %d, p99 %d, max %d%n",
+                behind.getValueAtPercentile(50), behind.getValueAtPercentile(99), behind.getMaxValue());
         System.out.printf("cpu: %.1f %% of one core%n", cores * 100);
         System.out.printf("heap per registration: %d bytes%n", heap / registrations);
         System.out.printf("starts per second: most %d, mean %.0f, ratio %.2f%n", most, mean, most / mean);
     }
 
+    // The tick that a read belongs to is not public; the earliest read of a registration, reckoned in whole intervals,
+    // stands for it.
+    private Histogram behindTheEarliest() {
+        Histogram behind = new Histogram(TimeUnit.MINUTES.toMillis(10), 3);
+        for (int i = 0; i < registrations; i++) {
+            int from = i * readsKept;
+            int to = from;
+            long earliest = Long.MAX_VALUE;
+            while (to < from + readsKept && readNanos[to] != 0) {
+                earliest = Math.min(earliest, offset(readNanos[from], readNanos[to++]));
+            }
+            for (int at = from; at < to; at++) {
+                behind.recordValue(TimeUnit.NANOSECONDS.toMillis(offset(readNanos[from], readNanos[at]) - earliest));
+            }
+        }
+        return behind;
+    }
+
+    private long offset(long first, long read) {
+        long sinceFirst = read - first;
+        return sinceFirst - Math.round((double) sinceFirst / interval.toNanos()) * interval.toNanos();
+    }
+
     private ScalerSourceFactory source() {
         MetricSpec metric = MetricSpec.averageValue("instant", 1);
-        return ScalerSourceFactory.of("instant", context -> new TimedSource(metric));
+        AtomicInteger number = new AtomicInteger();
+        return ScalerSourceFactory.of("instant", context -> new TimedSource(metric, number.getAndIncrement()));
     }
 
     private final class TimedSource implements ScalerSource {
         private final MetricSpec metric;
+        private final int number;
         private volatile long lastNanos;
+        private volatile int reads;
+        private volatile int kept;
 
-        TimedSource(MetricSpec metric) {
+        TimedSource(MetricSpec metric, int number) {
             this.metric = metric;
+            this.number = number;
         }
 
         @Override
@@ -140,8 +207,15 @@ public final class RegistrationLoad {
             if (last != 0) {
                 gapMillis.recordValue(Math.abs(TimeUnit.NANOSECONDS.toMillis(now - last) - interval.toMillis()));
             }
+            int at = kept;
+            if (measuring && at < readsKept) {
+                readNanos[number * readsKept + at] = now;
+                kept = at + 1;
+            }
+            int read = reads;
+            reads = read + 1;
             startsPerSecond.incrementAndGet((int) (clock.instant().getEpochSecond() - startSecond));
-            return new MetricSample(0, clock.instant());
+            return new MetricSample(busy ? 1 + read % 9 : 0, clock.instant());
         }
     }
 
