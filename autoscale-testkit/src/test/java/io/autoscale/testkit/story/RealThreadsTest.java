@@ -56,7 +56,7 @@ class RealThreadsTest {
             registration.triggerNow();
             await().untilAsserted(() -> assertThat(events.completed()).isNotEmpty());
             assertThat(events.completed().get(0).sentence())
-                    .contains("hanging[0] left out: unavailable (no answer within 200 ms)")
+                    .contains("hanging[0] left out: unavailable (no answer within 3000 ms)")
                     .contains("create 12");
         }
     }
@@ -79,7 +79,8 @@ class RealThreadsTest {
     @Test
     void a_slow_source_delays_no_one_else_on_a_bounded_pool() {
         ExecutorService pool = Executors.newFixedThreadPool(4);
-        try (Autoscaler autoscaler = autoscaler().workers(pool).build()) {
+        try (Autoscaler autoscaler =
+                autoscaler().sampleTimeout(Duration.ofMinutes(1)).workers(pool).build()) {
             autoscaler
                     .register(
                             job("slow").trigger(FakeSource.trigger("hanging")).build(),
@@ -95,6 +96,7 @@ class RealThreadsTest {
                     .triggerNow();
             await().untilAsserted(() -> assertThat(events.completed()).isNotEmpty());
             assertThat(events.completed().get(0).workload().name()).isEqualTo("quick");
+            release.countDown();
         } finally {
             pool.shutdownNow();
         }
@@ -178,7 +180,7 @@ class RealThreadsTest {
 
     private AutoscalerBuilder autoscaler() {
         return Autoscaler.builder()
-                .sampleTimeout(Duration.ofMillis(200))
+                .sampleTimeout(Duration.ofSeconds(3))
                 .listener(events)
                 .source(source("instant", () -> {}))
                 .source(source("hanging", this::hang))
