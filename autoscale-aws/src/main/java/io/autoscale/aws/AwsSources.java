@@ -1,54 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws;
 
-import io.autoscale.aws.client.AwsClientSettings;
+import io.autoscale.aws.call.CallGuards;
+import io.autoscale.aws.call.ClientFactory;
+import io.autoscale.aws.call.SharedRead;
 import io.autoscale.aws.client.AwsClients;
+import io.autoscale.aws.credentials.CredentialsPool;
 import io.autoscale.aws.sqs.SqsSourceFactory;
 import io.autoscale.source.ScalerSourceFactory;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The scaler sources of AWS, which share one HTTP client and one service client for each identity, region and endpoint.
- * Close it after the autoscaler that uses it.
+ * The scaler sources of AWS. They share one HTTP client, one service client for each identity, region and endpoint,
+ * one credentials object for each identity and region, and the reads of those who watch the same thing. Close it after
+ * the autoscaler that uses it.
  */
 public final class AwsSources implements AutoCloseable {
 
     private final AwsClients clients;
+    private final CallGuards guards;
     private final List<ScalerSourceFactory> factories;
 
-    private AwsSources(AwsClientSettings settings) {
-        this.clients = new AwsClients(settings);
+    AwsSources(AwsSourcesBuilder settings) {
+        this.guards = new CallGuards(settings.guards, settings.clock, settings.guardListener);
+        ClientFactory factory = new ClientFactory(settings.calls(), settings.endpoints, settings.httpClient);
+        this.clients = new AwsClients(
+                factory,
+                new CredentialsPool(factory, guards, settings.clock, settings.ownIdentity),
+                guards,
+                settings.clock,
+                new SharedRead.Sharing(
+                        settings.readSharing, settings.calls().callTimeout().multipliedBy(2)));
         this.factories = List.of(new SqsSourceFactory(clients));
     }
 
     /**
-     * Sources with {@link AwsClientSettings#DEFAULT}.
+     * Sources with the defaults of {@link #builder()}.
      *
      * @return the sources; closed by the caller
      */
     public static AwsSources create() {
-        return create(AwsClientSettings.DEFAULT);
+        return builder().build();
     }
 
     /**
-     * Sources with bounds of one's own.
+     * Starts sources with some settings of one's own.
      *
-     * @param settings the bounds of calls
-     * @return the sources; closed by the caller
+     * @return a builder
      */
-    public static AwsSources create(AwsClientSettings settings) {
-        return new AwsSources(settings);
-    }
-
-    /**
-     * Starts sources with some bounds of one's own.
-     *
-     * @return a builder with the bounds of {@link AwsClientSettings#DEFAULT}
-     */
-    public static Builder builder() {
-        return new Builder();
+    public static AwsSourcesBuilder builder() {
+        return new AwsSourcesBuilder();
     }
 
     /**
@@ -60,74 +63,22 @@ public final class AwsSources implements AutoCloseable {
         return factories;
     }
 
+    /**
+     * How many calls were sent to AWS so far, retries of the SDK not counted. Most of them are paid for.
+     *
+     * @return a copy, by service and operation, such as {@code SQS GetQueueAttributes}
+     */
+    public Map<String, Long> sentCalls() {
+        return guards.sentCalls();
+    }
+
+    AwsClients clients() {
+        return clients;
+    }
+
     /** Closes all clients. Without effect when closed already. */
     @Override
     public void close() {
         clients.close();
-    }
-
-    /** Builds {@link AwsSources}. */
-    public static final class Builder {
-
-        private int attempts = AwsClientSettings.DEFAULT.attempts();
-        private Duration attemptTimeout = AwsClientSettings.DEFAULT.attemptTimeout();
-        private Duration callTimeout = AwsClientSettings.DEFAULT.callTimeout();
-        private int connections = AwsClientSettings.DEFAULT.connections();
-
-        private Builder() {}
-
-        /**
-         * Sets the tries of one call, the first included; 2 unless set.
-         *
-         * @param number 1 to 10
-         * @return this builder
-         */
-        public Builder attempts(int number) {
-            this.attempts = number;
-            return this;
-        }
-
-        /**
-         * Sets the longest wait for one try; 4 s unless set.
-         *
-         * @param timeout at least a millisecond
-         * @return this builder
-         */
-        public Builder attemptTimeout(Duration timeout) {
-            this.attemptTimeout = timeout;
-            return this;
-        }
-
-        /**
-         * Sets the longest wait for a call with all its tries; 8 s unless set.
-         *
-         * @param timeout at least the attempt timeout
-         * @return this builder
-         */
-        public Builder callTimeout(Duration timeout) {
-            this.callTimeout = timeout;
-            return this;
-        }
-
-        /**
-         * Sets how many connections are open at most; 64 unless set.
-         *
-         * @param number at least 1
-         * @return this builder
-         */
-        public Builder connections(int number) {
-            this.connections = number;
-            return this;
-        }
-
-        /**
-         * Makes the sources.
-         *
-         * @return the sources; closed by the caller
-         * @throws io.autoscale.validation.InvalidConfigurationException with every bound that is out of range
-         */
-        public AwsSources build() {
-            return create(new AwsClientSettings(attempts, attemptTimeout, callTimeout, connections));
-        }
     }
 }

@@ -7,12 +7,15 @@ import io.autoscale.auth.AuthParameters;
 import io.autoscale.auth.Authentication;
 import io.autoscale.auth.IdentityOwner;
 import io.autoscale.auth.PodIdentity;
+import io.autoscale.auth.RoleToAssume;
 import io.autoscale.auth.Secret;
 import io.autoscale.aws.identity.AwsIdentities;
 import io.autoscale.aws.identity.AwsIdentity;
+import io.autoscale.aws.identity.AwsRegion;
 import io.autoscale.trigger.EnvironmentLookup;
 import io.autoscale.trigger.Trigger;
 import io.autoscale.trigger.TriggerMetadata;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +40,8 @@ class AwsIdentityTest {
             + " awsSecretAccessKey or the metadata awsSecretAccessKeyFromEnv" + OTHERWISE;
     private static final String UNSET =
             " is not valid, expected the name of an environment variable that the source container sets";
-    private static final String NO_ROLE =
-            " is not valid, expected no role: roles to assume are not supported in this version";
+    private static final String ROLE = "arn:aws:iam::123456789012:role/reader";
+    private static final String AN_ARN = "the ARN of a role, such as arn:aws:iam::123456789012:role/queue-reader";
 
     @ParameterizedTest(name = "{0} | {1} | {2} -> {3}")
     @CsvSource(
@@ -46,14 +49,17 @@ class AwsIdentityTest {
             nullValues = "-",
             value = {
                 // pod identity      | parameters                                  | metadata            | identity
-                "AWS  | -                                                          | -                   | chain",
-                "AWS  | awsAccessKeyID=AKID-P;awsSecretAccessKey=key-p             | -                   | chain",
-                "AWS  | -                                                          | identityOwner=pod   | chain",
-                "AWS  | -                           | awsSecretAccessKeyFromEnv=NOT_SET;awsAccessKeyIDFromEnv=NOT_SET | chain",
-                "NONE | -                                                        | identityOwner=operator | chain",
-                "NONE | awsAccessKeyID=AKID-P;awsSecretAccessKey=key-p           | identityOwner=operator | chain",
-                "NONE | awsRoleArn=arn:aws:iam::1:role/r                         | identityOwner=operator | chain",
-                "NONE | -                                  | identityOwner=operator;awsAccessKeyIDFromEnv=NOT_SET | chain",
+                "AWS  | -                                                          | -                   | own",
+                "AWS  | awsAccessKeyID=AKID-P;awsSecretAccessKey=key-p             | -                   | own",
+                "AWS  | -                                                          | identityOwner=pod   | own",
+                "AWS  | -                           | awsSecretAccessKeyFromEnv=NOT_SET;awsAccessKeyIDFromEnv=NOT_SET | own",
+                "NONE | -                                                        | identityOwner=operator | own",
+                "NONE | awsAccessKeyID=AKID-P;awsSecretAccessKey=key-p           | identityOwner=operator | own",
+                "NONE | awsRoleArn=arn:aws:iam::1:role/r                         | identityOwner=operator | own",
+                "NONE | -                                  | identityOwner=operator;awsAccessKeyIDFromEnv=NOT_SET | own",
+                "AWS  | awsRoleArn=arn:aws:iam::123456789012:role/r        | -       | own -> arn:aws:iam::123456789012:role/r",
+                "NONE | awsRoleArn=arn:aws:iam::123456789012:role/r;awsAccessKeyID=A;awsSecretAccessKey=k"
+                        + " | - | own -> arn:aws:iam::123456789012:role/r",
                 "NONE | awsAccessKeyID=AKID-P;awsSecretAccessKey=key-p             | -                 | AKID-P key-p -",
                 "NONE | awsAccessKeyId=AKID-p;awsSecretAccessKey=key-p             | -                 | AKID-p key-p -",
                 "NONE | awsAccessKeyID=A;awsAccessKeyId=b;awsSecretAccessKey=key-p | -                 | A key-p -",
@@ -77,11 +83,34 @@ class AwsIdentityTest {
         assertThat(shown(found.identity())).isEqualTo(expected);
     }
 
+    @Test
+    void a_role_is_assumed_before_parameters_are_looked_at() {
+        PodIdentity podIdentity = PodIdentity.aws().assuming(ROLE).withExternalId("tenant-7");
+        Found found = find(podIdentity, "awsRoleArn=other;awsAccessKeyID=A;awsSecretAccessKey=k", null);
+        assertThat(found.faults()).isEmpty();
+        assertThat(shown(found.identity())).isEqualTo("own -> " + ROLE + " with id");
+        assertThat(found.identity().toString()).doesNotContain("tenant-7");
+    }
+
+    @Test
+    void the_role_of_the_workload_is_handed_in_from_outside() {
+        PodIdentity podIdentity =
+                PodIdentity.aws().ownedBy(IdentityOwner.WORKLOAD).assuming(ROLE);
+        assertThat(shown(find(podIdentity, null, null).identity())).isEqualTo("own -> " + ROLE);
+    }
+
+    @Test
+    void roles_are_assumed_one_after_another() {
+        String last = "arn:aws:iam::210987654321:role/last";
+        AwsIdentity identity = find(PodIdentity.aws().assuming(ROLE).assuming(last), null, null)
+                .identity();
+        assertThat(shown(identity)).isEqualTo("own -> " + ROLE + " -> " + last);
+        assertThat(((AwsIdentity.AssumedRole) identity).hop()).isEqualTo(2);
+    }
+
     static Stream<Arguments> withoutIdentity() {
         PodIdentity none = PodIdentity.none();
         PodIdentity aws = PodIdentity.aws();
-        String arn = "arn:aws:iam::123456789012:role/reader";
-        String roleParameter = "awsRoleArn=" + arn;
         return Stream.of(
                 Arguments.of(none, null, null, List.of(NO_ID, NO_KEY)),
                 Arguments.of(none, "awsSessionToken=t", null, List.of(NO_ID, NO_KEY)),
@@ -115,23 +144,44 @@ class AwsIdentityTest {
                         null,
                         ENV_KEYS + ";identityOwner=nobody",
                         List.of("metadata.identityOwner: 'nobody' is not valid, expected pod or operator")),
-                Arguments.of(none, roleParameter, ENV_KEYS, List.of("metadata.awsRoleArn: 'awsRoleArn'" + NO_ROLE)),
-                Arguments.of(aws, roleParameter, null, List.of("metadata.awsRoleArn: 'awsRoleArn'" + NO_ROLE)),
                 Arguments.of(
-                        aws.assuming(arn),
+                        none,
+                        "awsRoleArn=queue-reader",
                         null,
-                        null,
-                        List.of("metadata.podIdentity.roleArn: '" + arn + "'" + NO_ROLE)),
+                        List.of("metadata.awsRoleArn: '****' is not valid, expected " + AN_ARN)),
                 Arguments.of(
-                        aws.assuming(arn),
+                        aws.assuming("arn:aws:s3:::bucket"),
                         null,
                         "identityOwner=operator",
-                        List.of("metadata.podIdentity.roleArn: '" + arn + "'" + NO_ROLE)),
+                        List.of("metadata.podIdentity.roleArn: 'arn:aws:s3:::bucket' is not valid, expected "
+                                + AN_ARN)),
+                Arguments.of(
+                        aws.assuming("arn:aws-cn:iam::123456789012:role/reader"),
+                        null,
+                        null,
+                        List.of("metadata.podIdentity.roleArn: 'arn:aws-cn:iam::123456789012:role/reader' is not valid,"
+                                + " expected a role of partition aws, where region eu-west-1 is")),
+                Arguments.of(
+                        aws.assuming(
+                                RoleToAssume.of(ROLE).withSessionName("a b").withDuration(Duration.ofMinutes(1))),
+                        null,
+                        null,
+                        List.of(
+                                "metadata.podIdentity.sessionName: 'a b' is not valid, expected 2 to 64 letters,"
+                                        + " digits and _+=,.@-",
+                                "metadata.podIdentity.duration: 'PT1M' is not valid, expected PT15M to PT12H")),
+                Arguments.of(
+                        aws.assuming(ROLE).assuming(RoleToAssume.of(ROLE).withDuration(Duration.ofHours(2))),
+                        null,
+                        null,
+                        List.of("metadata.podIdentity.duration: 'PT2H' is not valid, expected PT15M to PT1H, the bound"
+                                + " of a role that another role assumes")),
                 Arguments.of(
                         aws.ownedBy(IdentityOwner.WORKLOAD),
                         null,
                         null,
-                        List.of("metadata.podIdentity.identityOwner: 'workload'" + NO_ROLE)));
+                        List.of("metadata.podIdentity.roleArn is missing, expected the role of the workload's service"
+                                + " account (annotation eks.amazonaws.com/role-arn)")));
     }
 
     @ParameterizedTest
@@ -154,7 +204,10 @@ class AwsIdentityTest {
                 Trigger.builder("aws-sqs-queue").metadata(entries(metadata)).build();
         TriggerMetadata reader = TriggerMetadata.of(trigger, ENVIRONMENT);
         AwsIdentity identity = AwsIdentities.of(
-                reader, new Authentication(AuthParameters.of(entries(parameters)), podIdentity), ENVIRONMENT);
+                reader,
+                new Authentication(AuthParameters.of(entries(parameters)), podIdentity),
+                ENVIRONMENT,
+                new AwsRegion("eu-west-1"));
         return new Found(
                 identity,
                 reader.violations().stream().map(fault -> fault.toString()).toList());
@@ -174,6 +227,8 @@ class AwsIdentityTest {
             return keys.accessKeyId() + " " + keys.secretAccessKey().reveal() + " "
                     + (token == null ? "-" : token.reveal());
         }
-        return "chain";
+        return identity instanceof AwsIdentity.AssumedRole role
+                ? shown(role.caller()) + " -> " + role.role() + (role.role().externalId() == null ? "" : " with id")
+                : "own";
     }
 }

@@ -5,28 +5,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autoscale.auth.Secret;
-import io.autoscale.aws.client.AwsClientSettings;
+import io.autoscale.aws.call.AwsClientSettings;
+import io.autoscale.aws.call.AwsLocation;
+import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.client.AwsClients;
 import io.autoscale.aws.client.AwsTarget;
+import io.autoscale.aws.client.ClientType;
 import io.autoscale.aws.identity.AwsIdentity;
 import io.autoscale.validation.InvalidConfigurationException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 class SharedClientsTest {
 
+    private static final ClientType<SqsClient> SQS = ClientType.of(AwsService.SQS, SqsClient::builder);
+
     private static AwsTarget target(String region) {
-        return new AwsTarget(new AwsIdentity.StaticKeys("AKID", Secret.of(Sqs.SECRET), null), region, null);
+        return new AwsTarget(new AwsIdentity.StaticKeys("AKID", Secret.of(Sqs.SECRET), null), AwsLocation.of(region));
     }
 
     @Test
     void equal_targets_share_one_client_that_is_closed_with_its_last_user() {
-        try (AwsClients clients = new AwsClients(AwsClientSettings.DEFAULT)) {
-            AwsClients.Lease one = clients.sqs(target("eu-west-1"));
-            AwsClients.Lease other = clients.sqs(target("eu-west-1"));
-            AwsClients.Lease elsewhere = clients.sqs(target("eu-west-2"));
-            assertThat(one.client()).isSameAs(other.client()).isNotSameAs(elsewhere.client());
+        try (AwsSources sources = AwsSources.create()) {
+            AwsClients clients = sources.clients();
+            AwsClients.Lease<SqsClient> one = clients.lease(SQS, target("eu-west-1"));
+            AwsClients.Lease<SqsClient> other = clients.lease(SQS, target("eu-west-1"));
+            AwsClients.Lease<SqsClient> elsewhere = clients.lease(SQS, target("eu-west-2"));
             assertThat(clients.openClients()).isEqualTo(2);
+            assertThat(clients.credentials()).isEqualTo(2);
             one.close();
             one.close();
             assertThat(clients.openClients()).isEqualTo(2);
@@ -34,17 +41,7 @@ class SharedClientsTest {
             assertThat(clients.openClients()).isEqualTo(1);
             elsewhere.close();
             assertThat(clients.openClients()).isZero();
-        }
-    }
-
-    @Test
-    void a_client_that_closes_does_not_take_the_shared_credentials_along() {
-        try (AwsClients clients = new AwsClients(AwsClientSettings.DEFAULT);
-                AwsClients.Lease lease =
-                        clients.sqs(new AwsTarget(new AwsIdentity.DefaultChain(), "eu-west-1", null))) {
-            // a client closes its credentials provider when it can
-            assertThat(lease.client().serviceClientConfiguration().credentialsProvider())
-                    .isNotInstanceOf(AutoCloseable.class);
+            assertThat(clients.credentials()).isZero();
         }
     }
 
@@ -70,15 +67,16 @@ class SharedClientsTest {
 
     @Test
     void closed_clients_lend_nothing() {
-        AwsClients clients = new AwsClients(AwsClientSettings.DEFAULT);
-        clients.close();
-        clients.close();
-        assertThatThrownBy(() -> clients.sqs(target("eu-west-1"))).isInstanceOf(IllegalStateException.class);
+        AwsSources sources = AwsSources.create();
+        sources.close();
+        sources.close();
+        assertThatThrownBy(() -> sources.clients().lease(SQS, target("eu-west-1")))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void a_target_never_prints_its_secret() {
-        assertThat(target("eu-west-1").toString()).contains("AKID").doesNotContain(Sqs.SECRET);
+        assertThat(target("eu-west-1").toString()).contains("ending in AKID").doesNotContain(Sqs.SECRET);
     }
 
     @Test

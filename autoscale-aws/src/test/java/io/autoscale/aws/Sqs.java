@@ -4,7 +4,8 @@ package io.autoscale.aws;
 import io.autoscale.auth.AuthParameters;
 import io.autoscale.auth.Authentication;
 import io.autoscale.auth.PodIdentity;
-import io.autoscale.aws.client.AwsClientSettings;
+import io.autoscale.aws.call.AwsClientSettings;
+import io.autoscale.aws.call.Endpoints;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.source.SourceContext;
@@ -44,13 +45,23 @@ public final class Sqs {
         return new SourceContext(trigger, 0, authentication, EnvironmentLookup.of(environment), InstantSource.system());
     }
 
-    /** A source of the trigger. */
-    public static ScalerSource source(AwsSources sources, Trigger trigger) {
-        return factory(sources).create(context(trigger));
+    /** Sources that may call emulators on this machine, and read anew each time they are asked. */
+    public static AwsSourcesBuilder sources() {
+        return AwsSources.builder()
+                .endpoints(Endpoints.awsOnly().allowingLoopback())
+                .readSharing(Duration.ZERO);
     }
 
-    /** The factory for SQS. */
-    public static ScalerSourceFactory factory(AwsSources sources) {
-        return sources.factories().iterator().next();
+    /** A source of the trigger. */
+    public static ScalerSource source(AwsSources sources, Trigger trigger) {
+        return factory(sources, trigger.type()).create(context(trigger));
+    }
+
+    /** The factory for a trigger type. */
+    public static ScalerSourceFactory factory(AwsSources sources, String type) {
+        return sources.factories().stream()
+                .filter(factory -> factory.triggerType().equals(type))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -69,7 +69,7 @@ class SqsSourceIT implements ScalerSourceContract {
 
     @BeforeEach
     void makeQueue() {
-        sources = AwsSources.create();
+        sources = Sqs.sources().build();
         queueName = "videos-" + UUID.randomUUID();
         queueUrl = sqs.createQueue(request -> request.queueName(queueName)).queueUrl();
     }

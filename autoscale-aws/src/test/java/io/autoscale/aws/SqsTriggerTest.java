@@ -34,7 +34,7 @@ class SqsTriggerTest {
                     Map.of("awsRegion", "eu-west-1", "awsAccessKeyID", "AKID", "awsSecretAccessKey", Sqs.SECRET)),
             PodIdentity.none());
 
-    private final AwsSources sources = AwsSources.create();
+    private final AwsSources sources = Sqs.sources().build();
 
     @AfterEach
     void close() {
@@ -96,7 +96,7 @@ class SqsTriggerTest {
                 KEYS_AND_REGION,
                 EnvironmentLookup.none(),
                 InstantSource.system());
-        try (ScalerSource source = Sqs.factory(sources).create(third)) {
+        try (ScalerSource source = Sqs.factory(sources, "aws-sqs-queue").create(third)) {
             assertThat(source.metric().name()).isEqualTo("s2-aws-sqs-videos");
         }
     }
@@ -256,6 +256,6 @@ class SqsTriggerTest {
     private ScalerSource create(
             Map<String, String> metadata, Authentication authentication, Map<String, String> environment) {
         Trigger trigger = Trigger.builder("aws-sqs-queue").metadata(metadata).build();
-        return Sqs.factory(sources).create(Sqs.context(trigger, authentication, environment));
+        return Sqs.factory(sources, "aws-sqs-queue").create(Sqs.context(trigger, authentication, environment));
     }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.auth;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * An identity given by the platform rather than by keys. Immutable; {@link #none()} where there is none.
@@ -21,19 +23,17 @@ public final class PodIdentity {
         AWS
     }
 
-    private static final PodIdentity NONE = new PodIdentity(Provider.NONE, IdentityOwner.CONTROLLER, null, null);
-    private static final PodIdentity AWS = new PodIdentity(Provider.AWS, IdentityOwner.CONTROLLER, null, null);
+    private static final PodIdentity NONE = new PodIdentity(Provider.NONE, IdentityOwner.CONTROLLER, List.of());
+    private static final PodIdentity AWS = new PodIdentity(Provider.AWS, IdentityOwner.CONTROLLER, List.of());
 
     private final Provider provider;
     private final IdentityOwner owner;
-    private final @Nullable String roleArn;
-    private final @Nullable String externalId;
+    private final List<RoleToAssume> roles;
 
-    private PodIdentity(Provider provider, IdentityOwner owner, @Nullable String roleArn, @Nullable String externalId) {
+    private PodIdentity(Provider provider, IdentityOwner owner, List<RoleToAssume> roles) {
         this.provider = provider;
         this.owner = owner;
-        this.roleArn = roleArn;
-        this.externalId = externalId;
+        this.roles = List.copyOf(roles);
     }
 
     /**
@@ -61,27 +61,46 @@ public final class PodIdentity {
      * @return the changed identity
      */
     public PodIdentity ownedBy(IdentityOwner newOwner) {
-        return new PodIdentity(provider, newOwner, roleArn, externalId);
+        return new PodIdentity(provider, newOwner, roles);
     }
 
     /**
-     * The same identity, which assumes a role.
+     * The same identity, which assumes a role; called again, the role that was assumed assumes the next one.
      *
-     * @param newRoleArn the ARN of the role
+     * @param roleArn the ARN of the role
      * @return the changed identity
      */
-    public PodIdentity assuming(String newRoleArn) {
-        return new PodIdentity(provider, owner, Objects.requireNonNull(newRoleArn, "roleArn"), externalId);
+    public PodIdentity assuming(String roleArn) {
+        return assuming(RoleToAssume.of(roleArn));
     }
 
     /**
-     * The same identity, with the external id that the role's trust policy asks for.
+     * The same identity, which assumes a role; called again, the role that was assumed assumes the next one.
      *
-     * @param newExternalId the external id
+     * @param role the role, with its conditions
      * @return the changed identity
      */
-    public PodIdentity withExternalId(String newExternalId) {
-        return new PodIdentity(provider, owner, roleArn, Objects.requireNonNull(newExternalId, "externalId"));
+    public PodIdentity assuming(RoleToAssume role) {
+        List<RoleToAssume> longer = new ArrayList<>(roles);
+        longer.add(Objects.requireNonNull(role, "role"));
+        return new PodIdentity(provider, owner, longer);
+    }
+
+    /**
+     * The same identity, with the external id that the trust policy of its last role asks for.
+     *
+     * @param externalId the external id
+     * @return the changed identity
+     * @throws IllegalStateException when no role is assumed
+     */
+    public PodIdentity withExternalId(String externalId) {
+        Objects.requireNonNull(externalId, "externalId");
+        if (roles.isEmpty()) {
+            throw new IllegalStateException("an external id goes with a role: call assuming(roleArn) first");
+        }
+        List<RoleToAssume> changed = new ArrayList<>(roles);
+        changed.add(changed.remove(changed.size() - 1).withExternalId(externalId));
+        return new PodIdentity(provider, owner, changed);
     }
 
     /**
@@ -103,21 +122,23 @@ public final class PodIdentity {
     }
 
     /**
-     * The role to assume.
+     * The roles to assume, each by the one before it and the first by the owner.
+     *
+     * @return an unmodifiable list; empty for the owner's own role
+     */
+    public List<RoleToAssume> roles() {
+        return roles;
+    }
+
+    /**
+     * The role that signs in the end.
      *
      * @return the ARN, or empty for the owner's own role
      */
     public Optional<String> roleArn() {
-        return Optional.ofNullable(roleArn);
-    }
-
-    /**
-     * The external id to present when the role is assumed.
-     *
-     * @return the id, or empty
-     */
-    public Optional<String> externalId() {
-        return Optional.ofNullable(externalId);
+        return roles.isEmpty()
+                ? Optional.empty()
+                : Optional.of(roles.get(roles.size() - 1).arn());
     }
 
     @Override
@@ -125,18 +146,18 @@ public final class PodIdentity {
         return other instanceof PodIdentity that
                 && provider == that.provider
                 && owner == that.owner
-                && Objects.equals(roleArn, that.roleArn)
-                && Objects.equals(externalId, that.externalId);
+                && roles.equals(that.roles);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(provider, owner, roleArn, externalId);
+        return Objects.hash(provider, owner, roles);
     }
 
-    /** Returns provider, owner and role; the external id, which some treat as a secret, is left out. */
+    /** Returns provider, owner and the ARNs of the roles; external ids, which some treat as secrets, are left out. */
     @Override
     public String toString() {
-        return "PodIdentity[" + provider + ", " + owner + (roleArn == null ? "" : ", " + roleArn) + "]";
+        String chain = roles.stream().map(RoleToAssume::arn).collect(Collectors.joining(" -> "));
+        return "PodIdentity[" + provider + ", " + owner + (chain.isEmpty() ? "" : ", " + chain) + "]";
     }
 }

@@ -53,7 +53,7 @@ class AuthTest {
     @Test
     void nothing_that_holds_a_secret_prints_it() {
         AuthParameters parameters = AuthParameters.of(Map.of("awsSecretAccessKey", PLANTED));
-        PodIdentity identity = PodIdentity.aws().withExternalId(PLANTED).assuming("arn:role");
+        PodIdentity identity = PodIdentity.aws().assuming("arn:role").withExternalId(PLANTED);
         Authentication authentication = new Authentication(parameters, identity);
 
         assertThat(parameters.toString()).doesNotContain(PLANTED);
@@ -73,10 +73,10 @@ class AuthTest {
         assertThat(identity.provider()).isEqualTo(PodIdentity.Provider.AWS);
         assertThat(identity.owner()).isEqualTo(IdentityOwner.WORKLOAD);
         assertThat(identity.roleArn()).contains("arn:role");
-        assertThat(identity.externalId()).contains("x");
+        assertThat(identity.roles()).containsExactly(RoleToAssume.of("arn:role").withExternalId("x"));
         assertThat(PodIdentity.none()).hasToString("PodIdentity[NONE, CONTROLLER]");
         assertThat(PodIdentity.aws().roleArn()).isEmpty();
-        assertThat(PodIdentity.aws().externalId()).isEmpty();
+        assertThat(PodIdentity.aws().roles()).isEmpty();
     }
 
     @Test
@@ -84,8 +84,9 @@ class AuthTest {
         PodIdentity identity = PodIdentity.aws().assuming("a").withExternalId("x");
 
         assertThat(identity)
-                .isEqualTo(PodIdentity.aws().withExternalId("x").assuming("a"))
-                .hasSameHashCodeAs(PodIdentity.aws().withExternalId("x").assuming("a"))
+                .isEqualTo(PodIdentity.aws().assuming(RoleToAssume.of("a").withExternalId("x")))
+                .hasSameHashCodeAs(
+                        PodIdentity.aws().assuming(RoleToAssume.of("a").withExternalId("x")))
                 .isNotEqualTo(PodIdentity.aws().assuming("b").withExternalId("x"))
                 .isNotEqualTo(PodIdentity.aws().assuming("a").withExternalId("y"))
                 .isNotEqualTo(PodIdentity.none().assuming("a").withExternalId("x"))
@@ -103,7 +104,7 @@ class AuthTest {
                 .isThrownBy(() -> new Authentication(AuthParameters.none(), null))
                 .withMessage("podIdentity");
         assertThatNullPointerException()
-                .isThrownBy(() -> PodIdentity.aws().assuming(null))
+                .isThrownBy(() -> PodIdentity.aws().assuming((String) null))
                 .withMessage("roleArn");
         assertThatNullPointerException()
                 .isThrownBy(() -> PodIdentity.aws().withExternalId(null))

@@ -1,77 +1,136 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.client;
 
-import io.autoscale.aws.identity.AwsIdentity;
-import java.util.HashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.SqsClientBuilder;
+import io.autoscale.aws.call.AwsErrors;
+import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.call.CallGuard;
+import io.autoscale.aws.call.CallGuards;
+import io.autoscale.aws.call.ClientFactory;
+import io.autoscale.aws.call.LeasePool;
+import io.autoscale.aws.call.SharedRead;
+import io.autoscale.aws.credentials.CredentialsPool;
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.SourceContext;
+import io.autoscale.trigger.TriggerMetadata;
+import java.time.InstantSource;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Shared clients: one HTTP client for all, one service client for each target, closed with its last user. Safe from
- * any thread.
+ * Shared clients: one for each service and target, closed with its last user. Their calls are guarded and signed with
+ * shared credentials. Safe from any thread.
  */
 public final class AwsClients implements AutoCloseable {
 
-    private final AwsClientSettings settings;
-    private final SdkHttpClient http;
-    private final Map<AwsTarget, Shared> sqs = new HashMap<>();
-    private @Nullable DefaultCredentialsProvider defaultChain;
-    private boolean closed;
+    private final ClientFactory factory;
+    private final CredentialsPool credentials;
+    private final CallGuards guards;
+    private final InstantSource clock;
+    private final SharedRead.Sharing sharing;
+    private final LeasePool<Key, Shared<?>> pool = new LeasePool<>("the AWS clients");
+
+    private record Key(ClientType<?> type, AwsTarget target) {}
 
     /**
      * Starts without a client.
      *
-     * @param settings the bounds of calls
+     * @param factory makes clients; closed with these
+     * @param credentials sign their calls; closed with these
+     * @param guards stand before their calls
+     * @param clock the time
+     * @param sharing how sources on the same thing share a read
      */
-    public AwsClients(AwsClientSettings settings) {
-        this.settings = settings;
-        this.http = Apache5HttpClient.builder()
-                .maxConnections(settings.connections())
-                .connectionTimeout(settings.attemptTimeout())
-                .connectionAcquisitionTimeout(settings.callTimeout())
-                .socketTimeout(settings.attemptTimeout())
-                .build();
-    }
-
-    /** A client in use; closing the lease gives it back. */
-    public interface Lease extends AutoCloseable {
-
-        /**
-         * The client.
-         *
-         * @return a client that is open until the lease is closed
-         */
-        SqsClient client();
-
-        @Override
-        void close();
+    public AwsClients(
+            ClientFactory factory,
+            CredentialsPool credentials,
+            CallGuards guards,
+            InstantSource clock,
+            SharedRead.Sharing sharing) {
+        this.clock = clock;
+        this.sharing = sharing;
+        this.factory = factory;
+        this.credentials = credentials;
+        this.guards = guards;
     }
 
     /**
-     * Borrows the SQS client of a target.
+     * A client in use; closing the lease gives it back.
      *
+     * @param <C> the client
+     */
+    public interface Lease<C> extends LeasePool.Closeable {
+
+        /**
+         * Sends one call, if the guards let it through.
+         *
+         * @param operation such as {@code GetQueueAttributes}
+         * @param subject on what, for messages; asked only when there is one
+         * @param call sends it
+         * @param <T> the answer
+         * @return the answer
+         * @throws ScalerException when there are no credentials, or the call was not sent or failed
+         */
+        <T> T call(String operation, Supplier<String> subject, Function<C, T> call);
+    }
+
+    /**
+     * Reads region, endpoint and identity of a trigger. Faults are noted in the metadata's list.
+     *
+     * @param metadata the trigger's metadata
+     * @param context the rest of what a source is made from
+     * @param service which service is read
+     * @return the target; of no use when there are faults
+     */
+    public AwsTarget target(TriggerMetadata metadata, SourceContext context, AwsService service) {
+        return AwsTargets.read(metadata, context, service, factory.endpoints());
+    }
+
+    /**
+     * Borrows the client of a target. No call is made.
+     *
+     * @param type the kind of client
      * @param target where calls go and who signs them
+     * @param <C> the client
      * @return a lease; its second closing has no effect
+     * @throws ScalerException when the client cannot be made now
      * @throws IllegalStateException when these clients are closed
      */
-    public synchronized Lease sqs(AwsTarget target) {
-        if (closed) {
-            throw new IllegalStateException("the AWS clients are closed");
-        }
-        Shared shared = sqs.computeIfAbsent(target, key -> new Shared(newSqsClient(key)));
-        shared.users++;
-        return new OneLease(target, shared);
+    public <C extends SdkClient> Lease<C> lease(ClientType<C> type, AwsTarget target) {
+        // the key holds the type, so that the client is of it
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        LeasePool.Lease<Shared<C>> shared =
+                (LeasePool.Lease) pool.lease(new Key(type, target), () -> newClient(type, target));
+        return new OneLease<>(shared);
+    }
+
+    /**
+     * A read that several sources share.
+     *
+     * @param <V> what is read
+     * @return the read
+     */
+    public <V> SharedRead<V> sharedRead() {
+        return new SharedRead<>(clock, sharing);
+    }
+
+    /**
+     * The time.
+     *
+     * @return the clock
+     */
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /**
+     * How many credentials objects there are.
+     *
+     * @return at least 0
+     */
+    public int credentials() {
+        return credentials.size();
     }
 
     /**
@@ -79,97 +138,64 @@ public final class AwsClients implements AutoCloseable {
      *
      * @return at least 0
      */
-    public synchronized int openClients() {
-        return sqs.size();
+    public int openClients() {
+        return pool.size();
     }
 
     /** Closes every client, those in use too. Without effect when closed already. */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        sqs.values().forEach(shared -> shared.client.close());
-        sqs.clear();
-        if (defaultChain != null) {
-            defaultChain.close();
-        }
-        http.close();
+    public void close() {
+        pool.close();
+        credentials.close();
+        factory.close();
     }
 
-    private SqsClient newSqsClient(AwsTarget target) {
-        SqsClientBuilder builder = SqsClient.builder()
-                .httpClient(http)
-                .region(Region.of(target.region()))
-                .credentialsProvider(credentials(target.identity()))
-                .overrideConfiguration(override -> override.apiCallTimeout(settings.callTimeout())
-                        .apiCallAttemptTimeout(settings.attemptTimeout())
-                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                .maxAttempts(settings.attempts())
-                                .build()));
-        if (target.endpoint() != null) {
-            builder.endpointOverride(target.endpoint());
-        }
-        return builder.build();
-    }
-
-    private AwsCredentialsProvider credentials(AwsIdentity identity) {
-        if (identity instanceof AwsIdentity.StaticKeys keys) {
-            String secret = keys.secretAccessKey().reveal();
-            return StaticCredentialsProvider.create(
-                    keys.sessionToken() == null
-                            ? AwsBasicCredentials.create(keys.accessKeyId(), secret)
-                            : AwsSessionCredentials.create(
-                                    keys.accessKeyId(),
-                                    secret,
-                                    keys.sessionToken().reveal()));
-        }
-        if (defaultChain == null) {
-            defaultChain = DefaultCredentialsProvider.builder().build();
-        }
-        DefaultCredentialsProvider chain = defaultChain;
-        // a client closes the provider it was given, and others still use this one
-        return () -> chain.resolveCredentials();
-    }
-
-    private synchronized void release(AwsTarget target, Shared shared) {
-        shared.users--;
-        if (shared.users == 0 && sqs.remove(target, shared)) {
-            shared.client.close();
+    private <C extends SdkClient> Shared<C> newClient(ClientType<C> type, AwsTarget target) {
+        AwsService service = type.service();
+        CredentialsPool.Lease signer = credentials.lease(target.identity(), target.location());
+        try {
+            return new Shared<>(
+                    type.make(factory, target.location(), () -> signer.resolve()),
+                    signer,
+                    guards.guard(service, target.region(), target.identity().describe()));
+        } catch (SdkException e) {
+            signer.close();
+            // the SDK reads its own files and variables while it makes a client
+            throw AwsErrors.describe("making the client of " + service.title() + " in " + target.region(), e);
         }
     }
 
-    private static final class Shared {
-        private final SqsClient client;
-        private int users;
+    private static final class Shared<C extends SdkClient> implements LeasePool.Closeable {
+        private final C client;
+        private final CredentialsPool.Lease signer;
+        private final CallGuard guard;
 
-        Shared(SqsClient client) {
+        Shared(C client, CredentialsPool.Lease signer, CallGuard guard) {
             this.client = client;
+            this.signer = signer;
+            this.guard = guard;
+        }
+
+        @Override
+        public void close() {
+            client.close();
+            signer.close();
         }
     }
 
-    private final class OneLease implements Lease {
-        private final AwsTarget target;
-        private final Shared shared;
-        private boolean released;
+    private record OneLease<C extends SdkClient>(LeasePool.Lease<Shared<C>> lease) implements Lease<C> {
 
-        OneLease(AwsTarget target, Shared shared) {
-            this.target = target;
-            this.shared = shared;
+        @Override
+        public <T> T call(String operation, Supplier<String> subject, Function<C, T> call) {
+            Shared<C> shared = lease.get();
+            // before the guard: a role that is refused says nothing of this service
+            var unused = shared.signer.resolve();
+            return shared.guard.call(operation, subject, () -> call.apply(shared.client), shared.signer::refused);
         }
 
         @Override
-        public SqsClient client() {
-            return shared.client;
-        }
-
-        @Override
-        public synchronized void close() {
-            if (!released) {
-                released = true;
-                release(target, shared);
-            }
+        public void close() {
+            lease.close();
         }
     }
 }

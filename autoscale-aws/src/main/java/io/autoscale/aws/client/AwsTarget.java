@@ -1,30 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.client;
 
+import io.autoscale.aws.call.AwsLocation;
 import io.autoscale.aws.identity.AwsIdentity;
-import java.net.URI;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where calls go and who signs them. Equal targets share a client.
  *
  * @param identity who signs
- * @param region the region, such as {@code eu-west-1}
- * @param endpoint where requests go instead of AWS's own endpoint, or null
+ * @param location where calls go
  */
-public record AwsTarget(
-        AwsIdentity identity, String region, @Nullable URI endpoint) {
+public record AwsTarget(AwsIdentity identity, AwsLocation location) {
 
     /**
-     * Checks that the required parts are there.
+     * Checks that the parts are there.
      *
      * @param identity as above
-     * @param region as above
-     * @param endpoint as above
+     * @param location as above
      */
     public AwsTarget {
         Objects.requireNonNull(identity, "identity");
-        Objects.requireNonNull(region, "region");
+        Objects.requireNonNull(location, "location");
+    }
+
+    /**
+     * The name of the region.
+     *
+     * @return such as {@code eu-west-1}
+     */
+    public String region() {
+        return location.region().name();
     }
 }

@@ -5,10 +5,13 @@ import io.autoscale.auth.AuthParameters;
 import io.autoscale.auth.Authentication;
 import io.autoscale.auth.IdentityOwner;
 import io.autoscale.auth.PodIdentity;
+import io.autoscale.auth.RoleToAssume;
 import io.autoscale.auth.Secret;
 import io.autoscale.trigger.EnvironmentLookup;
 import io.autoscale.trigger.TriggerMetadata;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Finds the identity of a trigger, first match: pod identity, {@code identityOwner: operator}, parameters, metadata and
@@ -23,7 +26,10 @@ public final class AwsIdentities {
     private static final String ROLE = "awsRoleArn";
     private static final String OTHERWISE = ", or a pod identity, or identityOwner operator";
     private static final String ONE_PLACE = ", since a pair of keys comes from one place";
-    private static final String NOT_YET = "no role: roles to assume are not supported in this version";
+    private static final Pattern SESSION_NAME = Pattern.compile("[\\w+=,.@-]{2,64}");
+    private static final Duration SHORTEST = Duration.ofMinutes(15);
+    private static final Duration LONGEST = Duration.ofHours(12);
+    private static final Duration LONGEST_IN_A_CHAIN = Duration.ofHours(1);
 
     private AwsIdentities() {}
 
@@ -33,10 +39,11 @@ public final class AwsIdentities {
      * @param metadata the trigger's metadata; its identity keys are read here
      * @param authentication what the auth provider resolved
      * @param environment where {@code …FromEnv} is looked up, if it comes to that
-     * @return the identity; the default chain, with a fault noted, when there is none
+     * @param region where the calls go; a role must be of its partition
+     * @return the identity; the program's own, with a fault noted, when there is none
      */
     public static AwsIdentity of(
-            TriggerMetadata metadata, Authentication authentication, EnvironmentLookup environment) {
+            TriggerMetadata metadata, Authentication authentication, EnvironmentLookup environment, AwsRegion region) {
         String owner = metadata.text("identityOwner").orElse("pod");
         if (!owner.equals("pod") && !owner.equals("operator")) {
             metadata.reject("identityOwner", owner, "pod or operator");
@@ -46,28 +53,71 @@ public final class AwsIdentities {
         AuthParameters parameters = authentication.parameters();
         PodIdentity podIdentity = authentication.podIdentity();
         if (podIdentity.provider() == PodIdentity.Provider.AWS) {
-            return ofPodIdentity(metadata, podIdentity, parameters);
+            return ofPodIdentity(metadata, podIdentity, parameters, region);
         }
         if (owner.equals("operator")) {
-            return new AwsIdentity.DefaultChain();
+            return AwsIdentity.own();
         }
-        if (parameter(parameters, ROLE).isPresent()) {
-            metadata.reject(ROLE, ROLE, NOT_YET);
-            return new AwsIdentity.DefaultChain();
-        }
-        return keys(metadata, parameters, environment);
+        return parameterRole(metadata, parameters, region).orElseGet(() -> keys(metadata, parameters, environment));
     }
 
     private static AwsIdentity ofPodIdentity(
-            TriggerMetadata metadata, PodIdentity podIdentity, AuthParameters parameters) {
-        podIdentity.roleArn().ifPresent(role -> metadata.reject("podIdentity.roleArn", role, NOT_YET));
-        if (podIdentity.owner() == IdentityOwner.WORKLOAD) {
-            metadata.reject("podIdentity.identityOwner", "workload", NOT_YET);
+            TriggerMetadata metadata, PodIdentity podIdentity, AuthParameters parameters, AwsRegion region) {
+        if (podIdentity.roles().isEmpty()) {
+            if (podIdentity.owner() == IdentityOwner.WORKLOAD) {
+                metadata.addMissing(
+                        "podIdentity.roleArn",
+                        "the role of the workload's service account (annotation eks.amazonaws.com/role-arn)");
+                return AwsIdentity.own();
+            }
+            return parameterRole(metadata, parameters, region).orElseGet(AwsIdentity::own);
         }
-        if (parameter(parameters, ROLE).isPresent()) {
-            metadata.reject(ROLE, ROLE, NOT_YET);
+        AwsIdentity identity = AwsIdentity.own();
+        for (RoleToAssume role : podIdentity.roles()) {
+            check(metadata, role, identity, region);
+            identity = identity.assuming(role);
         }
-        return new AwsIdentity.DefaultChain();
+        return identity;
+    }
+
+    private static Optional<AwsIdentity> parameterRole(
+            TriggerMetadata metadata, AuthParameters parameters, AwsRegion region) {
+        return parameter(parameters, ROLE).map(secret -> {
+            String arn = secret.reveal().trim();
+            if (RoleArn.parse(arn).isEmpty()) {
+                // a parameter may be any secret by mistake, so that it shows its mask only
+                metadata.reject(ROLE, secret.toString(), RoleArn.EXPECTED);
+                return AwsIdentity.own();
+            }
+            RoleToAssume role = RoleToAssume.of(arn);
+            check(metadata, role, AwsIdentity.own(), region);
+            return AwsIdentity.own().assuming(role);
+        });
+    }
+
+    private static void check(TriggerMetadata metadata, RoleToAssume role, AwsIdentity caller, AwsRegion region) {
+        Optional<RoleArn> arn = RoleArn.parse(role.arn());
+        if (arn.isEmpty()) {
+            metadata.reject("podIdentity.roleArn", role.arn(), RoleArn.EXPECTED);
+        } else if (AwsRegion.isValid(region.name()) && !arn.get().partition().equals(region.partition())) {
+            metadata.reject(
+                    "podIdentity.roleArn",
+                    role.arn(),
+                    "a role of partition " + region.partition() + ", where region " + region.name() + " is");
+        }
+        String session = role.sessionName();
+        if (session != null && !SESSION_NAME.matcher(session).matches()) {
+            metadata.reject("podIdentity.sessionName", session, "2 to 64 letters, digits and _+=,.@-");
+        }
+        Duration duration = role.duration();
+        boolean chained = caller instanceof AwsIdentity.AssumedRole;
+        Duration longest = chained ? LONGEST_IN_A_CHAIN : LONGEST;
+        if (duration != null && (duration.compareTo(SHORTEST) < 0 || duration.compareTo(longest) > 0)) {
+            metadata.reject(
+                    "podIdentity.duration",
+                    duration.toString(),
+                    "PT15M to " + longest + (chained ? ", the bound of a role that another role assumes" : ""));
+        }
     }
 
     /** A pair comes whole from one place: an id with the key of another would only be refused by AWS. */
@@ -104,7 +154,7 @@ public final class AwsIdentities {
                         "the parameter " + SECRET_KEY + " or the metadata " + SECRET_KEY_FROM_ENV + OTHERWISE);
             }
         }
-        return new AwsIdentity.DefaultChain();
+        return AwsIdentity.own();
     }
 
     /** The secret key never stands in the metadata itself, only the name of a variable does. */

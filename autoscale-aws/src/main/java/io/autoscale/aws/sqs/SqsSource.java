@@ -1,42 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.sqs;
 
-import io.autoscale.aws.client.AwsClients;
-import io.autoscale.aws.client.AwsErrors;
+import io.autoscale.aws.call.LeasePool;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import io.autoscale.source.ScalerSource;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** Reads the backlog of one queue with one call. */
+/** The backlog of one queue: its visible messages, and those in flight and delayed as far as the trigger counts them. */
 final class SqsSource implements ScalerSource {
 
-    private final SqsSettings settings;
-    private final AwsClients.Lease lease;
-    private final InstantSource clock;
-    private final Map<QueueAttributeName, String> attributes = new LinkedHashMap<>();
-    private volatile @Nullable String resolvedUrl;
+    private static final Map<QueueAttributeName, String> PARTS = parts();
 
-    SqsSource(SqsSettings settings, AwsClients.Lease lease, InstantSource clock) {
+    private final SqsSettings settings;
+    private final LeasePool.Lease<SqsQueue> queue;
+
+    SqsSource(SqsSettings settings, LeasePool.Lease<SqsQueue> queue) {
         this.settings = settings;
-        this.lease = lease;
-        this.clock = clock;
-        this.resolvedUrl = settings.queue().url();
-        attributes.put(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "visible");
-        if (settings.inFlight()) {
-            attributes.put(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE, "inFlight");
-        }
-        if (settings.delayed()) {
-            attributes.put(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED, "delayed");
-        }
+        this.queue = queue;
     }
 
     @Override
@@ -46,78 +32,63 @@ final class SqsSource implements ScalerSource {
 
     @Override
     public MetricSample sample() {
-        String url = url();
-        Instant observedAt = clock.instant();
-        Map<QueueAttributeName, String> answer;
-        try {
-            answer = lease.client()
-                    .getQueueAttributes(request -> request.queueUrl(url).attributeNames(attributes.keySet()))
-                    .attributes();
-        } catch (SdkException e) {
-            ScalerException failure = AwsErrors.describe(call("GetQueueAttributes"), e);
-            if (failure.kind() == Kind.NOT_FOUND) {
-                // a queue that was made anew under the same name may have another URL
-                resolvedUrl = settings.queue().url();
+        SqsQueue.Attributes attributes = queue.get().read();
+        Map<String, Double> parts = new LinkedHashMap<>();
+        double sum = 0;
+        for (Map.Entry<QueueAttributeName, String> part : PARTS.entrySet()) {
+            QueueAttributeName attribute = part.getKey();
+            String text = attributes.texts().get(attribute);
+            if (counts(attribute)) {
+                double count = count(attribute, text);
+                parts.put(part.getValue(), count);
+                sum += count;
+            } else if (text != null && isCount(text)) {
+                // handed on beside the number, so that who looks can tell the three apart
+                parts.put(part.getValue(), (double) Long.parseLong(text));
             }
-            throw failure;
         }
-        return sample(answer, observedAt);
+        return new MetricSample(sum, attributes.observedAt(), parts);
     }
 
     @Override
     public void close() {
-        lease.close();
+        queue.close();
     }
 
-    private MetricSample sample(Map<QueueAttributeName, String> answer, Instant observedAt) {
-        Map<String, Double> parts = new LinkedHashMap<>();
-        double sum = 0;
-        for (Map.Entry<QueueAttributeName, String> asked : attributes.entrySet()) {
-            double count = count(asked.getKey(), answer.get(asked.getKey()));
-            parts.put(asked.getValue(), count);
-            sum += count;
-        }
-        return new MetricSample(sum, observedAt, parts);
+    private boolean counts(QueueAttributeName attribute) {
+        return switch (attribute) {
+            case APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE -> settings.inFlight();
+            case APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED -> settings.delayed();
+            default -> true;
+        };
     }
 
     private double count(QueueAttributeName attribute, @Nullable String text) {
+        String call = "SQS GetQueueAttributes of " + settings.describe();
         if (text == null) {
-            throw new ScalerException(Kind.BAD_DATA, call("GetQueueAttributes") + " was answered without " + attribute);
+            throw new ScalerException(Kind.BAD_DATA, call + " was answered without " + attribute);
         }
+        if (!isCount(text)) {
+            throw new ScalerException(
+                    Kind.BAD_DATA,
+                    call + " was answered with " + attribute + " '" + text + "', expected a whole number >= 0");
+        }
+        return Long.parseLong(text);
+    }
+
+    private static boolean isCount(String text) {
         try {
-            long count = Long.parseLong(text);
-            if (count >= 0) {
-                return count;
-            }
+            return Long.parseLong(text) >= 0;
         } catch (NumberFormatException e) {
-            // said below
+            return false;
         }
-        throw new ScalerException(
-                Kind.BAD_DATA,
-                call("GetQueueAttributes") + " was answered with " + attribute + " '" + text
-                        + "', expected a whole number >= 0");
     }
 
-    private String url() {
-        String url = resolvedUrl;
-        if (url == null) {
-            try {
-                url = lease.client()
-                        .getQueueUrl(
-                                request -> request.queueName(settings.queue().name()))
-                        .queueUrl();
-            } catch (SdkException e) {
-                throw AwsErrors.describe(call("GetQueueUrl"), e);
-            }
-            if (url == null || url.isBlank()) {
-                throw new ScalerException(Kind.BAD_DATA, call("GetQueueUrl") + " was answered without QueueUrl");
-            }
-            resolvedUrl = url;
-        }
-        return url;
-    }
-
-    private String call(String operation) {
-        return "SQS " + operation + " of " + settings.describe();
+    private static Map<QueueAttributeName, String> parts() {
+        Map<QueueAttributeName, String> parts = new LinkedHashMap<>();
+        parts.put(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "visible");
+        parts.put(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE, "inFlight");
+        parts.put(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED, "delayed");
+        return parts;
     }
 }

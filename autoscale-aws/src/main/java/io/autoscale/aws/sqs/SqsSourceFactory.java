@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.sqs;
 
+import io.autoscale.aws.call.LeasePool;
 import io.autoscale.aws.client.AwsClients;
-import io.autoscale.aws.client.AwsErrors;
+import io.autoscale.aws.client.AwsTarget;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.source.SourceContext;
 import java.util.Objects;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** Makes sources for triggers of type {@code aws-sqs-queue}. */
 public final class SqsSourceFactory implements ScalerSourceFactory {
 
     private final AwsClients clients;
+    private final LeasePool<Key, SqsQueue> queues = new LeasePool<>("the SQS queues");
+
+    private record Key(AwsTarget target, QueueAddress address) {}
 
     /**
-     * A factory whose sources share clients.
+     * A factory whose sources share clients and reads.
      *
      * @param clients the clients; closed by their owner
      */
@@ -30,12 +33,17 @@ public final class SqsSourceFactory implements ScalerSourceFactory {
 
     @Override
     public ScalerSource create(SourceContext context) {
-        SqsSettings settings = SqsSettings.parse(context);
-        try {
-            return new SqsSource(settings, clients.sqs(settings.target()), context.clock());
-        } catch (SdkException e) {
-            // the SDK reads its own files and variables while it makes a client
-            throw AwsErrors.describe("making the SQS client of " + settings.describe(), e);
-        }
+        SqsSettings settings = SqsSettings.parse(context, clients);
+        Key key = new Key(settings.target(), settings.queue());
+        return new SqsSource(
+                settings,
+                queues.lease(
+                        key,
+                        () -> new SqsQueue(
+                                key.address,
+                                key.target.region(),
+                                clients.lease(SqsQueue.CLIENT, key.target),
+                                clients.sharedRead(),
+                                clients.clock())));
     }
 }

@@ -7,6 +7,7 @@ import io.autoscale.auth.AuthProvider;
 import io.autoscale.auth.Authentication;
 import io.autoscale.auth.PodIdentity;
 import io.autoscale.aws.AwsSources;
+import io.autoscale.aws.call.Endpoints;
 import io.autoscale.aws.sqs.SqsQueueTrigger;
 import io.autoscale.engine.Registration;
 import io.autoscale.event.DecisionRecord;
@@ -73,7 +74,10 @@ final class Scenario {
         if (!options.currentKubeconfig()) {
             opened(kubelet(kubernetes, queue, analyzer.uri()));
         }
-        AwsSources sources = opened(AwsSources.create());
+        // the embedded queue listens on the loopback
+        AwsSources sources = opened(AwsSources.builder()
+                .endpoints(Endpoints.awsOnly().allowingLoopback())
+                .build());
         KubernetesJobs jobs = opened(KubernetesJobs.create(kubernetes));
         Autoscaler autoscaler = opened(Autoscaler.builder()
                 .sources(sources.factories())

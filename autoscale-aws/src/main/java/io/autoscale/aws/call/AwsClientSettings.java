@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.autoscale.aws.client;
+package io.autoscale.aws.call;
 
 import io.autoscale.validation.Violations;
 import java.time.Duration;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.autoscale.aws.client;
+package io.autoscale.aws.call;
 
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
@@ -23,9 +23,13 @@ public final class AwsErrors {
             "AuthFailure",
             "ExpiredToken",
             "ExpiredTokenException",
+            "IDPRejectedClaim",
+            "IDPRejectedClaimException",
             "IncompleteSignature",
             "InvalidAccessKeyId",
             "InvalidClientTokenId",
+            "InvalidIdentityToken",
+            "InvalidIdentityTokenException",
             "InvalidSecurity",
             "InvalidSecurityException",
             "KmsAccessDenied",
@@ -35,8 +39,28 @@ public final class AwsErrors {
             "SignatureDoesNotMatch",
             "UnrecognizedClient",
             "UnrecognizedClientException");
-    private static final Set<String> THROTTLED =
-            Set.of("KmsThrottled", "RequestThrottled", "RequestThrottledException", "Throttling");
+    private static final Set<String> THROTTLED = Set.of(
+            "KmsThrottled",
+            "LimitExceeded",
+            "LimitExceededException",
+            "RequestLimitExceeded",
+            "RequestThrottled",
+            "RequestThrottledException",
+            "Throttling");
+    // said of the one who signs, whatever was asked for
+    private static final Set<String> OF_THE_IDENTITY = Set.of(
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "IncompleteSignature",
+            "InvalidAccessKeyId",
+            "InvalidClientTokenId",
+            "InvalidSecurity",
+            "InvalidSecurityException",
+            "MissingAuthenticationToken",
+            "RequestExpired",
+            "SignatureDoesNotMatch",
+            "UnrecognizedClient",
+            "UnrecognizedClientException");
     private static final Set<String> NOT_FOUND = Set.of(
             "AWS.SimpleQueueService.NonExistentQueue",
             "QueueDoesNotExist",
@@ -55,9 +79,7 @@ public final class AwsErrors {
      */
     public static ScalerException describe(String call, SdkException error) {
         if (error instanceof AwsServiceException service) {
-            String code = service.awsErrorDetails() == null
-                    ? ""
-                    : String.valueOf(service.awsErrorDetails().errorCode());
+            String code = code(error);
             String request = service.requestId() == null ? "" : ", request " + service.requestId();
             return new ScalerException(
                     kind(service, code), call + " was answered " + service.statusCode() + " " + code + request);
@@ -80,6 +102,44 @@ public final class AwsErrors {
                 Kind.UNAVAILABLE, call + " failed: " + root(error).getClass().getSimpleName(), error);
     }
 
+    /**
+     * Says whether a failure is about the one queue, table or stream that was asked for, so that calls for others may
+     * well succeed.
+     *
+     * @param kind what {@link #describe} made of it
+     * @param error what the SDK threw
+     * @return false when every call of this client is likely to fail
+     */
+    static boolean isOfOneResource(Kind kind, SdkException error) {
+        return switch (kind) {
+            case NOT_FOUND, CONFIGURATION, BAD_DATA -> true;
+            case AUTHENTICATION -> !saysIdentityIsRefused(error) && error instanceof AwsServiceException;
+            case THROTTLED, UNAVAILABLE -> false;
+        };
+    }
+
+    /**
+     * Says whether AWS refused the one who signs, rather than what was asked for.
+     *
+     * @param error what the SDK threw
+     * @return true for an expired or unknown key, a wrong signature, or a clock that is off
+     */
+    public static boolean saysIdentityIsRefused(SdkException error) {
+        return OF_THE_IDENTITY.contains(code(error));
+    }
+
+    /**
+     * The service's code for an error.
+     *
+     * @param error what the SDK threw
+     * @return the code; empty when there is none
+     */
+    public static String code(SdkException error) {
+        return error instanceof AwsServiceException service && service.awsErrorDetails() != null
+                ? String.valueOf(service.awsErrorDetails().errorCode())
+                : "";
+    }
+
     private static Kind kind(AwsServiceException error, String code) {
         if (error.isThrottlingException() || THROTTLED.contains(code)) {
             return Kind.THROTTLED;
@@ -91,7 +151,7 @@ public final class AwsErrors {
         if (REFUSED.contains(code) || status == 401 || status == 403) {
             return Kind.AUTHENTICATION;
         }
-        if (status >= 500) {
+        if (status >= 500 || code.startsWith("IDPCommunicationError")) {
             return Kind.UNAVAILABLE;
         }
         return status == 404 ? Kind.NOT_FOUND : Kind.CONFIGURATION;

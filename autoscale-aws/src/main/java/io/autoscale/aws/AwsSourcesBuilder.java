@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws;
+
+import io.autoscale.aws.call.AwsClientSettings;
+import io.autoscale.aws.call.AwsGuardEvent;
+import io.autoscale.aws.call.Endpoints;
+import io.autoscale.aws.call.GuardSettings;
+import io.autoscale.aws.identity.AwsIdentity;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/** Builds {@link AwsSources}. */
+public final class AwsSourcesBuilder {
+
+    GuardSettings guards = GuardSettings.DEFAULT;
+    Endpoints endpoints = Endpoints.awsOnly();
+    InstantSource clock = InstantSource.system();
+    Duration readSharing = Duration.ofSeconds(1);
+    Consumer<AwsGuardEvent> guardListener = event -> {};
+
+    @Nullable
+    AwsIdentity ownIdentity;
+
+    @Nullable
+    SdkHttpClient httpClient;
+
+    private int attempts = AwsClientSettings.DEFAULT.attempts();
+    private Duration attemptTimeout = AwsClientSettings.DEFAULT.attemptTimeout();
+    private Duration callTimeout = AwsClientSettings.DEFAULT.callTimeout();
+    private int connections = AwsClientSettings.DEFAULT.connections();
+
+    AwsSourcesBuilder() {}
+
+    /**
+     * Sets the tries of one call, the first included; 2 unless set. There are no other retries.
+     *
+     * @param number 1 to 10
+     * @return this builder
+     */
+    public AwsSourcesBuilder attempts(int number) {
+        this.attempts = number;
+        return this;
+    }
+
+    /**
+     * Sets the longest wait for one try; 4 s unless set.
+     *
+     * @param timeout at least a millisecond
+     * @return this builder
+     */
+    public AwsSourcesBuilder attemptTimeout(Duration timeout) {
+        this.attemptTimeout = Objects.requireNonNull(timeout, "attemptTimeout");
+        return this;
+    }
+
+    /**
+     * Sets the longest wait for a call with all its tries; 8 s unless set.
+     *
+     * @param timeout at least the attempt timeout
+     * @return this builder
+     */
+    public AwsSourcesBuilder callTimeout(Duration timeout) {
+        this.callTimeout = Objects.requireNonNull(timeout, "callTimeout");
+        return this;
+    }
+
+    /**
+     * Sets how many connections are open at most; 64 unless set.
+     *
+     * @param number at least 1
+     * @return this builder
+     */
+    public AwsSourcesBuilder connections(int number) {
+        this.connections = number;
+        return this;
+    }
+
+    /**
+     * Sets all four bounds of calls.
+     *
+     * @param settings the bounds
+     * @return this builder
+     */
+    public AwsSourcesBuilder calls(AwsClientSettings settings) {
+        return attempts(settings.attempts())
+                .attemptTimeout(settings.attemptTimeout())
+                .callTimeout(settings.callTimeout())
+                .connections(settings.connections());
+    }
+
+    /**
+     * Sets how AWS is spared when it fails or throttles; {@link GuardSettings#DEFAULT} unless set.
+     *
+     * @param settings breakers and rates
+     * @return this builder
+     */
+    public AwsSourcesBuilder guards(GuardSettings settings) {
+        this.guards = Objects.requireNonNull(settings, "guards");
+        return this;
+    }
+
+    /**
+     * Sets who is told when a guard begins or ceases to hold calls back; nobody unless set.
+     *
+     * @param listener called on the thread of the call; must not block
+     * @return this builder
+     */
+    public AwsSourcesBuilder onGuardEvent(Consumer<AwsGuardEvent> listener) {
+        this.guardListener = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * Sets to which hosts signed requests may go; only those that AWS runs unless set.
+     *
+     * @param allowed the endpoints
+     * @return this builder
+     */
+    public AwsSourcesBuilder endpoints(Endpoints allowed) {
+        this.endpoints = Objects.requireNonNull(allowed, "endpoints");
+        return this;
+    }
+
+    /**
+     * Sets what the program's own identity is; what the environment declares unless set.
+     *
+     * @param identity an identity that does not rest on {@link AwsIdentity#own()}
+     * @return this builder
+     */
+    public AwsSourcesBuilder ownIdentity(AwsIdentity identity) {
+        this.ownIdentity = Objects.requireNonNull(identity, "ownIdentity");
+        return this;
+    }
+
+    /**
+     * Sets for how long a read is given to other triggers on the same queue, table or stream; a second unless set.
+     *
+     * @param freshness zero or more; zero shares only with those who ask while the read is under way
+     * @return this builder
+     */
+    public AwsSourcesBuilder readSharing(Duration freshness) {
+        this.readSharing = Objects.requireNonNull(freshness, "readSharing");
+        return this;
+    }
+
+    /**
+     * Sets the time by which credentials end, windows of metrics begin and reads grow old; the system's unless set.
+     *
+     * @param time the clock
+     * @return this builder
+     */
+    public AwsSourcesBuilder clock(InstantSource time) {
+        this.clock = Objects.requireNonNull(time, "clock");
+        return this;
+    }
+
+    /**
+     * Sets the HTTP client; one of Apache 5 unless set, whose blocking calls were the cheapest that we measured.
+     *
+     * @param client closed by the caller, after the sources
+     * @return this builder
+     */
+    public AwsSourcesBuilder httpClient(SdkHttpClient client) {
+        this.httpClient = Objects.requireNonNull(client, "httpClient");
+        return this;
+    }
+
+    /**
+     * Makes the sources.
+     *
+     * @return the sources; closed by the caller
+     * @throws io.autoscale.validation.InvalidConfigurationException with every bound that is out of range
+     * @throws IllegalArgumentException when the own identity rests on itself
+     */
+    public AwsSources build() {
+        return new AwsSources(this);
+    }
+
+    AwsClientSettings calls() {
+        return new AwsClientSettings(attempts, attemptTimeout, callTimeout, connections);
+    }
+}

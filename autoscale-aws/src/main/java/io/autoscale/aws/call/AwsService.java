@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.call;
+
+/** The services of AWS that are called. */
+public enum AwsService {
+    /** Simple Queue Service. */
+    SQS("SQS", 500, "sqs|queue"),
+    /** CloudWatch. */
+    CLOUDWATCH("CloudWatch", 40, "monitoring"),
+    /** DynamoDB. */
+    DYNAMODB("DynamoDB", 500, "dynamodb"),
+    /** DynamoDB Streams. */
+    DYNAMODB_STREAMS("DynamoDB Streams", 10, "streams\\.dynamodb"),
+    /** Kinesis Data Streams. */
+    KINESIS("Kinesis", 20, "kinesis"),
+    /** Security Token Service. */
+    STS("STS", 100, "sts");
+
+    private final String title;
+    private final int callsPerSecond;
+    private final String hosts;
+
+    AwsService(String title, int callsPerSecond, String hosts) {
+        this.title = title;
+        this.callsPerSecond = callsPerSecond;
+        this.hosts = hosts;
+    }
+
+    /**
+     * The name of the service, for people.
+     *
+     * @return such as {@code SQS}
+     */
+    public String title() {
+        return title;
+    }
+
+    /**
+     * How many calls a second the guards let through in one region, unless the program says otherwise. The bounds of
+     * CloudWatch (GetMetricData), DynamoDB Streams (DescribeStream) and Kinesis (DescribeStreamSummary) are at or
+     * below the account's quotas; the others only stop a runaway.
+     *
+     * @return at least 1
+     */
+    public int callsPerSecond() {
+        return callsPerSecond;
+    }
+
+    /** The first labels of the hosts that serve it, as a regular expression. */
+    String hosts() {
+        return hosts;
+    }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.call;
+
+import io.autoscale.aws.identity.AwsRegion;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * To which hosts signed requests may go. The program's own choice for a service is trusted; what a trigger says in
+ * {@code awsEndpoint} must be a host of that service that AWS runs, the loopback where the program allows it, or an
+ * endpoint that the program lists: whoever writes a trigger could otherwise collect signed requests. Immutable.
+ */
+public final class Endpoints {
+
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
+    private static final Endpoints AWS_ONLY = new Endpoints(false, List.of(), Map.of(), false, false);
+    private static final int HTTPS = 443;
+    private static final int HTTP = 80;
+
+    private final boolean loopback;
+    private final List<URI> allowed;
+    private final Map<AwsService, URI> byService;
+    private final boolean fips;
+    private final boolean dualStack;
+
+    private Endpoints(
+            boolean loopback, List<URI> allowed, Map<AwsService, URI> byService, boolean fips, boolean dualStack) {
+        this.loopback = loopback;
+        this.allowed = List.copyOf(allowed);
+        this.byService = Map.copyOf(byService);
+        this.fips = fips;
+        this.dualStack = dualStack;
+    }
+
+    /**
+     * Only the hosts that AWS runs.
+     *
+     * @return the endpoints
+     */
+    public static Endpoints awsOnly() {
+        return AWS_ONLY;
+    }
+
+    /**
+     * Lets triggers name an endpoint on the loopback, as tests on emulators do.
+     *
+     * @return the changed endpoints
+     */
+    public Endpoints allowingLoopback() {
+        return new Endpoints(true, allowed, byService, fips, dualStack);
+    }
+
+    /**
+     * Lets triggers name this endpoint.
+     *
+     * @param endpoint scheme, host and port; the path does not matter
+     * @return the changed endpoints
+     */
+    public Endpoints allowing(URI endpoint) {
+        List<URI> more = new ArrayList<>(allowed);
+        more.add(checked("endpoint", endpoint));
+        return new Endpoints(loopback, more, byService, fips, dualStack);
+    }
+
+    /**
+     * Sends the calls to a service elsewhere, unless a trigger says otherwise.
+     *
+     * @param service the service, STS included
+     * @param endpoint an absolute http or https URL
+     * @return the changed endpoints
+     */
+    public Endpoints with(AwsService service, URI endpoint) {
+        Map<AwsService, URI> more = new EnumMap<>(AwsService.class);
+        more.putAll(byService);
+        more.put(service, checked("endpoint of " + service, endpoint));
+        return new Endpoints(loopback, allowed, more, fips, dualStack);
+    }
+
+    /**
+     * Uses the endpoints with validated cryptography, unless a trigger says otherwise.
+     *
+     * @param flag the flag
+     * @return the changed endpoints
+     */
+    public Endpoints fips(boolean flag) {
+        return new Endpoints(loopback, allowed, byService, flag, dualStack);
+    }
+
+    /**
+     * Uses the endpoints for IPv4 and IPv6, unless a trigger says otherwise.
+     *
+     * @param flag the flag
+     * @return the changed endpoints
+     */
+    public Endpoints dualStack(boolean flag) {
+        return new Endpoints(loopback, allowed, byService, fips, flag);
+    }
+
+    /**
+     * Says whether the endpoints with validated cryptography are used.
+     *
+     * @return the flag
+     */
+    public boolean isFips() {
+        return fips;
+    }
+
+    /**
+     * Says whether the endpoints for IPv4 and IPv6 are used.
+     *
+     * @return the flag
+     */
+    public boolean isDualStack() {
+        return dualStack;
+    }
+
+    /**
+     * Says what was expected of an endpoint that a trigger may not name.
+     *
+     * @param service whose endpoint
+     * @param region the region of the trigger
+     * @param endpoint what the trigger says
+     * @return the expectation; empty when the endpoint is allowed
+     */
+    public Optional<String> objection(AwsService service, AwsRegion region, URI endpoint) {
+        if (!isHttp(endpoint) || endpoint.getUserInfo() != null) {
+            return Optional.of("an absolute http or https URL");
+        }
+        if ((loopback && LOOPBACK.matcher(endpoint.getHost()).matches())
+                || allowed.stream().anyMatch(one -> isSame(one, endpoint))
+                || isOfAws(service, region, endpoint)) {
+            return Optional.empty();
+        }
+        return Optional.of("an https endpoint of " + service.title() + " in " + region.name()
+                + " that AWS runs, or one that the program allows, as requests to it are signed");
+    }
+
+    /** Where calls go that no trigger sends elsewhere, or null for AWS's own endpoint. */
+    @Nullable
+    URI of(AwsService service) {
+        return byService.get(service);
+    }
+
+    private static boolean isOfAws(AwsService service, AwsRegion region, URI endpoint) {
+        if (!"https".equals(endpoint.getScheme()) || port(endpoint) != HTTPS) {
+            return false;
+        }
+        String services = service.hosts();
+        String at = Pattern.quote(region.name());
+        String suffix = "(" + Pattern.quote(region.dnsSuffix()) + "|api\\.aws|api\\.amazonwebservices\\.com\\.cn)";
+        // vpce-svc- hosts are services of customers, and so is most else below amazonaws.com
+        return endpoint.getHost()
+                .matches("((" + services + ")(-fips)?\\." + at
+                        + "|" + at + "\\.(" + services + ")"
+                        + "|vpce-[0-9a-z]+-[0-9a-z]+(-[0-9a-z-]+)?\\.(" + services + ")\\." + at + "\\.vpce"
+                        + ")\\." + suffix);
+    }
+
+    private static boolean isSame(URI one, URI other) {
+        return one.getScheme().equals(other.getScheme())
+                && one.getHost().equalsIgnoreCase(other.getHost())
+                && port(one) == port(other);
+    }
+
+    private static int port(URI endpoint) {
+        if (endpoint.getPort() >= 0) {
+            return endpoint.getPort();
+        }
+        return "https".equals(endpoint.getScheme()) ? HTTPS : HTTP;
+    }
+
+    private static boolean isHttp(URI endpoint) {
+        return endpoint.getHost() != null
+                && ("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()));
+    }
+
+    private static URI checked(String field, URI endpoint) {
+        if (!isHttp(endpoint)) {
+            throw new IllegalArgumentException(
+                    field + ": '" + endpoint + "' is not valid, expected an absolute http or https URL");
+        }
+        return endpoint;
+    }
+}
