@@ -5,6 +5,7 @@ import io.autoscale.aws.call.CallGuards;
 import io.autoscale.aws.call.ClientFactory;
 import io.autoscale.aws.call.SharedRead;
 import io.autoscale.aws.client.AwsClients;
+import io.autoscale.aws.cloudwatch.CloudWatchSourceFactory;
 import io.autoscale.aws.credentials.CredentialsPool;
 import io.autoscale.aws.sqs.SqsSourceFactory;
 import io.autoscale.source.ScalerSourceFactory;
@@ -21,6 +22,7 @@ public final class AwsSources implements AutoCloseable {
 
     private final AwsClients clients;
     private final CallGuards guards;
+    private final CloudWatchSourceFactory cloudWatch;
     private final List<ScalerSourceFactory> factories;
 
     AwsSources(AwsSourcesBuilder settings) {
@@ -33,7 +35,8 @@ public final class AwsSources implements AutoCloseable {
                 settings.clock,
                 new SharedRead.Sharing(
                         settings.readSharing, settings.calls().callTimeout().multipliedBy(2)));
-        this.factories = List.of(new SqsSourceFactory(clients));
+        this.cloudWatch = new CloudWatchSourceFactory(clients);
+        this.factories = List.of(new SqsSourceFactory(clients), cloudWatch);
     }
 
     /**
@@ -79,6 +82,7 @@ public final class AwsSources implements AutoCloseable {
     /** Closes all clients. Without effect when closed already. */
     @Override
     public void close() {
+        cloudWatch.close();
         clients.close();
     }
 }

@@ -12,6 +12,7 @@ import io.autoscale.aws.credentials.CredentialsPool;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.TriggerMetadata;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -113,6 +114,15 @@ public final class AwsClients implements AutoCloseable {
      */
     public <V> SharedRead<V> sharedRead() {
         return new SharedRead<>(clock, sharing);
+    }
+
+    /**
+     * How long one waits for what another reads.
+     *
+     * @return above zero
+     */
+    public Duration patience() {
+        return sharing.patience();
     }
 
     /**
