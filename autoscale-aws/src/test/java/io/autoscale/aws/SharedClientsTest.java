@@ -61,7 +61,7 @@ class SharedClientsTest {
         try (AwsSources sources = AwsSources.builder().attempts(1).build()) {
             assertThat(sources.factories())
                     .extracting(factory -> factory.triggerType())
-                    .containsExactly("aws-sqs-queue");
+                    .contains("aws-sqs-queue", "aws-cloudwatch");
         }
     }
 

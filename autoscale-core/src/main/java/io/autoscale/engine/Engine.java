@@ -82,6 +82,7 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Takes a scaled job into care. Its sources are built first, so that every fault in its triggers is reported here.
+     * Listeners are told of a trigger that does not go with the strategy.
      *
      * @param job what is scaled
      * @param observer counts its jobs
@@ -92,14 +93,16 @@ public final class Engine implements AutoCloseable {
      */
     public Registration register(ScaledJob job, WorkloadObserver observer, ScalingExecutor executor) {
         requireOpen();
+        WorkInHandCheck check = new WorkInHandCheck(job, context);
         List<TriggerChannel> channels = channels(job);
-        RoundTarget target = new RoundTarget(job, channels, observer, executor, new CreationBook(job.name()));
+        RoundTarget target = new RoundTarget(job, channels, observer, executor, new CreationBook(job.name()), check);
         PolledRegistration registration =
                 new PolledRegistration(target, context, () -> registrations.remove(job.ref()));
         if (registrations.putIfAbsent(job.ref(), registration) != null) {
             channels.forEach(TriggerChannel::close);
             throw new IllegalStateException("ScaledJob " + job.ref() + " is registered already");
         }
+        check.registered(channels);
         registration.start();
         if (closed) {
             registration.close();

@@ -92,6 +92,7 @@ final class Round {
     }
 
     private void decide(List<TriggerReading> readings, @Nullable JobCensus counted, @Nullable Throwable failure) {
+        target.workInHandCheck().read(readings);
         if (counted == null) {
             String message = "jobs could not be counted: " + (failure == null ? "no census" : text(failure));
             end(RoundResult.FAILED, RoundCause.CENSUS_FAILED, message, readings, null, null);

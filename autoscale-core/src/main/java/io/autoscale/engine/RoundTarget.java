@@ -12,4 +12,5 @@ record RoundTarget(
         List<TriggerChannel> channels,
         WorkloadObserver observer,
         ScalingExecutor executor,
-        CreationBook book) {}
+        CreationBook book,
+        WorkInHandCheck workInHandCheck) {}

@@ -2,11 +2,13 @@
 package io.autoscale.engine;
 
 import io.autoscale.auth.AuthenticationException;
+import io.autoscale.metric.MetricSpec;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.TriggerReading;
 import io.autoscale.validation.InvalidConfigurationException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -47,6 +49,24 @@ final class TriggerChannel {
         this.timeout = timeout;
         this.context = context;
         this.guard = guard;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** What is read, as far as that is known without reading. */
+    Optional<MetricSpec> metric() {
+        ScalerSource made;
+        synchronized (this) {
+            made = source;
+        }
+        try {
+            return made == null ? Optional.empty() : Optional.of(made.metric());
+        } catch (RuntimeException e) {
+            LOG.debug("source of trigger {} does not say its metric yet", label, e);
+            return Optional.empty();
+        }
     }
 
     /** Reads the metric; never fails, since a failure is a reading too. */

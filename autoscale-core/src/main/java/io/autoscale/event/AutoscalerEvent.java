@@ -83,6 +83,18 @@ public sealed interface AutoscalerEvent {
     record SourceGuardChanged(WorkloadRef workload, String trigger, Instant at, GuardState state)
             implements AutoscalerEvent {}
 
+    /**
+     * A configuration that works, but hardly as it was meant. Told once for each registration and trigger, at
+     * registration or as soon as it is known.
+     *
+     * @param workload whose configuration
+     * @param trigger which trigger: its name, or its type and position
+     * @param at when
+     * @param message what will happen, and what to do
+     */
+    record ConfigurationWarning(WorkloadRef workload, String trigger, Instant at, String message)
+            implements AutoscalerEvent {}
+
     /** The states of the guard around a source. */
     enum GuardState {
         /** The source is read. */

@@ -21,6 +21,8 @@ final class LoggingListener implements AutoscalerListener {
             LOG.debug("{}", skipped.decision());
         } else if (event instanceof AutoscalerEvent.SourceGuardChanged changed) {
             LOG.warn("{} trigger {}: guard {}", changed.workload(), changed.trigger(), changed.state());
+        } else if (event instanceof AutoscalerEvent.ConfigurationWarning warning) {
+            LOG.warn("{} {}", warning.workload(), warning.message());
         }
     }
 

@@ -9,8 +9,9 @@ import java.util.Objects;
  * @param name the external metric name, such as {@code s0-aws-sqs-videos}
  * @param target what the metric is measured against
  * @param activation the threshold above which the trigger is active
+ * @param workInHand whether the metric counts work that a worker has already taken
  */
-public record MetricSpec(String name, MetricTarget target, ActivationThreshold activation) {
+public record MetricSpec(String name, MetricTarget target, ActivationThreshold activation, WorkInHand workInHand) {
 
     /**
      * Checks the name.
@@ -18,6 +19,7 @@ public record MetricSpec(String name, MetricTarget target, ActivationThreshold a
      * @param name as above
      * @param target as above
      * @param activation as above
+     * @param workInHand as above
      * @throws IllegalArgumentException when the name is blank
      */
     public MetricSpec {
@@ -26,6 +28,19 @@ public record MetricSpec(String name, MetricTarget target, ActivationThreshold a
         }
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(activation, "activation");
+        Objects.requireNonNull(workInHand, "workInHand");
+    }
+
+    /**
+     * A metric that does not say whether it counts work in hand.
+     *
+     * @param name as above
+     * @param target as above
+     * @param activation as above
+     * @throws IllegalArgumentException when the name is blank
+     */
+    public MetricSpec(String name, MetricTarget target, ActivationThreshold activation) {
+        this(name, target, activation, WorkInHand.UNKNOWN);
     }
 
     /**

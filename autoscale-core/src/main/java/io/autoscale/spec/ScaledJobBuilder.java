@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link ScaledJob}. Setters take anything; {@link #build()} checks the whole and reports every fault in one
- * exception. Where a field has a typed setter and one for the text of a manifest, the last one called wins.
+ * Builds a {@link ScaledJob}. Setters take anything but null, which they refuse by the name of the field; {@link #build()}
+ * checks the whole and reports every fault in one exception. Where a field has a typed setter and one for the text of a manifest, the last one called wins.
  */
 public final class ScaledJobBuilder {
 
@@ -97,7 +97,7 @@ public final class ScaledJobBuilder {
      * @return this builder
      */
     public ScaledJobBuilder namespace(String text) {
-        this.namespace = text;
+        this.namespace = Objects.requireNonNull(text, "namespace");
         return this;
     }
 
@@ -108,7 +108,7 @@ public final class ScaledJobBuilder {
      * @return this builder
      */
     public ScaledJobBuilder labels(Map<String, String> entries) {
-        this.labels = Collections.unmodifiableMap(new TreeMap<>(entries));
+        this.labels = copied("labels", entries);
         return this;
     }
 
@@ -119,7 +119,7 @@ public final class ScaledJobBuilder {
      * @return this builder
      */
     public ScaledJobBuilder annotations(Map<String, String> entries) {
-        this.annotations = Collections.unmodifiableMap(new TreeMap<>(entries));
+        this.annotations = copied("annotations", entries);
         return this;
     }
 
@@ -141,7 +141,7 @@ public final class ScaledJobBuilder {
      * @return this builder
      */
     public ScaledJobBuilder jobTemplate(JobTemplate template) {
-        this.jobTemplate = template;
+        this.jobTemplate = Objects.requireNonNull(template, "jobTemplate");
         return this;
     }
 
@@ -185,7 +185,7 @@ public final class ScaledJobBuilder {
      * @return this builder
      */
     public ScaledJobBuilder envSourceContainerName(String containerName) {
-        this.envSourceContainerName = containerName;
+        this.envSourceContainerName = Objects.requireNonNull(containerName, "envSourceContainerName");
         return this;
     }
 
@@ -242,6 +242,7 @@ public final class ScaledJobBuilder {
      * @return this builder
      */
     public ScaledJobBuilder rollout(Rollout rollout) {
+        Objects.requireNonNull(rollout, "rollout");
         this.rolloutStrategy = rollout.strategy() == Rollout.Strategy.GRADUAL ? "gradual" : "immediate";
         this.rolloutPropagationPolicy =
                 rollout.propagationPolicy() == Rollout.PropagationPolicy.FOREGROUND ? "foreground" : "background";
@@ -255,7 +256,7 @@ public final class ScaledJobBuilder {
      * @return this builder
      */
     public ScaledJobBuilder rolloutStrategy(String text) {
-        this.rolloutStrategy = text;
+        this.rolloutStrategy = Objects.requireNonNull(text, "rolloutStrategy");
         return this;
     }
 
@@ -266,7 +267,7 @@ public final class ScaledJobBuilder {
      * @return this builder
      */
     public ScaledJobBuilder deprecatedRolloutStrategy(String text) {
-        this.deprecatedRolloutStrategy = text;
+        this.deprecatedRolloutStrategy = Objects.requireNonNull(text, "deprecatedRolloutStrategy");
         return this;
     }
 
@@ -277,7 +278,7 @@ public final class ScaledJobBuilder {
      * @return this builder
      */
     public ScaledJobBuilder rolloutPropagationPolicy(String text) {
-        this.rolloutPropagationPolicy = text;
+        this.rolloutPropagationPolicy = Objects.requireNonNull(text, "rolloutPropagationPolicy");
         return this;
     }
 
@@ -299,7 +300,7 @@ public final class ScaledJobBuilder {
      * @return this builder
      */
     public ScaledJobBuilder scalingStrategy(String text) {
-        this.strategyText = text;
+        this.strategyText = Objects.requireNonNull(text, "scalingStrategy");
         this.strategy = null;
         return this;
     }
@@ -323,7 +324,7 @@ public final class ScaledJobBuilder {
      * @return this builder
      */
     public ScaledJobBuilder customScalingRunningJobPercentage(String text) {
-        this.customPercentage = text;
+        this.customPercentage = Objects.requireNonNull(text, "customScalingRunningJobPercentage");
         return this;
     }
 
@@ -334,7 +335,7 @@ public final class ScaledJobBuilder {
      * @return this builder
      */
     public ScaledJobBuilder pendingPodConditions(List<String> conditions) {
-        this.pendingPodConditions = List.copyOf(conditions);
+        this.pendingPodConditions = copied("pendingPodConditions", conditions);
         return this;
     }
 
@@ -345,7 +346,8 @@ public final class ScaledJobBuilder {
      * @return this builder
      */
     public ScaledJobBuilder multipleScalersCalculation(MultipleScalersCalculation rule) {
-        this.calculation = rule.text();
+        this.calculation =
+                Objects.requireNonNull(rule, "multipleScalersCalculation").text();
         return this;
     }
 
@@ -356,7 +358,7 @@ public final class ScaledJobBuilder {
      * @return this builder
      */
     public ScaledJobBuilder multipleScalersCalculation(String text) {
-        this.calculation = text;
+        this.calculation = Objects.requireNonNull(text, "multipleScalersCalculation");
         return this;
     }
 
@@ -368,7 +370,7 @@ public final class ScaledJobBuilder {
      */
     public ScaledJobBuilder trigger(Trigger trigger) {
         List<Trigger> longer = new ArrayList<>(triggers);
-        longer.add(trigger);
+        longer.add(Objects.requireNonNull(trigger, "trigger"));
         this.triggers = List.copyOf(longer);
         return this;
     }
@@ -380,7 +382,7 @@ public final class ScaledJobBuilder {
      * @return this builder
      */
     public ScaledJobBuilder triggers(List<Trigger> all) {
-        this.triggers = List.copyOf(all);
+        this.triggers = copied("triggers", all);
         return this;
     }
 
@@ -395,5 +397,23 @@ public final class ScaledJobBuilder {
         ScaledJobBuilder frozen = copy();
         frozen.historyLimits = new HistoryLimits(successfulJobsHistoryLimit, failedJobsHistoryLimit);
         return new ScaledJob(frozen, parts);
+    }
+
+    private static Map<String, String> copied(String field, Map<String, String> entries) {
+        Map<String, String> copy = new TreeMap<>();
+        Objects.requireNonNull(entries, field)
+                .forEach((key, value) -> copy.put(
+                        Objects.requireNonNull(key, () -> "a key of " + field),
+                        Objects.requireNonNull(value, () -> field + "." + key)));
+        return Collections.unmodifiableMap(copy);
+    }
+
+    private static <T> List<T> copied(String field, List<T> elements) {
+        Objects.requireNonNull(elements, field);
+        for (int i = 0; i < elements.size(); i++) {
+            int index = i;
+            Objects.requireNonNull(elements.get(i), () -> field + "[" + index + "]");
+        }
+        return List.copyOf(elements);
     }
 }

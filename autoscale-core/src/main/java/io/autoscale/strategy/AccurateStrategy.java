@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.strategy;
 
+import io.autoscale.metric.WorkInHand;
+
 /** The reference's {@code accurate}. */
 record AccurateStrategy() implements ScalingStrategy {
 
@@ -18,5 +20,10 @@ record AccurateStrategy() implements ScalingStrategy {
     @Override
     public String name() {
         return "accurate";
+    }
+
+    @Override
+    public WorkInHand expectedWorkInHand() {
+        return WorkInHand.NOT_COUNTED;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.strategy;
 
+import io.autoscale.metric.WorkInHand;
+
 /** The reference's {@code default}. */
 record DefaultStrategy() implements ScalingStrategy {
 
@@ -13,5 +15,10 @@ record DefaultStrategy() implements ScalingStrategy {
     @Override
     public String name() {
         return "default";
+    }
+
+    @Override
+    public WorkInHand expectedWorkInHand() {
+        return WorkInHand.COUNTED;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.strategy;
 
+import io.autoscale.metric.WorkInHand;
+
 /** What {@code eager} is meant to do: fill free slots while some work has no job yet. */
 record EagerCorrectedStrategy() implements ScalingStrategy {
 
@@ -19,5 +21,10 @@ record EagerCorrectedStrategy() implements ScalingStrategy {
     @Override
     public String name() {
         return "eagerCorrected";
+    }
+
+    @Override
+    public WorkInHand expectedWorkInHand() {
+        return WorkInHand.COUNTED;
     }
 }

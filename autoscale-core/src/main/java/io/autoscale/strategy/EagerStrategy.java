@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.strategy;
 
+import io.autoscale.metric.WorkInHand;
+
 /** The reference's {@code eager}, with pending jobs taken off twice as it does. */
 record EagerStrategy() implements ScalingStrategy {
 
@@ -17,5 +19,10 @@ record EagerStrategy() implements ScalingStrategy {
     @Override
     public String name() {
         return "eager";
+    }
+
+    @Override
+    public WorkInHand expectedWorkInHand() {
+        return WorkInHand.NOT_COUNTED;
     }
 }

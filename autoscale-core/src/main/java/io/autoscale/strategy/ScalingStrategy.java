@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.strategy;
 
+import io.autoscale.metric.WorkInHand;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,17 @@ public interface ScalingStrategy {
      */
     default String name() {
         return "custom function";
+    }
+
+    /**
+     * What the strategy expects of the metrics behind its demand. A trigger that is known to do the opposite is
+     * reported when the scaled job is registered ({@code AutoscalerEvent.ConfigurationWarning}).
+     *
+     * @return whether work that a worker has already taken is to be counted; {@link WorkInHand#UNKNOWN} for a strategy
+     *     that takes any number
+     */
+    default WorkInHand expectedWorkInHand() {
+        return WorkInHand.UNKNOWN;
     }
 
     /**

@@ -14,6 +14,26 @@ final class SpellingDistance {
         return levenshtein(one.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT)) <= NEAR;
     }
 
+    /** How many letters differ between a word and the part of a text that is most like it; case matters. */
+    static int within(String text, String word) {
+        int[] column = new int[word.length() + 1];
+        for (int j = 0; j <= word.length(); j++) {
+            column[j] = j;
+        }
+        int least = column[word.length()];
+        for (int i = 0; i < text.length(); i++) {
+            // a part may begin anywhere, so the beginning costs nothing
+            int diagonal = 0;
+            for (int j = 1; j <= word.length(); j++) {
+                int change = diagonal + (text.charAt(i) == word.charAt(j - 1) ? 0 : 1);
+                diagonal = column[j];
+                column[j] = Math.min(change, Math.min(column[j], column[j - 1]) + 1);
+            }
+            least = Math.min(least, column[word.length()]);
+        }
+        return least;
+    }
+
     private static int levenshtein(String one, String other) {
         int[] previous = new int[other.length() + 1];
         for (int j = 0; j <= other.length(); j++) {

@@ -118,7 +118,7 @@ public final class Trigger {
         return "Trigger[" + type + (name == null ? "" : " " + name) + " " + SensitiveKeys.masked(metadata) + "]";
     }
 
-    /** Builds a {@link Trigger}. */
+    /** Builds a {@link Trigger}. Setters refuse null by the name of the field. */
     public static final class Builder {
 
         private final String type;
@@ -139,7 +139,7 @@ public final class Trigger {
          * @return this builder
          */
         public Builder name(String newName) {
-            this.name = newName;
+            this.name = Objects.requireNonNull(newName, "name");
             return this;
         }
 
@@ -151,7 +151,8 @@ public final class Trigger {
          * @return this builder
          */
         public Builder metadata(String key, String value) {
-            metadata.put(key, value);
+            Objects.requireNonNull(key, "a key of metadata");
+            metadata.put(key, Objects.requireNonNull(value, () -> "metadata." + key));
             return this;
         }
 
@@ -162,7 +163,7 @@ public final class Trigger {
          * @return this builder
          */
         public Builder metadata(Map<String, String> entries) {
-            metadata.putAll(entries);
+            Objects.requireNonNull(entries, "metadata").forEach(this::metadata);
             return this;
         }
 
@@ -173,7 +174,7 @@ public final class Trigger {
          * @return this builder
          */
         public Builder authenticationRef(AuthenticationRef reference) {
-            this.authenticationRef = reference;
+            this.authenticationRef = Objects.requireNonNull(reference, "authenticationRef");
             return this;
         }
 
@@ -184,7 +185,7 @@ public final class Trigger {
          * @return this builder
          */
         public Builder metricType(String text) {
-            this.metricType = text;
+            this.metricType = Objects.requireNonNull(text, "metricType");
             return this;
         }
 

@@ -76,6 +76,36 @@ class MetricTest {
     }
 
     @Test
+    void a_spec_that_does_not_say_whether_it_counts_work_in_hand_goes_with_everything() {
+        MetricSpec silent = new MetricSpec("m", MetricTarget.value(1), ActivationThreshold.ZERO);
+        MetricSpec counting = new MetricSpec("m", MetricTarget.value(1), ActivationThreshold.ZERO, WorkInHand.COUNTED);
+
+        assertThat(silent.workInHand()).isEqualTo(WorkInHand.UNKNOWN);
+        assertThat(MetricSpec.averageValue("m", 1).workInHand()).isEqualTo(WorkInHand.UNKNOWN);
+        assertThat(counting.workInHand()).isEqualTo(WorkInHand.COUNTED);
+        assertThat(counting).isNotEqualTo(silent);
+        assertThatNullPointerException()
+                .isThrownBy(() -> new MetricSpec("m", MetricTarget.value(1), ActivationThreshold.ZERO, null))
+                .withMessage("workInHand");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "COUNTED, COUNTED, false",
+        "COUNTED, NOT_COUNTED, true",
+        "COUNTED, UNKNOWN, false",
+        "NOT_COUNTED, COUNTED, true",
+        "NOT_COUNTED, NOT_COUNTED, false",
+        "NOT_COUNTED, UNKNOWN, false",
+        "UNKNOWN, COUNTED, false",
+        "UNKNOWN, NOT_COUNTED, false",
+        "UNKNOWN, UNKNOWN, false",
+    })
+    void only_what_is_known_and_differs_contradicts(WorkInHand one, WorkInHand other, boolean contradicts) {
+        assertThat(one.contradicts(other)).isEqualTo(contradicts);
+    }
+
+    @Test
     void the_parts_of_a_sample_do_not_change() {
         Map<String, Double> parts = new HashMap<>(Map.of("visible", 3.0));
         MetricSample sample = new MetricSample(3, AT, parts);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.autoscale.metric.WorkInHand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,26 @@ class ScalingStrategyTest {
 
         assertThat(decision.jobs()).as("%s", in).isEqualTo(jobs);
         assertThat(decision.reason()).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "default, COUNTED",
+        "accurate, NOT_COUNTED",
+        "eager, NOT_COUNTED",
+        "eagerCorrected, COUNTED",
+    })
+    void a_strategy_says_whether_work_in_hand_is_to_be_counted(String strategy, WorkInHand expected) {
+        assertThat(ScalingStrategy.fromText(strategy).orElseThrow().expectedWorkInHand())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void a_strategy_that_may_be_anything_expects_nothing() {
+        ScalingStrategy lambda = in -> ScalingDecision.hold("no");
+
+        assertThat(lambda.expectedWorkInHand()).isEqualTo(WorkInHand.UNKNOWN);
+        assertThat(ScalingStrategy.custom(0, 0.5).expectedWorkInHand()).isEqualTo(WorkInHand.UNKNOWN);
     }
 
     @ParameterizedTest

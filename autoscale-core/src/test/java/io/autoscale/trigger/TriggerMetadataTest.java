@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TriggerMetadataTest {
 
@@ -133,6 +134,48 @@ class TriggerMetadataTest {
     })
     void a_key_is_sensitive_by_its_words(String key, boolean sensitive) {
         assertThat(SensitiveKeys.isSensitive(key)).isEqualTo(sensitive);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "queueURLFromEnv",
+                "queueLength",
+                "activationQueueLength",
+                "scaleOnInFlight",
+                "scaleOnDelayed",
+                "awsRegion",
+                "awsEndpoint",
+                "identityOwner",
+                "awsAccountId",
+                "namespace",
+                "metricName",
+                "dimensionName",
+                "dimensionValue",
+                "expression",
+                "targetMetricValue",
+                "metricStat",
+                "metricStatPeriod",
+                "metricCollectionTime",
+                "metricEndTimeOffset",
+                "metricUnit",
+                "minMetricValue",
+                "ignoreNullValues",
+                "tableName",
+                "indexName",
+                "keyConditionExpression",
+                "expressionAttributeNames",
+                "expressionAttributeValues",
+                "targetValue",
+                "streamName",
+                "shardCount",
+                "activationShardCount",
+                "desiredReplicas",
+                "timezone",
+                "unsafeSsl",
+            })
+    void a_key_that_holds_no_secret_is_shown(String key) {
+        assertThat(SensitiveKeys.isSensitive(key)).isFalse();
     }
 
     @Test

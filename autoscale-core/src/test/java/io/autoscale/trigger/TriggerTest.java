@@ -81,8 +81,50 @@ class TriggerTest {
         assertThat(trigger.metadata()).isEqualTo(Map.of("a", "1"));
     }
 
+    @Test
+    void a_value_that_is_null_is_refused_by_the_name_of_its_field() {
+        Trigger.Builder builder = Trigger.builder("x");
+        Map<String, String> holed = new HashMap<>();
+        holed.put("queueLength", null);
+
+        assertThatNullPointerException().isThrownBy(() -> builder.name(null)).withMessage("name");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.metadata(null, "x"))
+                .withMessage("a key of metadata");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.metadata("queueLength", null))
+                .withMessage("metadata.queueLength");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.metadata(holed))
+                .withMessage("metadata.queueLength");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.metadata(null))
+                .withMessage("metadata");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.authenticationRef(null))
+                .withMessage("authenticationRef");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.metricType(null))
+                .withMessage("metricType");
+        assertThat(builder.build().metadata()).isEmpty();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"awsSecretAccessKey", "awsAccessKeyID", "password", "sessionToken", "Credentials"})
+    @ValueSource(
+            strings = {
+                "awsSecretAccessKey",
+                "awsAccessKeyID",
+                "password",
+                "sessionToken",
+                "Credentials",
+                "awsSecretAcessKey",
+                "awsAccesKeyId",
+                "awsScretKey",
+                "awsSecertAcesKey",
+                "pasword",
+                "passwrod",
+                "sesionTokne"
+            })
     void nothing_prints_a_secret_of_a_trigger(String key) {
         Trigger trigger = Trigger.builder("x").metadata(key, PLANTED).build();
         ScaledJob job = ScaledJob.builder("videos")

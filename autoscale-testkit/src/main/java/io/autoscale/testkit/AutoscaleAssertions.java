@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.testkit;
 
+import io.autoscale.event.DecisionRecord;
 import io.autoscale.plan.ScalingPlan;
 
 /** The way into the assertions of this module. */
@@ -16,6 +17,16 @@ public final class AutoscaleAssertions {
      */
     public static ScalingPlanAssert assertThat(ScalingPlan plan) {
         return new ScalingPlanAssert(plan);
+    }
+
+    /**
+     * Asserts on what one round decided and did.
+     *
+     * @param record the record of the round
+     * @return its assertions
+     */
+    public static DecisionRecordAssert assertThat(DecisionRecord record) {
+        return new DecisionRecordAssert(record);
     }
 
     /**

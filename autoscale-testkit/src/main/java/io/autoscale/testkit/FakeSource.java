@@ -9,6 +9,7 @@ import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.trigger.Trigger;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,22 @@ public final class FakeSource implements ScalerSource {
         this.value = function;
         this.failure = null;
         return this;
+    }
+
+    /**
+     * Gives these values one after the other, and the last one for ever after; ends a failure.
+     *
+     * @param values at least one, in the unit of the metric
+     * @return this source
+     * @throws IllegalArgumentException when there is no value
+     */
+    public FakeSource script(double... values) {
+        if (values.length == 0) {
+            throw new IllegalArgumentException("values: '[]' is not valid, expected at least one");
+        }
+        double[] copy = values.clone();
+        AtomicInteger next = new AtomicInteger();
+        return follow(now -> copy[Math.min(next.getAndIncrement(), copy.length - 1)]);
     }
 
     /**

@@ -40,11 +40,14 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
         LATE
     }
 
+    private static final String OVER_QUOTA = "quota exceeded";
+
     private final JobStore store;
     private final InstantSource clock;
     private Duration lag = Duration.ZERO;
     private Duration lateness = Duration.ofSeconds(5);
     private boolean censusFails;
+    private boolean nextCensusFails;
     private boolean executionThrows;
     private Function<String, CreateFault> faults = name -> CreateFault.NONE;
 
@@ -100,6 +103,16 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
     }
 
     /**
+     * Lets the next census fail, and only that one.
+     *
+     * @return this view
+     */
+    public synchronized InMemoryJobs failingNextCensus() {
+        this.nextCensusFails = true;
+        return this;
+    }
+
+    /**
      * Lets every execution throw after its creates, so that no outcome comes back, or go well again.
      *
      * @param fails whether it throws
@@ -145,7 +158,9 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
     public JobCensus observe(CensusRequest request) {
         Instant asOf;
         synchronized (this) {
-            if (censusFails) {
+            boolean fails = censusFails || nextCensusFails;
+            nextCensusFails = false;
+            if (fails) {
                 throw new CensusException("jobs of " + request.workload() + " cannot be listed", null);
             }
             asOf = clock.instant().minus(lag);
@@ -158,7 +173,11 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
     public ExecutionOutcome execute(ScaledJob job, ScalingPlan plan) {
         List<JobOutcome> outcomes = new ArrayList<>();
         for (String name : plan.jobsToCreate()) {
-            outcomes.add(create(name));
+            JobOutcome outcome = create(name);
+            outcomes.add(outcome);
+            if (OVER_QUOTA.equals(outcome.detail())) {
+                break; // to try the rest is hopeless
+            }
         }
         for (String name : plan.jobsToDelete()) {
             store.delete(name);
@@ -180,10 +199,10 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
             late = clock.instant().plus(lateness);
         }
         return switch (fault) {
-            case NONE -> JobOutcome.of(name, store.create(name) ? Status.CREATED : Status.ALREADY_THERE);
+            case NONE -> answered(name, store.tryCreate(name));
             case REFUSED -> JobOutcome.of(name, Status.CREATE_FAILED, "refused");
             case DONE_UNANSWERED -> {
-                store.create(name);
+                store.tryCreate(name);
                 yield JobOutcome.of(name, Status.CREATE_UNKNOWN, "not answered");
             }
             case LOST -> JobOutcome.of(name, Status.CREATE_UNKNOWN, "not answered");
@@ -191,6 +210,14 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
                 store.createAt(name, late);
                 yield JobOutcome.of(name, Status.CREATE_UNKNOWN, "not answered");
             }
+        };
+    }
+
+    private static JobOutcome answered(String name, JobStore.Created created) {
+        return switch (created) {
+            case DONE -> JobOutcome.of(name, Status.CREATED);
+            case EXISTS -> JobOutcome.of(name, Status.ALREADY_THERE);
+            case OVER_QUOTA -> JobOutcome.of(name, Status.CREATE_FAILED, OVER_QUOTA);
         };
     }
 }

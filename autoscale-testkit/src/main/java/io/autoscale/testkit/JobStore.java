@@ -3,11 +3,12 @@ package io.autoscale.testkit;
 
 import io.autoscale.workload.JobState;
 import io.autoscale.workload.ObservedJob;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,15 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Jobs in memory, with their history, so that a view may look at an earlier instant. A name can be created once; like an
- * API server, the store refuses the second create. Safe from any thread.
+ * API server, the store refuses the second create, unless the first job was deleted. Safe from any thread.
  */
 public final class JobStore {
 
     private final InstantSource clock;
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    // a name that was deleted and created again has two entries
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, Entry> latest = new HashMap<>();
     private final List<Late> late = new ArrayList<>();
     private final List<String> created = new ArrayList<>();
     private int mostUnfinished;
+    private int quota = Integer.MAX_VALUE;
+    private @Nullable Duration startDelay;
+    private Duration serviceTime = Duration.ZERO;
 
     /**
      * An empty store.
@@ -35,18 +41,62 @@ public final class JobStore {
     }
 
     /**
+     * Bounds how many jobs may exist, finished ones included, as a quota on the count of jobs does. Jobs that are
+     * there stay.
+     *
+     * @param jobs at least 0; {@link Integer#MAX_VALUE} for no bound, as in the beginning
+     * @return this store
+     * @throws IllegalArgumentException when the number is negative
+     */
+    public synchronized JobStore quota(int jobs) {
+        if (jobs < 0) {
+            throw new IllegalArgumentException("quota: '" + jobs + "' is not valid, expected >= 0");
+        }
+        this.quota = jobs;
+        return this;
+    }
+
+    /**
+     * Lets each job that is created from now on start and succeed by the clock. A job may still be started, succeed or
+     * fail by hand before its time.
+     *
+     * @param delay from the creation to the start; not negative
+     * @param service from the start to the success; not negative
+     * @return this store
+     * @throws IllegalArgumentException when a duration is negative
+     */
+    public synchronized JobStore autoRun(Duration delay, Duration service) {
+        if (delay.isNegative() || service.isNegative()) {
+            throw new IllegalArgumentException(
+                    "autoRun: '" + delay + ", " + service + "' is not valid, expected durations of at least zero");
+        }
+        this.startDelay = delay;
+        this.serviceTime = service;
+        return this;
+    }
+
+    /**
      * Creates a pending job.
      *
      * @param name its name
      * @return false when a job of this name exists
+     * @throws IllegalStateException when the quota is reached
      */
     public synchronized boolean create(String name) {
+        Created result = tryCreate(name);
+        if (result == Created.OVER_QUOTA) {
+            throw new IllegalStateException("quota of " + quota + " jobs is reached");
+        }
+        return result == Created.DONE;
+    }
+
+    synchronized Created tryCreate(String name) {
         settle();
         return create(name, clock.instant());
     }
 
     /**
-     * Creates a job later, unless its name exists then.
+     * Creates a job later, unless its name exists or the quota is reached then.
      *
      * @param name its name
      * @param at when
@@ -98,7 +148,7 @@ public final class JobStore {
      * @param name its name
      */
     public synchronized void delete(String name) {
-        Entry entry = entries.get(name);
+        Entry entry = latest.get(name);
         if (entry != null && entry.deletedAt == null) {
             entry.deletedAt = clock.instant();
         }
@@ -121,8 +171,9 @@ public final class JobStore {
      */
     public synchronized List<String> unfinished() {
         settle();
-        return entries.values().stream()
-                .filter(entry -> entry.deletedAt == null && entry.finishedAt == null)
+        Instant now = clock.instant();
+        return entries.stream()
+                .filter(entry -> entry.isUnfinishedAt(now))
                 .map(entry -> entry.name)
                 .toList();
     }
@@ -143,7 +194,7 @@ public final class JobStore {
      * @return in the order of creation
      */
     public synchronized List<String> deleted() {
-        return entries.values().stream()
+        return entries.stream()
                 .filter(entry -> entry.deletedAt != null)
                 .map(entry -> entry.name)
                 .toList();
@@ -151,24 +202,36 @@ public final class JobStore {
 
     synchronized List<ObservedJob> asOf(Instant instant) {
         settle();
-        return entries.values().stream()
+        return entries.stream()
                 .filter(entry -> entry.existsAt(instant))
                 .map(entry -> entry.at(instant))
                 .toList();
     }
 
-    private boolean create(String name, Instant at) {
-        Entry there = entries.get(name);
+    private Created create(String name, Instant at) {
+        Entry there = latest.get(name);
         if (there != null && there.deletedAt == null) {
-            return false;
+            return Created.EXISTS;
         }
-        entries.put(name, new Entry(name, at));
+        if (quota < Integer.MAX_VALUE && existing(at) >= quota) {
+            return Created.OVER_QUOTA;
+        }
+        Entry entry = new Entry(name, at);
+        if (startDelay != null) {
+            entry.startedAt = at.plus(startDelay);
+            entry.finishedAt = entry.startedAt.plus(serviceTime);
+        }
+        entries.add(entry);
+        latest.put(name, entry);
         created.add(name);
-        long unfinished = entries.values().stream()
-                .filter(entry -> entry.deletedAt == null && entry.finishedAt == null)
-                .count();
+        long unfinished =
+                entries.stream().filter(other -> other.isUnfinishedAt(at)).count();
         mostUnfinished = Math.max(mostUnfinished, (int) unfinished);
-        return true;
+        return Created.DONE;
+    }
+
+    private long existing(Instant at) {
+        return entries.stream().filter(entry -> entry.existsAt(at)).count();
     }
 
     private void settle() {
@@ -187,11 +250,18 @@ public final class JobStore {
     }
 
     private Entry existing(String name) {
-        Entry entry = entries.get(name);
+        Entry entry = latest.get(name);
         if (entry == null || entry.deletedAt != null) {
             throw new IllegalArgumentException("job: '" + name + "' is not valid, expected one that exists");
         }
         return entry;
+    }
+
+    /** What became of a create. */
+    enum Created {
+        DONE,
+        EXISTS,
+        OVER_QUOTA
     }
 
     private record Late(String name, Instant at) {}
@@ -211,6 +281,10 @@ public final class JobStore {
 
         boolean existsAt(Instant instant) {
             return !createdAt.isAfter(instant) && (deletedAt == null || deletedAt.isAfter(instant));
+        }
+
+        boolean isUnfinishedAt(Instant instant) {
+            return existsAt(instant) && (finishedAt == null || finishedAt.isAfter(instant));
         }
 
         ObservedJob at(Instant instant) {

@@ -52,6 +52,17 @@ public final class RecordingListener implements AutoscalerListener {
     }
 
     /**
+     * The records of skipped rounds.
+     *
+     * @return in order
+     */
+    public List<DecisionRecord> skipped() {
+        return events(AutoscalerEvent.RoundSkipped.class).stream()
+                .map(AutoscalerEvent.RoundSkipped::decision)
+                .toList();
+    }
+
+    /**
      * The records of failed rounds.
      *
      * @return in order

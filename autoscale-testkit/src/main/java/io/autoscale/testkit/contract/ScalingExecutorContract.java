@@ -2,6 +2,8 @@
 package io.autoscale.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.autoscale.executor.ExecutionOutcome;
 import io.autoscale.executor.JobOutcome.Status;
@@ -14,11 +16,14 @@ import io.autoscale.source.TriggerReading;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.workload.CensusRequest;
 import io.autoscale.workload.JobCensus;
+import io.autoscale.workload.JobState;
 import io.autoscale.workload.ObservedJob;
 import io.autoscale.workload.WorkloadObserver;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -48,6 +53,31 @@ public interface ScalingExecutorContract {
      */
     ScaledJob scaledJob();
 
+    /**
+     * Waits, within a bound of its own, until the observer sees all that the executor did. Nothing to wait for unless
+     * overridden.
+     */
+    default void awaitObservation() {}
+
+    /**
+     * Lets a job that exists succeed, where the test can do that.
+     *
+     * @param name the name of the job
+     * @return false, unless overridden, where it cannot; the tests of finished jobs are then skipped
+     */
+    default boolean succeed(String name) {
+        return false;
+    }
+
+    /**
+     * An observer that cannot list the jobs, where the test can make one.
+     *
+     * @return the observer; empty, unless overridden, where the test of failing counts is to be skipped
+     */
+    default Optional<WorkloadObserver> brokenObserver() {
+        return Optional.empty();
+    }
+
     /** A plan creates its jobs under their names, and they are counted. */
     @Test
     default void a_plan_creates_its_jobs_under_their_names() {
@@ -72,10 +102,9 @@ public interface ScalingExecutorContract {
     @Test
     default void two_who_carry_out_one_plan_at_once_create_it_once() {
         ScalingPlan plan = planFor(12);
-        List<ExecutionOutcome> outcomes = IntStream.range(0, 2)
-                .parallel()
-                .mapToObj(i -> executor().execute(scaledJob(), plan))
-                .toList();
+        ScalingExecutor executor = executor();
+        ScaledJob job = scaledJob();
+        List<ExecutionOutcome> outcomes = AtOnce.call(2, () -> executor.execute(job, plan));
         assertThat(outcomes.get(0).count(Status.CREATED) + outcomes.get(1).count(Status.CREATED))
                 .isEqualTo(12);
         assertThat(namesSeen()).containsExactlyInAnyOrderElementsOf(plan.jobsToCreate());
@@ -98,11 +127,50 @@ public interface ScalingExecutorContract {
         assertThat(next.jobsToCreate()).hasSize(3).doesNotContainAnyElementsOf(namesSeen());
     }
 
+    /** A finished job is counted as such, and is deleted when a plan says so; one that is gone already is fine. */
+    @Test
+    default void finished_jobs_beyond_the_history_are_deleted() {
+        ScalingPlan plan = planFor(3);
+        executor().execute(scaledJob(), plan);
+        String finished = plan.jobsToCreate().get(0);
+        assumeTrue(succeed(finished), "jobs cannot be finished here");
+        assertThat(census().running()).isEqualTo(2);
+        JobCensus census = census();
+        // planned as if this one had ended long ago, beside more finished jobs than are kept
+        ScalingPlan cleanup = planFor(0, withLongHistory(census, finished));
+        assertThat(cleanup.jobsToDelete()).contains(finished);
+        assertThat(executor().execute(scaledJob(), cleanup).count(Status.DELETE_FAILED))
+                .isZero();
+        assertThat(executor().execute(scaledJob(), cleanup).count(Status.DELETE_FAILED))
+                .isZero();
+        assertThat(namesSeen()).hasSize(2).doesNotContain(finished);
+    }
+
+    /** A census that fails is an exception, and not a count of none. */
+    @Test
+    default void a_census_that_fails_is_an_exception_and_not_a_count_of_none() {
+        assumeTrue(brokenObserver().isPresent(), "no observer that fails was given");
+        CensusRequest request = new CensusRequest(scaledJob().ref(), List.of());
+        assertThatThrownBy(() -> brokenObserver().orElseThrow().observe(request))
+                .isInstanceOf(RuntimeException.class);
+    }
+
+    private JobCensus withLongHistory(JobCensus census, String oldest) {
+        Instant longAgo = census.observedAt().minus(Duration.ofDays(1));
+        List<ObservedJob> history = new ArrayList<>();
+        history.add(ObservedJob.finished(oldest, JobState.SUCCEEDED, longAgo, longAgo));
+        for (int i = 0; i < scaledJob().historyLimits().successful(); i++) {
+            history.add(ObservedJob.finished("kept-" + i, JobState.SUCCEEDED, longAgo, census.observedAt()));
+        }
+        return JobCensus.of(census.observedAt(), history);
+    }
+
     private List<String> namesSeen() {
         return census().jobs().stream().map(ObservedJob::name).toList();
     }
 
     private JobCensus census() {
+        awaitObservation();
         return observer().observe(new CensusRequest(scaledJob().ref(), List.of()));
     }
 

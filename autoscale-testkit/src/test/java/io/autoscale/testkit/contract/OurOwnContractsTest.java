@@ -19,6 +19,7 @@ import io.autoscale.testkit.ManualTime;
 import io.autoscale.workload.WorkloadObserver;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 
 /** The contracts, kept by what this library ships. */
@@ -57,6 +58,17 @@ class OurOwnContractsTest {
         }
 
         @Override
+        public boolean succeed(String name) {
+            jobs.store().succeed(name);
+            return true;
+        }
+
+        @Override
+        public Optional<WorkloadObserver> brokenObserver() {
+            return Optional.of(new InMemoryJobs(new ManualTime()).failingCensus(true));
+        }
+
+        @Override
         public ScaledJob scaledJob() {
             return ScaledJob.builder("orders")
                     .jobTemplate(JobTemplate.named("order-worker"))
@@ -84,6 +96,25 @@ class OurOwnContractsTest {
         @Override
         public AuthenticationRef knownReference() {
             return AuthenticationRef.of("aws-keys");
+        }
+    }
+
+    @Nested
+    class TheFixedProvider implements AuthProviderContract {
+        @Override
+        public AuthProvider provider() {
+            return AuthProvider.fixed(
+                    new Authentication(AuthParameters.of(Map.of("key", "PLANTED-SECRET")), PodIdentity.none()));
+        }
+
+        @Override
+        public AuthenticationRef knownReference() {
+            return AuthenticationRef.of("any");
+        }
+
+        @Override
+        public boolean looksReferencesUp() {
+            return false;
         }
     }
 

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.engine;
+
+import io.autoscale.event.AutoscalerEvent;
+import io.autoscale.metric.MetricSpec;
+import io.autoscale.metric.WorkInHand;
+import io.autoscale.source.TriggerReading;
+import io.autoscale.spec.ScaledJob;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Compares what the triggers of one registration count with what its strategy expects, each trigger once: as soon as
+ * its metric is known, which is at registration, or at the first reading where the source could not be made then.
+ */
+final class WorkInHandCheck {
+
+    private final ScaledJob job;
+    private final EngineContext context;
+    private final WorkInHand expected;
+    private final Set<String> unchecked = new HashSet<>(0);
+
+    WorkInHandCheck(ScaledJob job, EngineContext context) {
+        this.job = job;
+        this.context = context;
+        this.expected = Objects.requireNonNull(job.scalingStrategy().expectedWorkInHand(), "expectedWorkInHand");
+    }
+
+    /** Looks at all triggers before the first round; those whose metric is not known yet are left to the readings. */
+    void registered(List<TriggerChannel> channels) {
+        for (TriggerChannel channel : channels) {
+            synchronized (unchecked) {
+                unchecked.add(channel.label());
+            }
+            channel.metric().ifPresent(metric -> check(channel.label(), metric));
+        }
+    }
+
+    /** Looks at the triggers that were read for the first time. */
+    void read(List<TriggerReading> readings) {
+        synchronized (unchecked) {
+            if (unchecked.isEmpty()) {
+                return;
+            }
+        }
+        for (TriggerReading reading : readings) {
+            if (reading instanceof TriggerReading.Observed observed) {
+                check(observed.trigger(), observed.metric());
+            }
+        }
+    }
+
+    private void check(String trigger, MetricSpec metric) {
+        synchronized (unchecked) {
+            if (!unchecked.remove(trigger)) {
+                return;
+            }
+        }
+        if (metric.workInHand().contradicts(expected)) {
+            context.publish(new AutoscalerEvent.ConfigurationWarning(
+                    job.ref(), trigger, context.clock().instant(), message(trigger)));
+        }
+    }
+
+    private String message(String trigger) {
+        String strategy = job.scalingStrategy().name();
+        return expected == WorkInHand.NOT_COUNTED
+                ? "trigger '" + trigger + "' counts messages in flight, but strategy " + strategy
+                        + " expects a number without them: the same message would start several jobs; set"
+                        + " scaleOnInFlight to false where the trigger has it, or use strategy default"
+                : "trigger '" + trigger + "' leaves out messages in flight, but strategy " + strategy
+                        + " expects a number with them: a new message would wait until running jobs end; set"
+                        + " scaleOnInFlight to true where the trigger has it, or use strategy accurate";
+    }
+}

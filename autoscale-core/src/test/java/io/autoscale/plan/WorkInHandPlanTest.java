@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.plan;
+
+import static io.autoscale.given.Given.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autoscale.given.Given;
+import io.autoscale.metric.WorkInHand;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.workload.JobCensus;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What each strategy makes of messages that its running jobs hold, one message to a job, counted or left out. */
+class WorkInHandPlanTest {
+
+    private static final int POLLS = 100;
+    private static final int MAXIMUM = 100;
+
+    /** How many jobs run after some polls, each new job being up, and still at its first message, at the next. */
+    private static int runningAfter(int polls, String strategy, WorkInHand counting, int held, int visible) {
+        ScaledJob job =
+                Given.job().maxReplicaCount(MAXIMUM).scalingStrategy(strategy).build();
+        int running = held;
+        int inFlight = held;
+        int waiting = visible;
+        for (int poll = 0; poll < polls; poll++) {
+            int number = waiting + (counting == WorkInHand.COUNTED ? inFlight : 0);
+            int created = Planner.plan(job, Given.backlog(number, 1), JobCensus.ofCounts(NOW, running, 0), NOW)
+                    .jobsToCreate()
+                    .size();
+            running += created;
+            int taken = Math.min(created, waiting);
+            waiting -= taken;
+            inFlight += taken;
+        }
+        return running;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // strategy, counting, held, visible, running after one poll, after a hundred
+        "accurate, NOT_COUNTED, 10, 0, 10, 10",
+        "accurate, NOT_COUNTED, 10, 5, 15, 15",
+        "default, COUNTED, 10, 0, 10, 10",
+        "default, COUNTED, 10, 5, 15, 15",
+        "eager, NOT_COUNTED, 10, 0, 10, 10",
+        "eager, NOT_COUNTED, 10, 5, 15, 15",
+        "eagerCorrected, COUNTED, 10, 0, 10, 10",
+        "eagerCorrected, COUNTED, 10, 5, 25, 25",
+    })
+    void a_strategy_with_the_number_it_expects_serves_what_is_new_at_once_and_then_rests(
+            String strategy, WorkInHand counting, int held, int visible, int first, int last) {
+        assertThat(runningAfter(1, strategy, counting, held, visible)).isEqualTo(first);
+        assertThat(runningAfter(POLLS, strategy, counting, held, visible)).isEqualTo(last);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // strategy, counting, held, visible, running after one poll, after a hundred
+        "accurate, COUNTED, 10, 0, 20, 100",
+        "eager, COUNTED, 10, 0, 20, 100",
+        "default, NOT_COUNTED, 10, 5, 10, 10",
+        "eagerCorrected, NOT_COUNTED, 10, 5, 10, 10",
+    })
+    void with_the_other_number_it_storms_or_starves(
+            String strategy, WorkInHand counting, int held, int visible, int first, int last) {
+        assertThat(runningAfter(1, strategy, counting, held, visible)).isEqualTo(first);
+        assertThat(runningAfter(POLLS, strategy, counting, held, visible)).isEqualTo(last);
+    }
+}
