@@ -7,6 +7,8 @@ import io.autoscale.aws.call.SharedRead;
 import io.autoscale.aws.client.AwsClients;
 import io.autoscale.aws.cloudwatch.CloudWatchSourceFactory;
 import io.autoscale.aws.credentials.CredentialsPool;
+import io.autoscale.aws.dynamodb.DynamoDbSourceFactory;
+import io.autoscale.aws.kinesis.KinesisSourceFactory;
 import io.autoscale.aws.sqs.SqsSourceFactory;
 import io.autoscale.source.ScalerSourceFactory;
 import java.util.Collection;
@@ -36,7 +38,11 @@ public final class AwsSources implements AutoCloseable {
                 new SharedRead.Sharing(
                         settings.readSharing, settings.calls().callTimeout().multipliedBy(2)));
         this.cloudWatch = new CloudWatchSourceFactory(clients);
-        this.factories = List.of(new SqsSourceFactory(clients), cloudWatch);
+        this.factories = List.of(
+                new SqsSourceFactory(clients),
+                cloudWatch,
+                new DynamoDbSourceFactory(clients),
+                new KinesisSourceFactory(clients));
     }
 
     /**

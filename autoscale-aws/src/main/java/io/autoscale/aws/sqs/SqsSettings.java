@@ -7,6 +7,7 @@ import io.autoscale.aws.client.AwsTarget;
 import io.autoscale.metric.ActivationThreshold;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.metric.MetricTarget;
+import io.autoscale.metric.WorkInHand;
 import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.TriggerMetadata;
 import java.util.Optional;
@@ -31,7 +32,8 @@ record SqsSettings(MetricSpec metric, QueueAddress queue, boolean inFlight, bool
         MetricSpec metric = new MetricSpec(
                 MetricSpec.metricName(context.index(), "aws-sqs-" + queue.name()),
                 MetricTarget.averageValue((double) queueLength),
-                new ActivationThreshold((double) activation));
+                new ActivationThreshold((double) activation),
+                inFlight ? WorkInHand.COUNTED : WorkInHand.NOT_COUNTED);
         return new SqsSettings(metric, queue, inFlight, delayed, target);
     }
 

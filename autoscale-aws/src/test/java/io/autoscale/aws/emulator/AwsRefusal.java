@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.emulator;
+
+/** How a fake tells its own protocol layer what to answer. */
+final class AwsRefusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final String code;
+
+    AwsRefusal(int status, String code, String message) {
+        super(message, null, false, false);
+        this.status = status;
+        this.code = code;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String code() {
+        return code;
+    }
+}
