@@ -193,8 +193,9 @@ class AwsIdentityTest {
 
     @Test
     void keys_never_print() {
-        AwsIdentity keys = new AwsIdentity.StaticKeys("AKID", Secret.of(Sqs.SECRET), Secret.of(Sqs.SECRET));
-        assertThat(keys.toString()).contains("AKID").doesNotContain(Sqs.SECRET);
+        AwsIdentity keys =
+                new AwsIdentity.StaticKeys("AKID", Secret.of(TestSources.SECRET), Secret.of(TestSources.SECRET));
+        assertThat(keys.toString()).contains("AKID").doesNotContain(TestSources.SECRET);
     }
 
     private record Found(AwsIdentity identity, List<String> faults) {}

@@ -28,7 +28,7 @@ final class Roles implements AutoCloseable {
     static final String READER = "arn:aws:iam::222222222222:role/reader";
     static final String LAST = "arn:aws:iam::333333333333:role/last";
     static final AwsIdentity CONTROLLER_KEYS =
-            new AwsIdentity.StaticKeys("AKIDCONTROLLER", Secret.of(Sqs.SECRET), null);
+            new AwsIdentity.StaticKeys("AKIDCONTROLLER", Secret.of(TestSources.SECRET), null);
 
     final ManualTime time = new ManualTime();
     final FakeSts sts = FakeSts.start(time).principal("AKIDCONTROLLER", CONTROLLER);
@@ -71,7 +71,7 @@ final class Roles implements AutoCloseable {
                 .targetMetricValue(1)
                 .awsRegion("eu-west-1")
                 .build();
-        return Sqs.factory(sources(), trigger.type())
+        return TestSources.factory(sources(), trigger.type())
                 .create(new SourceContext(
                         trigger,
                         0,

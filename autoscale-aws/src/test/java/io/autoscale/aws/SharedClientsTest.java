@@ -22,7 +22,8 @@ class SharedClientsTest {
     private static final ClientType<SqsClient> SQS = ClientType.of(AwsService.SQS, SqsClient::builder);
 
     private static AwsTarget target(String region) {
-        return new AwsTarget(new AwsIdentity.StaticKeys("AKID", Secret.of(Sqs.SECRET), null), AwsLocation.of(region));
+        return new AwsTarget(
+                new AwsIdentity.StaticKeys("AKID", Secret.of(TestSources.SECRET), null), AwsLocation.of(region));
     }
 
     @Test
@@ -76,7 +77,7 @@ class SharedClientsTest {
 
     @Test
     void a_target_never_prints_its_secret() {
-        assertThat(target("eu-west-1").toString()).contains("ending in AKID").doesNotContain(Sqs.SECRET);
+        assertThat(target("eu-west-1").toString()).contains("ending in AKID").doesNotContain(TestSources.SECRET);
     }
 
     @Test

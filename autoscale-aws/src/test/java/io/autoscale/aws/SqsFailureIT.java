@@ -56,7 +56,7 @@ class SqsFailureIT {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.start();
-        sources = Sqs.sources().calls(Sqs.IMPATIENT).build();
+        sources = TestSources.sources().calls(TestSources.IMPATIENT).build();
     }
 
     @AfterEach
@@ -85,7 +85,9 @@ class SqsFailureIT {
     })
     void an_error_of_the_service_is_told_by_its_kind_and_shows_no_secret(
             int status, String code, ScalerException.Kind kind) {
-        answer(status, "{\"__type\":\"com.amazonaws.sqs#" + code + "\",\"message\":\"about " + Sqs.SECRET + "\"}");
+        answer(
+                status,
+                "{\"__type\":\"com.amazonaws.sqs#" + code + "\",\"message\":\"about " + TestSources.SECRET + "\"}");
         assertFails(kind, code.replace("AWS.SimpleQueueService.NonExistentQueue", "NonExistentQueue"));
     }
 
@@ -105,7 +107,7 @@ class SqsFailureIT {
 
     @Test
     void an_answer_that_is_garbage_is_not_a_number() {
-        answer(200, "<html>welcome to the captive portal, " + Sqs.SECRET + "</html>");
+        answer(200, "<html>welcome to the captive portal, " + TestSources.SECRET + "</html>");
         assertFails(ScalerException.Kind.BAD_DATA, "SQS GetQueueAttributes of videos in eu-west-1");
     }
 
@@ -148,7 +150,7 @@ class SqsFailureIT {
                 respond(exchange, 200, COUNTS);
             }
         });
-        try (ScalerSource source = Sqs.source(sources, trigger("videos"))) {
+        try (ScalerSource source = TestSources.source(sources, trigger("videos"))) {
             source.sample();
             source.sample();
             assertThat(operations).containsExactly("GetQueueUrl", "GetQueueAttributes", "GetQueueAttributes");
@@ -166,7 +168,7 @@ class SqsFailureIT {
     @Test
     void a_name_that_is_answered_without_a_url_is_bad_data() {
         answer(200, "{}");
-        try (ScalerSource source = Sqs.source(sources, trigger("videos"))) {
+        try (ScalerSource source = TestSources.source(sources, trigger("videos"))) {
             assertThatThrownBy(source::sample)
                     .isInstanceOfSatisfying(
                             ScalerException.class, e -> assertThat(e.kind()).isEqualTo(ScalerException.Kind.BAD_DATA))
@@ -183,7 +185,7 @@ class SqsFailureIT {
                 .metadata(trigger().metadata())
                 .metadata("scaleOnInFlight", "false")
                 .build();
-        try (ScalerSource source = Sqs.source(sources, visibleOnly)) {
+        try (ScalerSource source = TestSources.source(sources, visibleOnly)) {
             assertThat(source.sample().parts()).containsOnlyKeys("visible");
         }
     }
@@ -199,7 +201,7 @@ class SqsFailureIT {
                 .metadata(trigger().metadata())
                 .metadata("scaleOnInFlight", "false")
                 .build();
-        try (ScalerSource source = Sqs.source(sources, visibleOnly)) {
+        try (ScalerSource source = TestSources.source(sources, visibleOnly)) {
             assertThat(source.sample().value()).isEqualTo(4);
             assertThat(source.sample().parts()).isEqualTo(Map.of("visible", 4.0, "inFlight", 2.0, "delayed", 1.0));
         }
@@ -208,8 +210,8 @@ class SqsFailureIT {
     @Test
     void the_sdk_tries_no_more_often_than_it_is_told() {
         answer(500, "{\"__type\":\"InternalFailure\"}");
-        try (AwsSources twice = Sqs.sources().build();
-                ScalerSource source = Sqs.source(twice, trigger())) {
+        try (AwsSources twice = TestSources.sources().build();
+                ScalerSource source = TestSources.source(twice, trigger())) {
             assertThatThrownBy(source::sample).isInstanceOf(ScalerException.class);
         }
         assertThat(requests).hasValue(2);
@@ -231,7 +233,7 @@ class SqsFailureIT {
     @Test
     void a_sample_costs_one_request() {
         answer(200, COUNTS);
-        try (ScalerSource source = Sqs.source(sources, trigger())) {
+        try (ScalerSource source = TestSources.source(sources, trigger())) {
             assertThat(source.sample().value()).isEqualTo(5);
             assertThat(source.sample().value()).isEqualTo(5);
         }
@@ -242,8 +244,8 @@ class SqsFailureIT {
     void closing_leaves_no_thread_behind() {
         Set<Long> before = threadIds();
         answer(200, COUNTS);
-        AwsSources own = Sqs.sources().build();
-        try (ScalerSource source = Sqs.source(own, trigger())) {
+        AwsSources own = TestSources.sources().build();
+        try (ScalerSource source = TestSources.source(own, trigger())) {
             source.sample();
         }
         own.close();
@@ -285,14 +287,14 @@ class SqsFailureIT {
     }
 
     private void assertFails(ScalerException.Kind kind, String named) {
-        try (ScalerSource source = Sqs.source(sources, trigger())) {
+        try (ScalerSource source = TestSources.source(sources, trigger())) {
             assertThatThrownBy(source::sample).isInstanceOfSatisfying(ScalerException.class, e -> {
                 assertThat(e.kind()).as("%s", e.getMessage()).isEqualTo(kind);
                 assertThat(e.getMessage()).contains(named, "SQS", "videos", "eu-west-1");
-                assertThat(e.toString()).doesNotContain(Sqs.SECRET);
+                assertThat(e.toString()).doesNotContain(TestSources.SECRET);
                 StringWriter trace = new StringWriter();
                 e.printStackTrace(new PrintWriter(trace));
-                assertThat(trace.toString()).doesNotContain(Sqs.SECRET);
+                assertThat(trace.toString()).doesNotContain(TestSources.SECRET);
             });
         }
     }

@@ -55,7 +55,7 @@ class SqsSourceIT implements ScalerSourceContract {
                 .region(Region.EU_WEST_1)
                 .httpClientBuilder(Apache5HttpClient.builder())
                 .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", Sqs.SECRET)))
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", TestSources.SECRET)))
                 .build();
     }
 
@@ -69,7 +69,7 @@ class SqsSourceIT implements ScalerSourceContract {
 
     @BeforeEach
     void makeQueue() {
-        sources = Sqs.sources().build();
+        sources = TestSources.sources().build();
         queueName = "videos-" + UUID.randomUUID();
         queueUrl = sqs.createQueue(request -> request.queueName(queueName)).queueUrl();
     }
@@ -83,12 +83,12 @@ class SqsSourceIT implements ScalerSourceContract {
     @Override
     public ScalerSource workingSource() {
         send(3, 0);
-        return Sqs.source(sources, trigger(queueUrl).build());
+        return TestSources.source(sources, trigger(queueUrl).build());
     }
 
     @Override
     public ScalerSource brokenSource() {
-        return Sqs.source(sources, trigger("no-such-queue").build());
+        return TestSources.source(sources, trigger("no-such-queue").build());
     }
 
     @Override
@@ -112,8 +112,8 @@ class SqsSourceIT implements ScalerSourceContract {
     void the_parts_of_the_backlog_are_handed_on_apart() {
         send(5, 0);
         receive(2);
-        try (ScalerSource source =
-                Sqs.source(sources, trigger(queueUrl).scaleOnDelayed(true).build())) {
+        try (ScalerSource source = TestSources.source(
+                sources, trigger(queueUrl).scaleOnDelayed(true).build())) {
             MetricSample sample = source.sample();
             assertThat(sample.parts())
                     .containsEntry("visible", 3.0)
@@ -137,7 +137,8 @@ class SqsSourceIT implements ScalerSourceContract {
     void a_missing_queue_is_not_found_and_named() {
         String missing = queueUrl.replace(queueName, "no-such-queue");
         for (String queue : new String[] {"no-such-queue", missing}) {
-            try (ScalerSource source = Sqs.source(sources, trigger(queue).build())) {
+            try (ScalerSource source =
+                    TestSources.source(sources, trigger(queue).build())) {
                 assertThatThrownBy(source::sample).isInstanceOfSatisfying(ScalerException.class, e -> {
                     assertThat(e.kind()).isEqualTo(ScalerException.Kind.NOT_FOUND);
                     assertThat(e).hasMessageContaining("no-such-queue").hasMessageContaining("eu-west-1");
@@ -148,7 +149,7 @@ class SqsSourceIT implements ScalerSourceContract {
 
     private double sample(SqsQueueTrigger.Builder trigger) {
         Trigger built = trigger.build();
-        try (ScalerSource source = Sqs.source(sources, built)) {
+        try (ScalerSource source = TestSources.source(sources, built)) {
             return source.sample().value();
         }
     }

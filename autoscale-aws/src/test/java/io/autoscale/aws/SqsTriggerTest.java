@@ -30,11 +30,11 @@ class SqsTriggerTest {
     private static final String URL = "https://sqs.eu-west-1.amazonaws.com/123456789012/videos";
 
     private static final Authentication KEYS_AND_REGION = new Authentication(
-            AuthParameters.of(
-                    Map.of("awsRegion", "eu-west-1", "awsAccessKeyID", "AKID", "awsSecretAccessKey", Sqs.SECRET)),
+            AuthParameters.of(Map.of(
+                    "awsRegion", "eu-west-1", "awsAccessKeyID", "AKID", "awsSecretAccessKey", TestSources.SECRET)),
             PodIdentity.none());
 
-    private final AwsSources sources = Sqs.sources().build();
+    private final AwsSources sources = TestSources.sources().build();
 
     @AfterEach
     void close() {
@@ -96,7 +96,7 @@ class SqsTriggerTest {
                 KEYS_AND_REGION,
                 EnvironmentLookup.none(),
                 InstantSource.system());
-        try (ScalerSource source = Sqs.factory(sources, "aws-sqs-queue").create(third)) {
+        try (ScalerSource source = TestSources.factory(sources, "aws-sqs-queue").create(third)) {
             assertThat(source.metric().name()).isEqualTo("s2-aws-sqs-videos");
         }
     }
@@ -176,7 +176,8 @@ class SqsTriggerTest {
     @Test
     void a_region_from_a_parameter_that_is_no_region_shows_a_mask_only() {
         Authentication mistaken = new Authentication(
-                AuthParameters.of(Map.of("awsRegion", Sqs.SECRET, "awsAccessKeyID", "AKID", "awsSecretAccessKey", "x")),
+                AuthParameters.of(
+                        Map.of("awsRegion", TestSources.SECRET, "awsAccessKeyID", "AKID", "awsSecretAccessKey", "x")),
                 PodIdentity.none());
         assertThatThrownBy(() -> create(Map.of("queueURL", URL), mistaken, Map.of()))
                 .hasMessage(
@@ -248,7 +249,7 @@ class SqsTriggerTest {
     private MetricSpec metric(Map<String, String> metadata, Map<String, String> environment) {
         Map<String, String> withRegion = new TreeMap<>(metadata);
         withRegion.put("awsRegion", "eu-west-1");
-        try (ScalerSource source = create(withRegion, Sqs.keys(), environment)) {
+        try (ScalerSource source = create(withRegion, TestSources.keys(), environment)) {
             return source.metric();
         }
     }
@@ -256,6 +257,7 @@ class SqsTriggerTest {
     private ScalerSource create(
             Map<String, String> metadata, Authentication authentication, Map<String, String> environment) {
         Trigger trigger = Trigger.builder("aws-sqs-queue").metadata(metadata).build();
-        return Sqs.factory(sources, "aws-sqs-queue").create(Sqs.context(trigger, authentication, environment));
+        return TestSources.factory(sources, "aws-sqs-queue")
+                .create(TestSources.context(trigger, authentication, environment));
     }
 }

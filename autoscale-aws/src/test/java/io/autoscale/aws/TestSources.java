@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** What the tests of the SQS source start from. */
-public final class Sqs {
+/** What the tests of sources start from. */
+public final class TestSources {
 
     /** A planted secret that no message may show. */
     public static final String SECRET = "PLANTED-SECRET-wJalrXUtnFEMI";
@@ -25,7 +25,7 @@ public final class Sqs {
     public static final AwsClientSettings IMPATIENT =
             new AwsClientSettings(1, Duration.ofMillis(700), Duration.ofMillis(900), 8);
 
-    private Sqs() {}
+    private TestSources() {}
 
     /** The keys of the tests, as parameters. */
     public static Authentication keys() {
