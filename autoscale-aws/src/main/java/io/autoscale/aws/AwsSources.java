@@ -9,6 +9,8 @@ import io.autoscale.aws.cloudwatch.CloudWatchSourceFactory;
 import io.autoscale.aws.credentials.CredentialsPool;
 import io.autoscale.aws.dynamodb.DynamoDbSourceFactory;
 import io.autoscale.aws.kinesis.KinesisSourceFactory;
+import io.autoscale.aws.lag.KinesisIteratorAgeSourceFactory;
+import io.autoscale.aws.lag.SqsQueueAgeSourceFactory;
 import io.autoscale.aws.sqs.SqsSourceFactory;
 import io.autoscale.source.ScalerSourceFactory;
 import java.util.Collection;
@@ -38,11 +40,15 @@ public final class AwsSources implements AutoCloseable {
                 new SharedRead.Sharing(
                         settings.readSharing, settings.calls().callTimeout().multipliedBy(2)));
         this.cloudWatch = new CloudWatchSourceFactory(clients);
+        SqsSourceFactory sqs = new SqsSourceFactory(clients);
+        KinesisSourceFactory kinesis = new KinesisSourceFactory(clients);
         this.factories = List.of(
-                new SqsSourceFactory(clients),
+                sqs,
                 cloudWatch,
                 new DynamoDbSourceFactory(clients),
-                new KinesisSourceFactory(clients));
+                kinesis,
+                new SqsQueueAgeSourceFactory(clients, cloudWatch, sqs),
+                new KinesisIteratorAgeSourceFactory(clients, cloudWatch, kinesis));
     }
 
     /**

@@ -1,15 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.sqs;
 
+import io.autoscale.trigger.TriggerMetadata;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A queue by its URL, or by its bare name. */
-record QueueAddress(String name, @Nullable String url) {
+/**
+ * A queue by its URL, or by its bare name.
+ *
+ * @param name the name
+ * @param url the URL, or null where only the name is known
+ */
+public record QueueAddress(String name, @Nullable String url) {
 
     static final String EXPECTED = "the URL of a queue with the path /<account>/<name>, or the name of a queue";
+
+    /**
+     * Reads which queue a trigger names. Faults are noted in the metadata's list.
+     *
+     * @param metadata with {@code queueURL} or {@code queueURLFromEnv}
+     * @return the address; of no use when there are faults
+     */
+    public static QueueAddress read(TriggerMetadata metadata) {
+        Optional<String> text = metadata.textOrFromEnv("queueURL").map(String::trim);
+        if (text.isEmpty()) {
+            if (metadata.text("queueURLFromEnv").isEmpty()) {
+                metadata.addMissing("queueURL", EXPECTED);
+            }
+            return named("missing");
+        }
+        return parse(text.get()).orElseGet(() -> {
+            metadata.reject("queueURL", text.get(), EXPECTED);
+            return named("invalid");
+        });
+    }
 
     static QueueAddress named(String name) {
         return new QueueAddress(name, null);

@@ -10,7 +10,6 @@ import io.autoscale.metric.MetricTarget;
 import io.autoscale.metric.WorkInHand;
 import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.TriggerMetadata;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +21,7 @@ record SqsSettings(MetricSpec metric, QueueAddress queue, boolean inFlight, bool
 
     static SqsSettings parse(SourceContext context, AwsClients clients) {
         TriggerMetadata metadata = TriggerMetadata.of(context.trigger(), context.environment());
-        QueueAddress queue = queue(metadata);
+        QueueAddress queue = QueueAddress.read(metadata);
         long queueLength = metadata.wholeNumber("queueLength", DEFAULT_QUEUE_LENGTH, 0);
         long activation = metadata.wholeNumber("activationQueueLength", 0, Long.MIN_VALUE);
         boolean inFlight = metadata.flag("scaleOnInFlight", true);
@@ -40,19 +39,5 @@ record SqsSettings(MetricSpec metric, QueueAddress queue, boolean inFlight, bool
     /** Which queue, for messages. */
     String describe() {
         return queue.name() + " in " + target.region();
-    }
-
-    private static QueueAddress queue(TriggerMetadata metadata) {
-        Optional<String> text = metadata.textOrFromEnv("queueURL").map(String::trim);
-        if (text.isEmpty()) {
-            if (metadata.text("queueURLFromEnv").isEmpty()) {
-                metadata.addMissing("queueURL", QueueAddress.EXPECTED);
-            }
-            return QueueAddress.named("missing");
-        }
-        return QueueAddress.parse(text.get()).orElseGet(() -> {
-            metadata.reject("queueURL", text.get(), QueueAddress.EXPECTED);
-            return QueueAddress.named("invalid");
-        });
     }
 }
