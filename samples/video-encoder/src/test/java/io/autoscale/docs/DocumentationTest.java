@@ -159,7 +159,8 @@ class DocumentationTest {
     }
 
     private static Map<String, String> regions() {
-        String code = read(ROOT.resolve("samples/video-encoder/src/test/java/io/autoscale/docs/SnippetsTest.java"));
+        Path folder = ROOT.resolve("samples/video-encoder/src/test/java/io/autoscale/docs");
+        String code = read(folder.resolve("SnippetsTest.java")) + read(folder.resolve("AwsSnippetsTest.java"));
         Matcher region = Pattern.compile("( *)// region: (\\S+)\n(.*?)\n *// endregion", Pattern.DOTALL)
                 .matcher(code);
         Map<String, String> regions = new TreeMap<>();

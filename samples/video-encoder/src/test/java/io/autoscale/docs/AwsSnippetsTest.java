@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autoscale.auth.PodIdentity;
+import io.autoscale.auth.RoleToAssume;
+import io.autoscale.aws.AwsSources;
+import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.call.Endpoints;
+import io.autoscale.aws.call.GuardSettings;
+import io.autoscale.aws.identity.AwsIdentity;
+import io.autoscale.aws.lag.KinesisIteratorAgeTrigger;
+import io.autoscale.aws.lag.SqsQueueAgeTrigger;
+import io.autoscale.trigger.Trigger;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The code of {@code docs/aws.md}; each region is compared with it by {@link DocumentationTest}. */
+class AwsSnippetsTest {
+
+    private static final Logger log = LoggerFactory.getLogger(AwsSnippetsTest.class);
+
+    @Test
+    void sources_with_settings_of_ones_own() {
+        // region: aws-sources
+        AwsSources aws = AwsSources.builder()
+                .attempts(2)
+                .callTimeout(Duration.ofSeconds(8))
+                .guards(GuardSettings.DEFAULT.withCallsPerSecond(AwsService.CLOUDWATCH, 20))
+                .onGuardEvent(event -> log.warn("{}", event))
+                .build();
+        // endregion
+        try (aws) {
+            assertThat(aws.factories()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void triggers_on_ages() {
+        // region: aws-ages
+        Trigger lateVideos = SqsQueueAgeTrigger.builder()
+                .queueUrl("https://sqs.eu-west-1.amazonaws.com/123456789012/videos")
+                .targetAge(Duration.ofMinutes(5))
+                .awsRegion("eu-west-1")
+                .build();
+        Trigger lateOrders = KinesisIteratorAgeTrigger.builder()
+                .streamName("orders")
+                .targetAge(Duration.ofMinutes(1))
+                .awsRegion("eu-west-1")
+                .build();
+        // endregion
+        assertThat(List.of(lateVideos, lateOrders))
+                .extracting(Trigger::type)
+                .containsExactly("aws-sqs-queue-age", "aws-kinesis-iterator-age");
+    }
+
+    @Test
+    void a_chain_of_roles() {
+        // region: aws-role-chain
+        PodIdentity identity = PodIdentity.aws()
+                .assuming("arn:aws:iam::123456789012:role/autoscale-hub")
+                .assuming(RoleToAssume.of("arn:aws:iam::210987654321:role/queue-reader")
+                        .withExternalId("tenant-7")
+                        .withSessionName("prod-media-video-processor"));
+        // endregion
+        assertThat(identity.roles()).hasSize(2);
+    }
+
+    @Test
+    void an_own_identity_by_name() {
+        // region: aws-own-identity
+        AwsSources aws = AwsSources.builder()
+                .ownIdentity(new AwsIdentity.Profile("media"))
+                .build();
+        // endregion
+        aws.close();
+    }
+
+    @Test
+    void endpoints_that_the_program_allows() {
+        // region: aws-endpoints
+        AwsSources aws = AwsSources.builder()
+                .endpoints(Endpoints.awsOnly()
+                        .with(AwsService.STS, URI.create("https://vpce-0a1b2c3d-sts.eu-west-1.vpce.amazonaws.com"))
+                        .allowing(URI.create("https://sqs.internal.example.com")))
+                .build();
+        // endregion
+        aws.close();
+    }
+}
