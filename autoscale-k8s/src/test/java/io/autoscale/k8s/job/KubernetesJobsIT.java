@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,20 @@ class KubernetesJobsIT implements ScalingExecutorContract {
     @Override
     public ScaledJob scaledJob() {
         return job;
+    }
+
+    @Override
+    public boolean succeed(String name) {
+        JobShapes.finish(server.client(), get(name), "Complete", "2030-01-01T12:00:00Z");
+        return true;
+    }
+
+    @Override
+    public Optional<WorkloadObserver> brokenObserver() {
+        return Optional.of(request -> {
+            server.proxy().faults(call -> Fault.answer(500, "InternalError", "etcd is away"));
+            return jobs.observe(request);
+        });
     }
 
     @Test
