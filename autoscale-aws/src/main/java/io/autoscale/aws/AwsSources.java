@@ -8,6 +8,7 @@ import io.autoscale.aws.client.AwsClients;
 import io.autoscale.aws.cloudwatch.CloudWatchSourceFactory;
 import io.autoscale.aws.credentials.CredentialsPool;
 import io.autoscale.aws.dynamodb.DynamoDbSourceFactory;
+import io.autoscale.aws.dynamodbstreams.DynamoDbStreamsSourceFactory;
 import io.autoscale.aws.kinesis.KinesisSourceFactory;
 import io.autoscale.aws.sqs.SqsSourceFactory;
 import io.autoscale.source.ScalerSourceFactory;
@@ -42,6 +43,7 @@ public final class AwsSources implements AutoCloseable {
                 new SqsSourceFactory(clients),
                 cloudWatch,
                 new DynamoDbSourceFactory(clients),
+                new DynamoDbStreamsSourceFactory(clients),
                 new KinesisSourceFactory(clients));
     }
 
