@@ -6,14 +6,12 @@ import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.call.CallGuard;
 import io.autoscale.aws.call.CallGuards;
 import io.autoscale.aws.call.ClientFactory;
-import io.autoscale.aws.call.Endpoints;
 import io.autoscale.aws.call.LeasePool;
 import io.autoscale.aws.call.SharedRead;
 import io.autoscale.aws.credentials.CredentialsPool;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.TriggerMetadata;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -88,21 +86,6 @@ public final class AwsClients implements AutoCloseable {
      */
     public AwsTarget target(TriggerMetadata metadata, SourceContext context, AwsService service) {
         return AwsTargets.read(metadata, context, service, factory.endpoints());
-    }
-
-    /**
-     * The target for calls to another service than the one that a trigger was read for. An endpoint that the trigger
-     * names goes for both, unless it is a host that AWS runs, which serves one service alone.
-     *
-     * @param service for which the target was read
-     * @param target the target
-     * @return the target for the other service
-     */
-    public AwsTarget withoutHostOf(AwsService service, AwsTarget target) {
-        URI endpoint = target.location().endpoint();
-        return endpoint != null && Endpoints.isOfAws(service, target.location().region(), endpoint)
-                ? new AwsTarget(target.identity(), target.location().withoutEndpoint())
-                : target;
     }
 
     /**

@@ -56,7 +56,7 @@ public final class DynamoDbStreamsSourceFactory implements ScalerSourceFactory {
 
     private TableStream newStream(Key key) {
         // a host that AWS runs for streams knows no tables
-        AwsTarget tables = clients.withoutHostOf(AwsService.DYNAMODB_STREAMS, key.target);
+        AwsTarget tables = key.target.withoutHostOf(AwsService.DYNAMODB_STREAMS);
         AwsClients.Lease<DynamoDbClient> tableClient = clients.lease(LatestStream.CLIENT, tables);
         try {
             return new TableStream(
