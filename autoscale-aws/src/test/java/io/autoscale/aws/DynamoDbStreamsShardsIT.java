@@ -15,8 +15,10 @@ import io.autoscale.source.ScalerException.Kind;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.testkit.ManualTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +101,19 @@ class DynamoDbStreamsShardsIT {
             assertThat(operations())
                     .endsWith("DescribeStream", "DescribeTable", "DescribeStream")
                     .hasSize(5);
+        }
+    }
+
+    @Test
+    void a_clock_that_is_set_back_does_not_keep_an_old_stream() {
+        AtomicReference<Instant> now = new AtomicReference<>(ManualTime.START);
+        try (AwsSources own = TestSources.sources().clock(now::get).build();
+                ScalerSource source = TestSources.source(own, trigger().build())) {
+            shards.hold("first", 3, 0);
+            assertThat(source.sample().value()).isEqualTo(3);
+            shards.hold("second", 7, 0);
+            now.set(ManualTime.START.minus(Duration.ofDays(1)));
+            assertThat(source.sample().value()).isEqualTo(7);
         }
     }
 
