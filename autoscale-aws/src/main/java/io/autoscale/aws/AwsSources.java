@@ -8,6 +8,7 @@ import io.autoscale.aws.client.AwsClients;
 import io.autoscale.aws.cloudwatch.CloudWatchSourceFactory;
 import io.autoscale.aws.credentials.CredentialsPool;
 import io.autoscale.aws.dynamodb.DynamoDbSourceFactory;
+import io.autoscale.aws.dynamodbstreams.DynamoDbStreamsSourceFactory;
 import io.autoscale.aws.kinesis.KinesisSourceFactory;
 import io.autoscale.aws.lag.KinesisIteratorAgeSourceFactory;
 import io.autoscale.aws.lag.SqsQueueAgeSourceFactory;
@@ -46,6 +47,7 @@ public final class AwsSources implements AutoCloseable {
                 sqs,
                 cloudWatch,
                 new DynamoDbSourceFactory(clients),
+                new DynamoDbStreamsSourceFactory(clients),
                 kinesis,
                 new SqsQueueAgeSourceFactory(clients, cloudWatch, sqs),
                 new KinesisIteratorAgeSourceFactory(clients, cloudWatch, kinesis));

@@ -10,7 +10,7 @@ public enum AwsService {
     /** DynamoDB. */
     DYNAMODB("DynamoDB", 500, "dynamodb"),
     /** DynamoDB Streams. */
-    DYNAMODB_STREAMS("DynamoDB Streams", 10, "streams\\.dynamodb"),
+    DYNAMODB_STREAMS("DynamoDB Streams", 10, "streams[.-]dynamodb"),
     /** Kinesis Data Streams. */
     KINESIS("Kinesis", 20, "kinesis"),
     /** Security Token Service. */

@@ -148,7 +148,15 @@ public final class Endpoints {
         return byService.get(service);
     }
 
-    private static boolean isOfAws(AwsService service, AwsRegion region, URI endpoint) {
+    /**
+     * Says whether AWS runs this host for a service in a region.
+     *
+     * @param service the service
+     * @param region the region
+     * @param endpoint an absolute http or https URL
+     * @return false for any other host, those of AWS's other services included
+     */
+    public static boolean isOfAws(AwsService service, AwsRegion region, URI endpoint) {
         if (!"https".equals(endpoint.getScheme()) || port(endpoint) != HTTPS) {
             return false;
         }

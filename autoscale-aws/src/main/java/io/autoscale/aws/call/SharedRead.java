@@ -66,8 +66,7 @@ public final class SharedRead<V> {
         synchronized (this) {
             Instant now = clock.instant();
             Flight<V> present = last;
-            if (present == null
-                    || (present.result.isDone() && !now.isBefore(present.startedAt.plus(sharing.freshness())))) {
+            if (present == null || (present.result.isDone() && !isFresh(present, now))) {
                 present = new Flight<>(now);
                 last = present;
                 leads = true;
@@ -75,6 +74,11 @@ public final class SharedRead<V> {
             flight = present;
         }
         return leads ? lead(flight, read) : join(flight);
+    }
+
+    /** A clock that was set back says nothing of how old a read is. */
+    private boolean isFresh(Flight<V> flight, Instant now) {
+        return !now.isBefore(flight.startedAt) && now.isBefore(flight.startedAt.plus(sharing.freshness()));
     }
 
     private V lead(Flight<V> flight, Supplier<V> read) {

@@ -2,7 +2,10 @@
 package io.autoscale.aws.client;
 
 import io.autoscale.aws.call.AwsLocation;
+import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.call.Endpoints;
 import io.autoscale.aws.identity.AwsIdentity;
+import java.net.URI;
 import java.util.Objects;
 
 /**
@@ -31,5 +34,19 @@ public record AwsTarget(AwsIdentity identity, AwsLocation location) {
      */
     public String region() {
         return location.region().name();
+    }
+
+    /**
+     * The target for calls to another service than the one that a trigger was read for. An endpoint that the trigger
+     * names goes for both, unless it is a host that AWS runs, which serves one service alone.
+     *
+     * @param service for which this target was read
+     * @return the target for the other service
+     */
+    public AwsTarget withoutHostOf(AwsService service) {
+        URI endpoint = location.endpoint();
+        return endpoint != null && Endpoints.isOfAws(service, location.region(), endpoint)
+                ? new AwsTarget(identity, location.withoutEndpoint())
+                : this;
     }
 }
