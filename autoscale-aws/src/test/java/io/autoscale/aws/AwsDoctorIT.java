@@ -2,6 +2,7 @@
 package io.autoscale.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.autoscale.auth.AuthParameters;
 import io.autoscale.auth.Authentication;
@@ -203,6 +204,18 @@ class AwsDoctorIT {
         assertThat(diagnoses).hasSize(3).allMatch(Diagnosis::isHealthy);
         assertThat(diagnoses.get(2).subject()).isEqualTo("aws-cloudwatch orders-2 in eu-west-1");
         assertThat(world.count("AssumeRole")).isEqualTo(3);
+    }
+
+    @Test
+    void an_examination_leaves_no_thread_behind_and_the_sources_untouched() {
+        trustThreeHops();
+        AwsSources sources = world.sources();
+        examine(threeHops());
+        assertThat(sources.sentCalls()).isEmpty();
+        assertThat(sources.clients().openClients()).isZero();
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("autoscale-aws-doctor"));
     }
 
     @ParameterizedTest
