@@ -7,6 +7,8 @@ import io.autoscale.aws.call.SharedRead;
 import io.autoscale.aws.client.AwsClients;
 import io.autoscale.aws.cloudwatch.CloudWatchSourceFactory;
 import io.autoscale.aws.credentials.CredentialsPool;
+import io.autoscale.aws.doctor.AwsDoctor;
+import io.autoscale.aws.doctor.Equipment;
 import io.autoscale.aws.dynamodb.DynamoDbSourceFactory;
 import io.autoscale.aws.dynamodbstreams.DynamoDbStreamsSourceFactory;
 import io.autoscale.aws.kinesis.KinesisSourceFactory;
@@ -14,6 +16,7 @@ import io.autoscale.aws.lag.KinesisIteratorAgeSourceFactory;
 import io.autoscale.aws.lag.SqsQueueAgeSourceFactory;
 import io.autoscale.aws.sqs.SqsSourceFactory;
 import io.autoscale.source.ScalerSourceFactory;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +32,30 @@ public final class AwsSources implements AutoCloseable {
     private final CallGuards guards;
     private final CloudWatchSourceFactory cloudWatch;
     private final List<ScalerSourceFactory> factories;
+    private final AwsSourcesBuilder settings;
 
-    AwsSources(AwsSourcesBuilder settings) {
+    /** Sources that an examination has for itself. */
+    private record OwnEquipment(AwsSources sources) implements Equipment {
+
+        @Override
+        public AwsClients clients() {
+            return sources.clients;
+        }
+
+        @Override
+        public Collection<ScalerSourceFactory> factories() {
+            return sources.factories;
+        }
+
+        @Override
+        public void close() {
+            sources.close();
+        }
+    }
+
+    AwsSources(AwsSourcesBuilder builder) {
+        // the builder may be changed and used again
+        this.settings = builder.copy();
         this.guards = new CallGuards(settings.guards, settings.clock, settings.guardListener);
         ClientFactory factory = new ClientFactory(settings.calls(), settings.endpoints, settings.httpClient);
         this.clients = new AwsClients(
@@ -87,6 +112,16 @@ public final class AwsSources implements AutoCloseable {
      */
     public Map<String, Long> sentCalls() {
         return guards.sentCalls();
+    }
+
+    /**
+     * One who examines why a trigger cannot be read.
+     *
+     * @return a doctor with the settings of these sources; it works after they are closed too, unless the HTTP client
+     *     that they were given is closed
+     */
+    public AwsDoctor doctor() {
+        return new AwsDoctor(() -> new OwnEquipment(new AwsSources(settings)), InstantSource.system());
     }
 
     AwsClients clients() {

@@ -180,6 +180,18 @@ public final class AwsSourcesBuilder {
         return new AwsSources(this);
     }
 
+    AwsSourcesBuilder copy() {
+        AwsSourcesBuilder copy = new AwsSourcesBuilder();
+        copy.guards = guards;
+        copy.endpoints = endpoints;
+        copy.clock = clock;
+        copy.readSharing = readSharing;
+        copy.guardListener = guardListener;
+        copy.ownIdentity = ownIdentity;
+        copy.httpClient = httpClient;
+        return copy.calls(calls());
+    }
+
     AwsClientSettings calls() {
         return new AwsClientSettings(attempts, attemptTimeout, callTimeout, connections);
     }

@@ -64,13 +64,7 @@ final class Roles implements AutoCloseable {
 
     /** A source of a time window that no other number has, so that it makes calls of its own. */
     ScalerSource source(PodIdentity identity, int number) {
-        Trigger trigger = CloudWatchTrigger.builder()
-                .metric("Shop", "Orders")
-                .metricStatPeriod(Duration.ofMinutes(1))
-                .metricCollectionTime(Duration.ofMinutes(60L + number))
-                .targetMetricValue(1)
-                .awsRegion("eu-west-1")
-                .build();
+        Trigger trigger = trigger(number).build();
         return TestSources.factory(sources(), trigger.type())
                 .create(new SourceContext(
                         trigger,
@@ -78,6 +72,16 @@ final class Roles implements AutoCloseable {
                         new Authentication(AuthParameters.none(), identity),
                         EnvironmentLookup.none(),
                         time));
+    }
+
+    /** A trigger on the metric; the number makes its window its own. */
+    static CloudWatchTrigger.Builder trigger(int number) {
+        return CloudWatchTrigger.builder()
+                .metric("Shop", "Orders")
+                .metricStatPeriod(Duration.ofMinutes(1))
+                .metricCollectionTime(Duration.ofMinutes(60L + number))
+                .targetMetricValue(1)
+                .awsRegion("eu-west-1");
     }
 
     /** A datapoint of a minute ago. */

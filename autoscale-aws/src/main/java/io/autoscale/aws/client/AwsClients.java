@@ -8,7 +8,9 @@ import io.autoscale.aws.call.CallGuards;
 import io.autoscale.aws.call.ClientFactory;
 import io.autoscale.aws.call.LeasePool;
 import io.autoscale.aws.call.SharedRead;
+import io.autoscale.aws.credentials.CallerAnswer;
 import io.autoscale.aws.credentials.CredentialsPool;
+import io.autoscale.aws.identity.AwsIdentity;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.TriggerMetadata;
@@ -132,6 +134,26 @@ public final class AwsClients implements AutoCloseable {
      */
     public InstantSource clock() {
         return clock;
+    }
+
+    /**
+     * What the program's own identity is.
+     *
+     * @return what the program said, or else what the environment declares
+     * @throws ScalerException when the environment declares an identity by half
+     */
+    public AwsIdentity ownIdentity() {
+        return credentials.own();
+    }
+
+    /**
+     * Asks STS who an identity is, with its credentials.
+     *
+     * @param target who signs, and in which region
+     * @return the answer, or why there is none
+     */
+    public CallerAnswer identify(AwsTarget target) {
+        return credentials.identify(target.identity(), target.location());
     }
 
     /**

@@ -6,6 +6,7 @@ import io.autoscale.aws.call.CallGuards;
 import io.autoscale.aws.call.ClientFactory;
 import io.autoscale.aws.call.LeasePool;
 import io.autoscale.aws.identity.AwsIdentity;
+import io.autoscale.source.ScalerException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -88,7 +89,7 @@ public final class CredentialsPool implements AutoCloseable {
          * The credentials of now.
          *
          * @return credentials that have not expired
-         * @throws io.autoscale.source.ScalerException when there are none
+         * @throws ScalerException when there are none
          */
         public AwsCredentials resolve() {
             return shared.get().resolve();
@@ -111,12 +112,41 @@ public final class CredentialsPool implements AutoCloseable {
      * @param identity who
      * @param at the region whose STS is asked; an endpoint of a service has no effect here
      * @return a lease
-     * @throws io.autoscale.source.ScalerException when the environment declares an identity by half
+     * @throws ScalerException when the environment declares an identity by half
      * @throws IllegalStateException when the pool is closed
      */
     public Lease lease(AwsIdentity identity, AwsLocation at) {
         Key key = new Key(actual(identity), at.withoutEndpoint());
         return new Lease(pool.lease(key, () -> source(key.identity, key.location)));
+    }
+
+    /**
+     * What the program's own identity is.
+     *
+     * @return what the program said, or else what the environment declares
+     * @throws ScalerException when the environment declares an identity by half
+     */
+    public AwsIdentity own() {
+        return own == null ? OwnIdentity.declared() : own;
+    }
+
+    /**
+     * Asks STS who an identity is, with its credentials.
+     *
+     * @param identity who
+     * @param at the region whose STS is asked
+     * @return the answer, or why there is none
+     */
+    public CallerAnswer identify(AwsIdentity identity, AwsLocation at) {
+        try (Lease signer = lease(identity, at);
+                StsCalls sts =
+                        new StsCalls(clients, guards, at.withoutEndpoint(), signer::resolve, identity.describe())) {
+            // an earlier hop that fails says so itself
+            var unused = signer.resolve();
+            return sts.identify();
+        } catch (ScalerException e) {
+            return new CallerAnswer(null, null, e);
+        }
     }
 
     /**
@@ -137,7 +167,7 @@ public final class CredentialsPool implements AutoCloseable {
 
     private AwsIdentity actual(AwsIdentity identity) {
         if (identity instanceof AwsIdentity.Own) {
-            return own == null ? OwnIdentity.declared() : own;
+            return own();
         }
         return identity;
     }

@@ -10,15 +10,22 @@ import io.autoscale.aws.call.ClientFactory;
 import io.autoscale.aws.credentials.RefreshingCredentials.Loaded;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 import software.amazon.awssdk.services.sts.model.Tag;
 
-/** The three calls to STS, as one caller. */
+/** The calls to STS, as one caller. */
 final class StsCalls implements AutoCloseable {
 
     private static final String SESSION_NAME = "autoscale";
@@ -91,6 +98,32 @@ final class StsCalls implements AutoCloseable {
         }
     }
 
+    /** Who the caller is, and what time it is at STS. */
+    CallerAnswer identify() {
+        AtomicReference<@Nullable Instant> date = new AtomicReference<>();
+        try {
+            String arn = guard.call(
+                    "GetCallerIdentity",
+                    () -> "the caller",
+                    () -> {
+                        try {
+                            GetCallerIdentityResponse answer = client.getCallerIdentity();
+                            date.set(date(answer.sdkHttpResponse()));
+                            return String.valueOf(answer.arn());
+                        } catch (AwsServiceException e) {
+                            if (e.awsErrorDetails() != null) {
+                                date.set(date(e.awsErrorDetails().sdkHttpResponse()));
+                            }
+                            throw e;
+                        }
+                    },
+                    StsCalls::nothing);
+            return new CallerAnswer(arn, date.get(), null);
+        } catch (ScalerException e) {
+            return new CallerAnswer(null, date.get(), e);
+        }
+    }
+
     @Override
     public void close() {
         client.close();
@@ -113,6 +146,19 @@ final class StsCalls implements AutoCloseable {
                         .expirationTime(given.expiration())
                         .build(),
                 given.expiration());
+    }
+
+    private static @Nullable Instant date(@Nullable SdkHttpResponse answer) {
+        if (answer == null) {
+            return null;
+        }
+        try {
+            return answer.firstMatchingHeader("Date")
+                    .map(text -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from))
+                    .orElse(null);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
     }
 
     /** Who signs is told by the one who asked. */

@@ -141,7 +141,16 @@ class DocumentationTest {
                 .trigger(Trigger.builder("example").build());
     }
 
-    private static Stream<List<String>> rows(String page, String heading) {
+    /** The blocks of one language on a page, in order. */
+    static List<String> blocks(String page, String language) {
+        return BLOCK.matcher(read(ROOT.resolve(page)))
+                .results()
+                .filter(block -> block.group(3).equals(language))
+                .map(block -> block.group(4))
+                .toList();
+    }
+
+    static Stream<List<String>> rows(String page, String heading) {
         List<String> lines = read(ROOT.resolve(page)).lines().toList();
         int start = 0;
         while (!lines.get(start).matches("#+ " + Pattern.quote(heading))) {

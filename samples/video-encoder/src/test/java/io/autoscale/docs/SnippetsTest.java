@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autoscale.Autoscaler;
 import io.autoscale.auth.AuthProvider;
+import io.autoscale.auth.Authentication;
 import io.autoscale.auth.PodIdentity;
+import io.autoscale.auth.RoleToAssume;
 import io.autoscale.aws.AwsSources;
+import io.autoscale.aws.doctor.Diagnosis;
+import io.autoscale.aws.policy.IamPolicies;
+import io.autoscale.aws.policy.OidcProvider;
+import io.autoscale.aws.policy.PolicyDocument;
+import io.autoscale.aws.policy.TrustPolicies;
 import io.autoscale.aws.sqs.SqsQueueTrigger;
 import io.autoscale.engine.Registration;
 import io.autoscale.event.AutoscalerListener;
@@ -26,14 +33,20 @@ import io.autoscale.strategy.StrategyInput;
 import io.autoscale.testkit.FakeSource;
 import io.autoscale.testkit.InMemoryJobs;
 import io.autoscale.testkit.ManualTime;
+import io.autoscale.trigger.Trigger;
 import io.autoscale.workload.JobCensus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -137,6 +150,67 @@ class SnippetsTest {
             queue.set(10);
             time.advance(Duration.ofSeconds(10));
             assertThat(jobs.created()).hasSize(10);
+        }
+        // endregion
+    }
+
+    @Test
+    void the_policies_of_the_guide_are_those_that_the_library_makes() throws IOException {
+        // region: permissions
+        RoleToAssume videoQueue = RoleToAssume.of("arn:aws:iam::123123123123:role/video-queue");
+        Trigger videos = SqsQueueTrigger.builder()
+                .queueUrl("https://sqs.eu-west-1.amazonaws.com/123123123123/videos")
+                .queueLength(1)
+                .awsRegion("eu-west-1")
+                .build();
+
+        OidcProvider cluster = OidcProvider.ofIssuer(
+                "https://oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF", "123123123123", "eu-west-1");
+        PolicyDocument controllerTrust = TrustPolicies.serviceAccount(cluster, "media", "video-controller");
+        PolicyDocument controllerPolicy = IamPolicies.assuming(videoQueue);
+        PolicyDocument queueTrust = TrustPolicies.serviceAccount(cluster, "media", "video-encoder")
+                .and(TrustPolicies.callers(videoQueue, "arn:aws:iam::123123123123:role/video-controller"));
+        PolicyDocument queuePolicy = IamPolicies.create().reading(videos);
+        // endregion
+        assertThat(DocumentationTest.blocks("docs/how-to/aws-permissions.md", "json"))
+                .containsExactly(
+                        controllerTrust.toJson(), controllerPolicy.toJson(), queueTrust.toJson(), queuePolicy.toJson());
+    }
+
+    /** The table of the guide, row by row. */
+    @ParameterizedTest
+    @MethodSource("permissions")
+    void the_actions_of_the_guide_are_those_that_the_policies_allow(List<String> row) {
+        Trigger trigger = Trigger.builder(row.get(0).replace("`", ""))
+                .metadata("queueURL", "videos")
+                .metadata("tableName", "videos")
+                .metadata("streamName", "videos")
+                .metadata("awsRegion", "eu-west-1")
+                .build();
+        PolicyDocument policy = IamPolicies.create().inAccount("123123123123").reading(trigger);
+        List<String> documented = Pattern.compile("`(\\w+:\\w+)`")
+                .matcher(row.get(1))
+                .results()
+                .map(action -> action.group(1))
+                .toList();
+        List<String> allowed = Pattern.compile("\"Action\": \"(.*)\"")
+                .matcher(policy.toJson())
+                .results()
+                .map(action -> action.group(1))
+                .toList();
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(allowed);
+    }
+
+    static Stream<List<String>> permissions() {
+        return DocumentationTest.rows("docs/how-to/aws-permissions.md", "Which permissions");
+    }
+
+    /** Asks AWS, so it is compiled and not run. */
+    static void doctor(AwsSources aws, Trigger videos, Authentication authentication) {
+        // region: doctor
+        Diagnosis diagnosis = aws.doctor().examine(videos, authentication);
+        if (!diagnosis.isHealthy()) {
+            log.warn(diagnosis.render());
         }
         // endregion
     }

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.doctor;
+
+import io.autoscale.auth.RoleToAssume;
+import io.autoscale.aws.client.AwsTarget;
+import io.autoscale.aws.credentials.CallerAnswer;
+import io.autoscale.aws.identity.AwsIdentity;
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerException.Kind;
+import org.jspecify.annotations.Nullable;
+
+/** What to say of a caller, and what to change when there is none. */
+final class Callers {
+
+    private Callers() {}
+
+    /** Who STS says it is, which must be of the partition of the region. */
+    static Finding named(String step, CallerAnswer answer, AwsTarget target) {
+        String arn = String.valueOf(answer.arn());
+        String partition = target.location().region().partition();
+        if (!arn.startsWith("arn:" + partition + ":")) {
+            return Finding.failed(
+                    step,
+                    "STS says " + arn + ", which is not of partition " + partition + ", where " + target.region()
+                            + " is",
+                    "use an identity of partition " + partition + ", or another awsRegion");
+        }
+        return Finding.ok(step, "STS says " + arn);
+    }
+
+    /** What to change when the first identity has no credentials or no name. */
+    static String fix(AwsIdentity identity, ScalerException failure, AwsTarget target) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure.kind() == Kind.UNAVAILABLE || failure.kind() == Kind.THROTTLED) {
+            return reach(target);
+        }
+        if (identity instanceof AwsIdentity.WebIdentity web) {
+            return message.contains("ExpiredToken")
+                    ? "the token in " + web.tokenFile() + " has expired: mount it as a projected volume, which the"
+                            + " kubelet renews, and set the clock"
+                    : "let the trust policy of " + web.role().arn()
+                            + " name the cluster's OIDC provider and this service account (TrustPolicies.serviceAccount"
+                            + " makes it), and let the token's audience be sts.amazonaws.com";
+        }
+        if (identity instanceof AwsIdentity.ContainerCredentials) {
+            return "associate the service account with a role, whose trust policy names pods.eks.amazonaws.com"
+                    + " (TrustPolicies.eksPodIdentity makes it), and start the pod anew";
+        }
+        if (message.contains("SignatureDoesNotMatch")) {
+            return "give the secret key that belongs to the access key id, and set the clock";
+        }
+        if (message.contains("InvalidClientTokenId") || message.contains("ExpiredToken")) {
+            return "give keys that exist, are active and have not expired, temporary ones with their session token";
+        }
+        return "set keys, a web identity (IRSA), EKS Pod Identity, a profile or an instance role";
+    }
+
+    /** What to change when a role cannot be taken on. */
+    static String fix(@Nullable String caller, RoleToAssume role, ScalerException failure, AwsTarget target) {
+        if (failure.kind() == Kind.UNAVAILABLE || failure.kind() == Kind.THROTTLED) {
+            return reach(target);
+        }
+        if (failure.kind() == Kind.CONFIGURATION) {
+            return "correct session name, duration and tags of " + role.arn() + ": a session that begins in another"
+                    + " role lasts an hour at most, and none longer than the role allows";
+        }
+        String who = caller == null ? "the caller" : principal(caller);
+        String condition = role.externalId() == null
+                ? " No external id was sent: where the trust policy asks for one, set it."
+                : " An external id was sent: the trust policy's condition sts:ExternalId must name the same one.";
+        String tags = role.tags().isEmpty() ? "" : " Tags were sent: allow sts:TagSession beside sts:AssumeRole.";
+        return "add {\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Resource\":\"" + role.arn()
+                + "\"} to the policy of " + who + ", and {\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"" + who
+                + "\"},\"Action\":\"sts:AssumeRole\"} to the trust policy of " + role.arn() + "." + condition + tags;
+    }
+
+    /** The role of a session, as policies name it; the path of the role is not in the ARN of a session. */
+    static String principal(String arn) {
+        return arn.replaceFirst("^(arn:[a-z-]+):sts::(\\d+):assumed-role/([^/]+)/.*$", "$1:iam::$2:role/$3");
+    }
+
+    private static String reach(AwsTarget target) {
+        return "let the program reach STS in " + target.region()
+                + ": look at awsRegion, network policies, the proxy and the VPC endpoint of sts, and try again";
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.doctor;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What was found about one trigger. Holds no secret. Immutable.
+ *
+ * @param subject which trigger
+ * @param findings one for each step, in order; several where a step has several faults
+ */
+public record Diagnosis(String subject, List<Finding> findings) {
+
+    /**
+     * Checks that both parts are there.
+     *
+     * @param subject as above
+     * @param findings as above
+     */
+    public Diagnosis {
+        Objects.requireNonNull(subject, "subject");
+        findings = List.copyOf(findings);
+    }
+
+    /**
+     * Says whether the trigger can be read.
+     *
+     * @return true when nothing failed; there may be warnings
+     */
+    public boolean isHealthy() {
+        return findings.stream().noneMatch(finding -> finding.status() == Finding.Status.FAILED);
+    }
+
+    /**
+     * The findings for people.
+     *
+     * @return the subject, then a line for each finding and one below it for what to change
+     */
+    public String render() {
+        StringBuilder text = new StringBuilder(subject);
+        for (Finding finding : findings) {
+            text.append(String.format("%n  %-7s  %s: %s", finding.status(), finding.step(), finding.message()));
+            if (!finding.fix().isEmpty()) {
+                text.append(String.format("%n           to do: %s", finding.fix()));
+            }
+        }
+        return text.toString();
+    }
+
+    /** Returns {@link #render()}. */
+    @Override
+    public String toString() {
+        return render();
+    }
+}

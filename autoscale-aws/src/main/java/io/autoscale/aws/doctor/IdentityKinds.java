@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.doctor;
+
+import io.autoscale.aws.credentials.OwnIdentity;
+import io.autoscale.aws.identity.AwsIdentity;
+import io.autoscale.source.ScalerException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+
+/** Says which kind of identity is used, by the words people use for them, and why this one. */
+final class IdentityKinds {
+
+    private static final Set<String> GIVE_CREDENTIALS =
+            Set.of("aws_access_key_id", "credential_process", "role_arn", "sso_session", "sso_start_url");
+
+    private IdentityKinds() {}
+
+    /** The identity of a trigger. */
+    static String explain(List<AwsIdentity> chain, AwsIdentity own) {
+        AwsIdentity base = chain.get(0);
+        String below = base instanceof AwsIdentity.Own
+                ? ofOwn(own)
+                : "static: " + base.describe() + ", given with the trigger";
+        if (chain.size() == 1) {
+            return below + (base instanceof AwsIdentity.Own ? "; no role is set for the trigger" : "");
+        }
+        String roles = chain.stream().skip(1).map(IdentityKinds::arn).collect(Collectors.joining(" -> "));
+        return "assumeRole: " + roles + ", as the trigger's authentication says; taken on by " + below;
+    }
+
+    /** The program's own identity. */
+    private static String ofOwn(AwsIdentity own) {
+        if (!isDeclared(own)) {
+            return kind(own) + ": " + own.describe() + ", as the program says with ownIdentity";
+        }
+        return kind(own) + ": " + reason(own);
+    }
+
+    private static boolean isDeclared(AwsIdentity own) {
+        try {
+            return own.equals(OwnIdentity.declared());
+        } catch (ScalerException e) {
+            // declared by half, so that the program must have said what it is
+            return false;
+        }
+    }
+
+    private static String kind(AwsIdentity own) {
+        if (own instanceof AwsIdentity.WebIdentity) {
+            return "irsa";
+        }
+        if (own instanceof AwsIdentity.ContainerCredentials) {
+            return isSet(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI) ? "podIdentity" : "container";
+        }
+        if (own instanceof AwsIdentity.StaticKeys || (own instanceof AwsIdentity.DefaultChain && hasKeys())) {
+            return "static";
+        }
+        if (own instanceof AwsIdentity.Profile || (own instanceof AwsIdentity.DefaultChain && hasProfile())) {
+            return "profile";
+        }
+        return own instanceof AwsIdentity.AssumedRole ? "assumeRole" : "instance";
+    }
+
+    private static String reason(AwsIdentity own) {
+        if (own instanceof AwsIdentity.WebIdentity web) {
+            return "AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN are set, for "
+                    + web.role().arn() + " with the token in " + web.tokenFile();
+        }
+        if (own instanceof AwsIdentity.ContainerCredentials) {
+            return isSet(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI)
+                    ? "AWS_CONTAINER_CREDENTIALS_FULL_URI is set, as EKS Pod Identity does"
+                    : "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is set, as ECS does";
+        }
+        if (hasKeys()) {
+            return "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set, which come before all else";
+        }
+        return hasProfile()
+                ? "the shared configuration files have credentials for it"
+                : "nothing is declared, so that the role of the node is used, where there is one";
+    }
+
+    private static boolean hasKeys() {
+        return isSet(SdkSystemSetting.AWS_ACCESS_KEY_ID) && isSet(SdkSystemSetting.AWS_SECRET_ACCESS_KEY);
+    }
+
+    private static boolean hasProfile() {
+        try {
+            String name = ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
+            return ProfileFile.defaultProfileFile()
+                    .profile(name)
+                    .filter(profile -> profile.properties().keySet().stream().anyMatch(GIVE_CREDENTIALS::contains))
+                    .isPresent();
+        } catch (RuntimeException e) {
+            // files that cannot be read are there, and the SDK stumbles over them too
+            return true;
+        }
+    }
+
+    private static boolean isSet(SdkSystemSetting setting) {
+        return setting.getStringValue().filter(text -> !text.isBlank()).isPresent();
+    }
+
+    private static String arn(AwsIdentity identity) {
+        return identity instanceof AwsIdentity.AssumedRole role ? role.role().arn() : identity.describe();
+    }
+}

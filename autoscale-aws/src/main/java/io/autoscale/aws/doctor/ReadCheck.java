@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.doctor;
+
+import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.client.AwsTarget;
+import io.autoscale.metric.MetricSample;
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerException.Kind;
+import io.autoscale.source.ScalerSource;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the trigger once, and tells an endpoint that is not there from one that refuses. */
+final class ReadCheck {
+
+    private static final String ENDPOINT = "endpoint";
+    private static final String READ = "read";
+    /** How calls are named in messages, such as {@code DynamoDB Streams DescribeStream of orders}. */
+    private static final Pattern CALL =
+            Pattern.compile("(SQS|CloudWatch|DynamoDB Streams|DynamoDB|Kinesis) ([A-Z]\\w+) of ");
+
+    private static final Pattern UNREACHED = Pattern.compile("failed: \\w+|was not answered in time");
+    private static final Pattern REFUSED_BY_POLICY =
+            Pattern.compile("AccessDenied|NotAuthorized|Forbidden|answered 403");
+    private static final Map<String, String> PREFIXES = Map.of(
+            "SQS", "sqs",
+            "CloudWatch", "cloudwatch",
+            "DynamoDB", "dynamodb",
+            "DynamoDB Streams", "dynamodb",
+            "Kinesis", "kinesis");
+
+    private final AwsService service;
+    private final AwsTarget target;
+
+    ReadCheck(AwsService service, AwsTarget target) {
+        this.service = service;
+        this.target = target;
+    }
+
+    List<Finding> skipped() {
+        return List.of(
+                Finding.skipped(ENDPOINT, where() + " was not tried: there is nobody to sign"),
+                Finding.skipped(READ, "not tried: there is nobody to sign"));
+    }
+
+    List<Finding> read(ScalerSource source, Deadline deadline) {
+        try {
+            MetricSample sample = deadline.within(source::sample);
+            return List.of(
+                    Finding.ok(ENDPOINT, where() + " answers"),
+                    Finding.ok(READ, source.metric().name() + " is " + sample.value()));
+        } catch (ScalerException e) {
+            String message = String.valueOf(e.getMessage());
+            if (e.kind() == Kind.UNAVAILABLE && UNREACHED.matcher(message).find()) {
+                return List.of(
+                        Finding.failed(ENDPOINT, where() + " cannot be reached: " + message, reach(message)),
+                        Finding.skipped(READ, "not tried: the endpoint cannot be reached"));
+            }
+            return List.of(Finding.ok(ENDPOINT, where() + " answers"), Finding.failed(READ, message, fix(e, message)));
+        }
+    }
+
+    private String reach(String message) {
+        if (message.contains("UnknownHost")) {
+            return "no such host: correct awsRegion or awsEndpoint, and look at the DNS of the cluster";
+        }
+        if (message.contains("SSL")) {
+            return "the certificate is not trusted: look at the proxy, and at awsEndpoint's scheme and port";
+        }
+        return "let the program reach it: look at network policies, the proxy, the VPC endpoint, and awsEndpoint's host"
+                + " and port";
+    }
+
+    private String fix(ScalerException failure, String message) {
+        return switch (failure.kind()) {
+            case AUTHENTICATION ->
+                REFUSED_BY_POLICY.matcher(message).find()
+                        ? "allow " + action(message) + " in the policy of the last caller above (IamPolicies makes it),"
+                                + " and look for a policy of the resource, the organisation or the VPC endpoint that"
+                                + " denies it"
+                        : "AWS does not accept the signature: look at the clock above, and give credentials that are"
+                                + " valid in partition "
+                                + target.location().region().partition();
+            case NOT_FOUND -> "correct the name, the account or awsRegion: AWS has no such thing there";
+            case THROTTLED -> "poll less often, or have the quota raised";
+            case CONFIGURATION -> "correct the settings of the trigger: AWS does not take them";
+            case UNAVAILABLE, BAD_DATA -> "try again; where it stays, look at what is read, and at the status of AWS";
+        };
+    }
+
+    private String action(String message) {
+        Matcher call = CALL.matcher(message);
+        if (!call.find()) {
+            return "reading of " + service.title();
+        }
+        return PREFIXES.get(call.group(1)) + ":" + call.group(2);
+    }
+
+    private String where() {
+        return target.location().endpoint() == null
+                ? "the usual endpoint of " + service.title() + " in " + target.region()
+                : String.valueOf(target.location().endpoint());
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.policy;
+
+import io.autoscale.auth.PodIdentity;
+import io.autoscale.auth.RoleToAssume;
+import io.autoscale.aws.identity.AwsRegion;
+import io.autoscale.trigger.EnvironmentLookup;
+import io.autoscale.trigger.Trigger;
+import io.autoscale.validation.Violations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the policies that let triggers be read, and nothing else. No call is made. Immutable.
+ *
+ * <p>Each trigger type needs: {@code aws-sqs-queue} sqs:GetQueueAttributes, and sqs:GetQueueUrl where the queue is
+ * given by its bare name; {@code aws-cloudwatch} and {@code aws-sqs-queue-age} cloudwatch:GetMetricData, which IAM
+ * knows for no resource smaller than {@code *}; {@code aws-dynamodb} dynamodb:Query on the table, or on the index alone
+ * where there is one; {@code aws-dynamodb-streams} dynamodb:DescribeTable and, on any stream of the table,
+ * dynamodb:DescribeStream; {@code aws-kinesis-stream} kinesis:DescribeStreamSummary; {@code aws-kinesis-iterator-age}
+ * that and cloudwatch:GetMetricData.
+ *
+ * <p>No action of KMS is among them: message counts, metrics and descriptions are not encrypted with keys of yours. A
+ * table that is encrypted with a key of yours is queried through that key, whose own policy usually allows it to all
+ * who may use the table through DynamoDB; where it does not, allow kms:Decrypt on it.
+ */
+public final class IamPolicies {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IamPolicies.class);
+    private static final IamPolicies PLAIN = new IamPolicies(null, null, EnvironmentLookup.none());
+
+    private final @Nullable String account;
+    private final @Nullable String region;
+    private final EnvironmentLookup environment;
+
+    private IamPolicies(@Nullable String account, @Nullable String region, EnvironmentLookup environment) {
+        this.account = account;
+        this.region = region;
+        this.environment = environment;
+    }
+
+    /**
+     * For triggers that say account and region themselves, in a queue's URL or an ARN.
+     *
+     * @return the maker of policies
+     */
+    public static IamPolicies create() {
+        return PLAIN;
+    }
+
+    /**
+     * For triggers that give a bare name, which is then one of this account.
+     *
+     * @param id the 12 digits of the account
+     * @return the changed maker of policies
+     * @throws io.autoscale.validation.InvalidConfigurationException when it is something else
+     */
+    public IamPolicies inAccount(String id) {
+        Violations violations = new Violations();
+        violations.check(Arns.ACCOUNT.matcher(id).matches(), "account", id, Arns.ACCOUNT_EXPECTED);
+        violations.throwIfAny("IamPolicies");
+        return new IamPolicies(id, region, environment);
+    }
+
+    /**
+     * For triggers without {@code awsRegion}, whose region is a parameter of their authentication.
+     *
+     * @param name such as {@code eu-west-1}
+     * @return the changed maker of policies
+     * @throws io.autoscale.validation.InvalidConfigurationException when it is something else
+     */
+    public IamPolicies inRegion(String name) {
+        Violations violations = new Violations();
+        violations.check(AwsRegion.isValid(name), "region", name, AwsRegion.EXPECTED);
+        violations.throwIfAny("IamPolicies");
+        return new IamPolicies(account, name, environment);
+    }
+
+    /**
+     * For triggers with {@code queueURLFromEnv}.
+     *
+     * @param variables where it is looked up
+     * @return the changed maker of policies
+     */
+    public IamPolicies withEnvironment(EnvironmentLookup variables) {
+        return new IamPolicies(account, region, Objects.requireNonNull(variables, "variables"));
+    }
+
+    /**
+     * What reading triggers needs.
+     *
+     * @param triggers at least one
+     * @return the policy; a warning is logged when it {@link PolicyDocument#fitsManagedPolicy() does not fit}
+     * @throws io.autoscale.validation.InvalidConfigurationException with every fault, by field, value and expectation
+     */
+    public PolicyDocument reading(Trigger... triggers) {
+        return reading(List.of(triggers));
+    }
+
+    /**
+     * What reading triggers needs.
+     *
+     * @param triggers at least one
+     * @return the policy; a warning is logged when it {@link PolicyDocument#fitsManagedPolicy() does not fit}
+     * @throws io.autoscale.validation.InvalidConfigurationException with every fault, by field, value and expectation
+     */
+    public PolicyDocument reading(List<Trigger> triggers) {
+        Violations violations = new Violations();
+        if (triggers.isEmpty()) {
+            violations.addMissing("triggers", "at least one trigger");
+        }
+        List<Statement> statements = new ArrayList<>();
+        for (int i = 0; i < triggers.size(); i++) {
+            String path = "triggers[" + i + "]";
+            TriggerGrants grants = new TriggerGrants(triggers.get(i), environment, account, region);
+            statements.addAll(grants.statements());
+            grants.violations().forEach(violation -> violations.add(violation.under(path)));
+        }
+        violations.throwIfAny("IamPolicies");
+        PolicyDocument policy = PolicyDocument.of(statements);
+        if (!policy.fitsManagedPolicy()) {
+            LOG.warn(
+                    "the policy has {} characters and a managed policy at most {}: split the triggers among several",
+                    policy.countedCharacters(),
+                    PolicyDocument.MANAGED_POLICY_LIMIT);
+        }
+        return policy;
+    }
+
+    /**
+     * What taking roles on needs, of the one who does so. The roles must trust that one too: see
+     * {@link TrustPolicies#callers}.
+     *
+     * @param roles at least one
+     * @return the policy: sts:AssumeRole on each role, and sts:TagSession on those with tags
+     * @throws io.autoscale.validation.InvalidConfigurationException with every fault, by field, value and expectation
+     */
+    public static PolicyDocument assuming(RoleToAssume... roles) {
+        Violations violations = new Violations();
+        if (roles.length == 0) {
+            violations.addMissing("roles", "at least one role");
+        }
+        List<Statement> statements = new ArrayList<>();
+        for (int i = 0; i < roles.length; i++) {
+            String arn = roles[i].arn();
+            violations.check(Arns.ROLE.matcher(arn).matches(), "roles[" + i + "].arn", arn, Arns.ROLE_EXPECTED);
+            statements.add(Statement.onResource("AssumeRoles", "sts:AssumeRole", arn));
+            if (!roles[i].tags().isEmpty()) {
+                statements.add(Statement.onResource("TagSessions", "sts:TagSession", arn));
+            }
+        }
+        violations.throwIfAny("IamPolicies");
+        return PolicyDocument.of(statements);
+    }
+
+    /**
+     * What everyone on the way to the triggers needs: each the role after it, the last one the triggers.
+     *
+     * @param identity the roles that are taken on one after another; without a role, the program's own identity reads
+     * @param triggers at least one
+     * @return one policy for each, in order, the program's own identity first
+     * @throws io.autoscale.validation.InvalidConfigurationException with every fault of the first part that has one
+     */
+    public List<RolePolicy> along(PodIdentity identity, Trigger... triggers) {
+        List<RolePolicy> policies = new ArrayList<>();
+        String holder = RolePolicy.OWN;
+        for (RoleToAssume role : identity.roles()) {
+            policies.add(new RolePolicy(holder, assuming(role)));
+            holder = role.arn();
+        }
+        policies.add(new RolePolicy(holder, reading(triggers)));
+        return List.copyOf(policies);
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.policy;
+
+import io.autoscale.aws.identity.AwsRegion;
+import io.autoscale.validation.Violations;
+
+/**
+ * The identity provider that a cluster has in IAM.
+ *
+ * @param arn such as {@code arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABCDEF}
+ */
+public record OidcProvider(String arn) {
+
+    /**
+     * Checks the ARN.
+     *
+     * @param arn as above
+     * @throws io.autoscale.validation.InvalidConfigurationException when it is something else
+     */
+    public OidcProvider {
+        Violations violations = new Violations();
+        violations.check(Arns.PROVIDER.matcher(arn).matches(), "oidcProvider", arn, Arns.PROVIDER_EXPECTED);
+        violations.throwIfAny("OidcProvider");
+    }
+
+    /**
+     * The provider of a cluster, by what {@code aws eks describe-cluster} calls its issuer.
+     *
+     * @param issuer such as {@code https://oidc.eks.eu-west-1.amazonaws.com/id/ABCDEF}
+     * @param account the 12 digits of the account where the provider is registered
+     * @param region any region of the account's partition
+     * @return the provider
+     * @throws io.autoscale.validation.InvalidConfigurationException with every fault, by field, value and expectation
+     */
+    public static OidcProvider ofIssuer(String issuer, String account, String region) {
+        Violations violations = new Violations();
+        violations.check(Arns.ISSUER.matcher(issuer).matches(), "issuer", issuer, Arns.ISSUER_EXPECTED);
+        violations.check(Arns.ACCOUNT.matcher(account).matches(), "account", account, Arns.ACCOUNT_EXPECTED);
+        violations.check(AwsRegion.isValid(region), "region", region, AwsRegion.EXPECTED);
+        violations.throwIfAny("OidcProvider");
+        String partition = new AwsRegion(region).partition();
+        return new OidcProvider(
+                "arn:" + partition + ":iam::" + account + ":oidc-provider/" + issuer.substring("https://".length()));
+    }
+
+    /** The issuer without its scheme, of which the condition keys are made. */
+    String issuer() {
+        return arn.substring(arn.indexOf('/') + 1);
+    }
+}

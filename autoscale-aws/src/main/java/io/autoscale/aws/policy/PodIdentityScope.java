@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.policy;
+
+import io.autoscale.validation.Violations;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which pods may have a role through EKS Pod Identity. All but the account are told by session tags, so that an
+ * association that switches those off does not pass. Immutable.
+ *
+ * @param account the account of the cluster, or null for any
+ * @param clusterArn the cluster, or null for any
+ * @param namespace the namespace, or null for any
+ * @param serviceAccount the service account, or null for any
+ */
+public record PodIdentityScope(
+        @Nullable String account,
+        @Nullable String clusterArn,
+        @Nullable String namespace,
+        @Nullable String serviceAccount) {
+
+    private static final PodIdentityScope ANY = new PodIdentityScope(null, null, null, null);
+
+    /**
+     * Checks the parts.
+     *
+     * @param account as above
+     * @param clusterArn as above
+     * @param namespace as above
+     * @param serviceAccount as above
+     * @throws io.autoscale.validation.InvalidConfigurationException with every fault, by field, value and expectation
+     */
+    public PodIdentityScope {
+        Violations violations = new Violations();
+        check(violations, Arns.ACCOUNT, "account", account, Arns.ACCOUNT_EXPECTED);
+        check(violations, Arns.CLUSTER, "clusterArn", clusterArn, Arns.CLUSTER_EXPECTED);
+        check(violations, Arns.NAMESPACE, "namespace", namespace, Arns.NAMESPACE_EXPECTED);
+        check(violations, Arns.SERVICE_ACCOUNT, "serviceAccount", serviceAccount, Arns.SERVICE_ACCOUNT_EXPECTED);
+        violations.throwIfAny("PodIdentityScope");
+    }
+
+    /**
+     * Any pod with an association to the role, which only the role's own account can make.
+     *
+     * @return the scope
+     */
+    public static PodIdentityScope any() {
+        return ANY;
+    }
+
+    /**
+     * Only pods in this account's clusters.
+     *
+     * @param id the 12 digits of the account
+     * @return the changed scope
+     */
+    public PodIdentityScope inAccount(String id) {
+        return new PodIdentityScope(id, clusterArn, namespace, serviceAccount);
+    }
+
+    /**
+     * Only pods in this cluster.
+     *
+     * @param arn such as {@code arn:aws:eks:eu-west-1:123456789012:cluster/prod}
+     * @return the changed scope
+     */
+    public PodIdentityScope inCluster(String arn) {
+        return new PodIdentityScope(account, arn, namespace, serviceAccount);
+    }
+
+    /**
+     * Only pods of this service account.
+     *
+     * @param inNamespace its namespace
+     * @param name its name
+     * @return the changed scope
+     */
+    public PodIdentityScope ofServiceAccount(String inNamespace, String name) {
+        return new PodIdentityScope(account, clusterArn, inNamespace, name);
+    }
+
+    Map<String, String> equalities() {
+        Map<String, String> equalities = new TreeMap<>();
+        put(equalities, "aws:SourceAccount", account);
+        put(equalities, "aws:RequestTag/eks-cluster-arn", clusterArn);
+        put(equalities, "aws:RequestTag/kubernetes-namespace", namespace);
+        put(equalities, "aws:RequestTag/kubernetes-service-account", serviceAccount);
+        return equalities;
+    }
+
+    private static void put(Map<String, String> equalities, String key, @Nullable String value) {
+        if (value != null) {
+            equalities.put(key, value);
+        }
+    }
+
+    private static void check(
+            Violations violations, Pattern shape, String field, @Nullable String value, String expected) {
+        if (value != null) {
+            violations.check(shape.matcher(value).matches(), field, value, expected);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.policy;
+
+import io.autoscale.auth.RoleToAssume;
+import io.autoscale.validation.Violations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes trust policies: who may take a role on. A role that several kinds of callers take on has the
+ * {@linkplain PolicyDocument#and union} of their policies.
+ */
+public final class TrustPolicies {
+
+    /**
+     * The audience of the tokens that EKS gives to pods, in all partitions, China included, unless the annotation
+     * {@code eks.amazonaws.com/audience} of the service account says otherwise.
+     */
+    public static final String AUDIENCE = "sts.amazonaws.com";
+
+    private static final String SUBJECT = "TrustPolicies";
+    private static final String ASSUME = "sts:AssumeRole";
+    private static final String TAG = "sts:TagSession";
+
+    private TrustPolicies() {}
+
+    /**
+     * Trusts a Kubernetes service account through the cluster's identity provider (IRSA).
+     *
+     * @param provider the provider of the cluster
+     * @param namespace the namespace of the service account
+     * @param serviceAccount its name
+     * @return the trust policy, for tokens of {@link #AUDIENCE}
+     * @throws io.autoscale.validation.InvalidConfigurationException with every fault, by field, value and expectation
+     */
+    public static PolicyDocument serviceAccount(OidcProvider provider, String namespace, String serviceAccount) {
+        return serviceAccount(provider, namespace, serviceAccount, AUDIENCE);
+    }
+
+    /**
+     * Trusts a Kubernetes service account through the cluster's identity provider (IRSA).
+     *
+     * @param provider the provider of the cluster
+     * @param namespace the namespace of the service account
+     * @param serviceAccount its name
+     * @param audience for whom the tokens are made out, as annotated at the service account
+     * @return the trust policy
+     * @throws io.autoscale.validation.InvalidConfigurationException with every fault, by field, value and expectation
+     */
+    public static PolicyDocument serviceAccount(
+            OidcProvider provider, String namespace, String serviceAccount, String audience) {
+        Violations violations = new Violations();
+        violations.check(Arns.NAMESPACE.matcher(namespace).matches(), "namespace", namespace, Arns.NAMESPACE_EXPECTED);
+        violations.check(
+                Arns.SERVICE_ACCOUNT.matcher(serviceAccount).matches(),
+                "serviceAccount",
+                serviceAccount,
+                Arns.SERVICE_ACCOUNT_EXPECTED);
+        violations.check(Arns.AUDIENCE.matcher(audience).matches(), "audience", audience, Arns.AUDIENCE_EXPECTED);
+        violations.throwIfAny(SUBJECT);
+        return PolicyDocument.of(List.of(Statement.trusting(
+                "TrustServiceAccount",
+                List.of("sts:AssumeRoleWithWebIdentity"),
+                "Federated",
+                provider.arn(),
+                Map.of(
+                        provider.issuer() + ":aud",
+                        audience,
+                        provider.issuer() + ":sub",
+                        "system:serviceaccount:" + namespace + ":" + serviceAccount))));
+    }
+
+    /**
+     * Trusts EKS Pod Identity, which tags the sessions that it begins.
+     *
+     * @param scope which pods may have the role
+     * @return the trust policy
+     */
+    public static PolicyDocument eksPodIdentity(PodIdentityScope scope) {
+        return PolicyDocument.of(List.of(Statement.trusting(
+                "TrustEksPodIdentity", List.of(ASSUME, TAG), "Service", "pods.eks.amazonaws.com", scope.equalities())));
+    }
+
+    /**
+     * Trusts roles or users that take a role on, as in a chain. Whoever comes from another account must be allowed
+     * sts:AssumeRole there too: see {@link IamPolicies#assuming}.
+     *
+     * @param role the role that is taken on; its external id becomes a condition, and stands in the policy's text;
+     *     where it has tags, callers may tag the session
+     * @param callers the ARNs of at least one role or user
+     * @return the trust policy
+     * @throws io.autoscale.validation.InvalidConfigurationException with every fault, by field, value and expectation
+     */
+    public static PolicyDocument callers(RoleToAssume role, String... callers) {
+        Violations violations = new Violations();
+        violations.check(Arns.ROLE.matcher(role.arn()).matches(), "role.arn", role.arn(), Arns.ROLE_EXPECTED);
+        String externalId = role.externalId();
+        // some treat it as a secret
+        violations.check(
+                externalId == null || Arns.EXTERNAL_ID.matcher(externalId).matches(),
+                "role.externalId",
+                "***",
+                Arns.EXTERNAL_ID_EXPECTED);
+        if (callers.length == 0) {
+            violations.addMissing("callers", Arns.CALLER_EXPECTED);
+        }
+        List<String> actions = role.tags().isEmpty() ? List.of(ASSUME) : List.of(ASSUME, TAG);
+        Map<String, String> conditions = externalId == null ? Map.of() : Map.of("sts:ExternalId", externalId);
+        List<Statement> statements = new ArrayList<>();
+        for (int i = 0; i < callers.length; i++) {
+            violations.check(
+                    Arns.CALLER.matcher(callers[i]).matches(), "callers[" + i + "]", callers[i], Arns.CALLER_EXPECTED);
+            statements.add(Statement.trusting("TrustCallers", actions, "AWS", callers[i], conditions));
+        }
+        violations.throwIfAny(SUBJECT);
+        return PolicyDocument.of(statements);
+    }
+}

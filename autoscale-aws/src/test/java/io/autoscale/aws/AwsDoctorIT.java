@@ -1,0 +1,507 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.autoscale.auth.AuthParameters;
+import io.autoscale.auth.Authentication;
+import io.autoscale.auth.PodIdentity;
+import io.autoscale.auth.RoleToAssume;
+import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.call.Endpoints;
+import io.autoscale.aws.cloudwatch.CloudWatchTrigger;
+import io.autoscale.aws.doctor.Diagnosis;
+import io.autoscale.aws.doctor.Finding;
+import io.autoscale.aws.doctor.Finding.Status;
+import io.autoscale.aws.emulator.FakeContainerAgent;
+import io.autoscale.aws.emulator.FakeImds;
+import io.autoscale.aws.emulator.FaultyServer;
+import io.autoscale.aws.emulator.Reply;
+import io.autoscale.aws.identity.AwsIdentity;
+import io.autoscale.source.ScalerSource;
+import io.autoscale.source.SourceContext;
+import io.autoscale.trigger.EnvironmentLookup;
+import io.autoscale.trigger.Trigger;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The doctor, against an STS that refuses and a CloudWatch that admits only who STS let in. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
+class AwsDoctorIT {
+
+    private static final String MIDDLE = "arn:aws:iam::222222222222:role/middle";
+    private static final String TOKEN = "planted-web-identity-token";
+    private static final String EXTERNAL_ID = "planted-external-id";
+
+    @TempDir
+    private Path folder;
+
+    private final Roles world = new Roles();
+    private final FakeImds imds = FakeImds.start();
+    private final List<String> set = new ArrayList<>();
+
+    @BeforeEach
+    void trapTheInstanceMetadata() {
+        set("aws.ec2MetadataServiceEndpoint", imds.endpoint().toString());
+        set("aws.sharedCredentialsFile", folder.resolve("none").toString());
+        set("aws.configFile", folder.resolve("none").toString());
+    }
+
+    @AfterEach
+    void close() {
+        set.forEach(System::clearProperty);
+        imds.close();
+        world.close();
+    }
+
+    private Diagnosis examine(Trigger trigger, Authentication authentication) {
+        Diagnosis diagnosis = world.sources().doctor().examine(trigger, authentication);
+        // whatever is found, nothing that was planted is in it
+        assertThat(diagnosis.render())
+                .isEqualTo(diagnosis.toString())
+                .doesNotContain(TestSources.SECRET, TOKEN, EXTERNAL_ID, "fake-secret", "fake-session-token", "planted");
+        return diagnosis;
+    }
+
+    private Diagnosis examine(PodIdentity identity) {
+        return examine(Roles.trigger(0).build(), new Authentication(AuthParameters.none(), identity));
+    }
+
+    private static Finding step(Diagnosis diagnosis, String step) {
+        return diagnosis.findings().stream()
+                .filter(finding -> finding.step().equals(step))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + step + " in " + diagnosis));
+    }
+
+    private static List<String> steps(Diagnosis diagnosis, Status status) {
+        return diagnosis.findings().stream()
+                .filter(finding -> finding.status() == status)
+                .map(Finding::step)
+                .toList();
+    }
+
+    private static PodIdentity threeHops() {
+        return PodIdentity.aws()
+                .assuming(Roles.READER)
+                .assuming(RoleToAssume.of(MIDDLE).withExternalId(EXTERNAL_ID))
+                .assuming(Roles.LAST);
+    }
+
+    private void trustThreeHops() {
+        world.ownKeys();
+        world.sts.role(Roles.READER).trusts(Roles.CONTROLLER);
+        world.sts.role(MIDDLE).trusts(Roles.READER).requiresExternalId(EXTERNAL_ID);
+        world.sts.role(Roles.LAST).trusts(MIDDLE);
+    }
+
+    @Test
+    void a_healthy_chain_of_three_roles_is_named_hop_by_hop_and_read_once() {
+        trustThreeHops();
+        Diagnosis diagnosis = examine(threeHops());
+
+        assertThat(diagnosis.isHealthy()).isTrue();
+        assertThat(steps(diagnosis, Status.OK))
+                .containsExactly(
+                        "configuration",
+                        "region",
+                        "identity",
+                        "caller",
+                        "clock",
+                        "hop 1",
+                        "hop 2",
+                        "hop 3",
+                        "endpoint",
+                        "read");
+        assertThat(step(diagnosis, "identity").message())
+                .startsWith("assumeRole: " + Roles.READER + " -> " + MIDDLE + " -> " + Roles.LAST);
+        assertThat(step(diagnosis, "caller").message()).isEqualTo("STS says " + Roles.CONTROLLER);
+        assertThat(step(diagnosis, "hop 3").message())
+                .isEqualTo("STS says arn:aws:sts::333333333333:assumed-role/last/autoscale");
+        assertThat(step(diagnosis, "read").message()).isEqualTo("s0-aws-cloudwatch is 7.0");
+        assertThat(world.count("AssumeRole")).isEqualTo(3);
+        assertThat(world.cloudWatch.calls()).hasSize(1);
+        assertThat(diagnosis.render()).startsWith("aws-cloudwatch in eu-west-1").contains("OK       hop 2: STS says");
+    }
+
+    @Test
+    void a_hop_that_is_refused_is_named_with_caller_role_and_statement_and_nothing_is_read() {
+        trustThreeHops();
+        world.sts.role(MIDDLE).trustsNobody();
+        Diagnosis diagnosis = examine(threeHops());
+
+        assertThat(diagnosis.isHealthy()).isFalse();
+        assertThat(steps(diagnosis, Status.FAILED)).containsExactly("hop 2");
+        assertThat(steps(diagnosis, Status.SKIPPED)).containsExactly("hop 3", "endpoint", "read");
+        Finding hop = step(diagnosis, "hop 2");
+        assertThat(hop.message())
+                .contains(
+                        "hop 2",
+                        "AccessDenied",
+                        "arn:aws:sts::222222222222:assumed-role/reader/autoscale may not assume");
+        assertThat(hop.fix())
+                .contains("{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Resource\":\"" + MIDDLE
+                        + "\"} to the policy of " + Roles.READER)
+                .contains("{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"" + Roles.READER
+                        + "\"},\"Action\":\"sts:AssumeRole\"} to the trust policy of " + MIDDLE);
+        assertThat(world.cloudWatch.calls()).isEmpty();
+    }
+
+    @Test
+    void a_wrong_external_id_is_thought_of_and_not_shown() {
+        trustThreeHops();
+        world.sts.role(MIDDLE).requiresExternalId("another");
+        assertThat(step(examine(threeHops()), "hop 2").fix())
+                .contains(
+                        "An external id was sent: the trust policy's condition sts:ExternalId must name the same one");
+        world.sts.role(Roles.READER).requiresExternalId("another");
+        assertThat(step(examine(threeHops()), "hop 1").fix()).contains("No external id was sent");
+    }
+
+    @Test
+    void what_was_refused_before_is_asked_anew() {
+        world.ownKeys();
+        world.sts.role(Roles.READER);
+        PodIdentity identity = PodIdentity.aws().assuming(Roles.READER);
+        try (ScalerSource source = world.source(identity)) {
+            Roles.failure(source);
+            world.sts.role(Roles.READER).trusts(Roles.CONTROLLER);
+            // the source waits for a while, the doctor does not
+            Roles.failure(source);
+            assertThat(examine(identity).isHealthy()).isTrue();
+        }
+    }
+
+    @Test
+    void what_triggers_share_is_asked_for_once() {
+        trustThreeHops();
+        List<SourceContext> contexts = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            contexts.add(new SourceContext(
+                    Roles.trigger(i).name("orders-" + i).build(),
+                    i,
+                    new Authentication(AuthParameters.none(), threeHops()),
+                    EnvironmentLookup.none(),
+                    world.time));
+        }
+        List<Diagnosis> diagnoses = world.sources().doctor().examine(contexts);
+        assertThat(diagnoses).hasSize(3).allMatch(Diagnosis::isHealthy);
+        assertThat(diagnoses.get(2).subject()).isEqualTo("aws-cloudwatch orders-2 in eu-west-1");
+        assertThat(world.count("AssumeRole")).isEqualTo(3);
+    }
+
+    @Test
+    void an_examination_leaves_no_thread_behind_and_the_sources_untouched() {
+        trustThreeHops();
+        AwsSources sources = world.sources();
+        examine(threeHops());
+        assertThat(sources.sentCalls()).isEmpty();
+        assertThat(sources.clients().openClients()).isZero();
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("autoscale-aws-doctor"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, OK", "50, OK", "-50, OK", "120, WARNING", "-120, WARNING", "420, FAILED", "-420, FAILED"})
+    void a_clock_that_is_off_is_measured(int seconds, Status expected) {
+        world.ownKeys().sts.clockSkew(Duration.ofSeconds(seconds));
+        Finding clock = step(examine(PodIdentity.aws()), "clock");
+        assertThat(clock.status()).isEqualTo(expected);
+        assertThat(clock.message()).matches("the clock here is \\d+ s (ahead of|behind) that of STS");
+        assertThat(clock.fix().isEmpty()).isEqualTo(expected == Status.OK);
+    }
+
+    @Test
+    void a_clock_that_is_so_far_off_that_signatures_are_refused_is_named_too() {
+        world.ownKeys().sts.clockSkew(Duration.ofHours(1));
+        world.builder.attempts(1);
+        Diagnosis diagnosis = examine(PodIdentity.aws());
+        assertThat(steps(diagnosis, Status.FAILED)).containsExactly("caller", "clock");
+        assertThat(step(diagnosis, "caller").message()).contains("SignatureDoesNotMatch");
+        assertThat(step(diagnosis, "clock").message()).contains("s behind that of STS");
+    }
+
+    @Test
+    void a_web_identity_token_that_has_expired_is_named_with_its_file() throws IOException {
+        Path file = irsa(Roles.CONTROLLER);
+        world.sts.webIdentity(TOKEN, world.time.instant().minusSeconds(1));
+        world.sts.role(Roles.CONTROLLER).trustsWebIdentity(TOKEN);
+        Diagnosis diagnosis = examine(PodIdentity.aws());
+
+        Finding caller = step(diagnosis, "caller");
+        assertThat(caller.status()).isEqualTo(Status.FAILED);
+        assertThat(caller.message()).contains("ExpiredToken");
+        assertThat(caller.fix()).contains("the token in " + file + " has expired", "projected volume");
+        assertThat(step(diagnosis, "clock").status()).isEqualTo(Status.SKIPPED);
+        assertThat(imds.contacts()).isZero();
+        assertThat(world.cloudWatch.calls()).isEmpty();
+    }
+
+    @Test
+    void an_own_role_that_is_refused_is_a_warning_where_the_token_alone_takes_on_the_next() throws IOException {
+        irsa(Roles.CONTROLLER);
+        world.sts.webIdentity(TOKEN, world.time.instant().plus(Duration.ofDays(1)));
+        world.sts.role(Roles.READER).trustsWebIdentity(TOKEN);
+        Diagnosis diagnosis = examine(PodIdentity.aws().assuming(Roles.READER));
+
+        assertThat(diagnosis.isHealthy()).isTrue();
+        assertThat(step(diagnosis, "caller").status()).isEqualTo(Status.WARNING);
+        assertThat(step(diagnosis, "caller").message()).endsWith("was taken on with the token alone");
+        assertThat(step(diagnosis, "hop 1").message()).contains("assumed-role/reader/autoscale");
+    }
+
+    @Test
+    void the_doctor_names_which_kind_of_identity_is_used() throws IOException {
+        world.sts.role(Roles.READER).trusts(Roles.CONTROLLER);
+        assertThat(kind(PodIdentity.aws())).startsWith("instance: nothing is declared");
+        assertThat(kind(PodIdentity.aws().assuming(Roles.READER)))
+                .startsWith("assumeRole: " + Roles.READER)
+                .contains("taken on by instance");
+
+        Files.writeString(
+                folder.resolve("credentials"),
+                "[default]\naws_access_key_id=AKIDCONTROLLER\naws_secret_access_key=" + TestSources.SECRET + "\n");
+        set("aws.sharedCredentialsFile", folder.resolve("credentials").toString());
+        assertThat(kind(PodIdentity.aws()))
+                .startsWith("profile: the shared configuration files have credentials for it");
+
+        Path token = Files.writeString(folder.resolve("pod-token"), TOKEN);
+        try (FakeContainerAgent agent =
+                FakeContainerAgent.start(token, () -> world.sts.issue(Roles.CONTROLLER, "pod"))) {
+            set("aws.containerCredentialsFullUri", agent.credentialsUri().toString());
+            set("aws.containerAuthorizationTokenFile", token.toString());
+            assertThat(kind(PodIdentity.aws())).startsWith("podIdentity: AWS_CONTAINER_CREDENTIALS_FULL_URI is set");
+        }
+
+        Path file = irsa(Roles.CONTROLLER);
+        assertThat(kind(PodIdentity.aws()))
+                .startsWith("irsa: AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN are set, for " + Roles.CONTROLLER
+                        + " with the token in " + file);
+
+        set("aws.accessKeyId", "AKIDCONTROLLER");
+        set("aws.secretAccessKey", TestSources.SECRET);
+        assertThat(kind(PodIdentity.aws())).startsWith("static: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set");
+        assertThat(step(examine(Roles.trigger(0).build(), TestSources.keys()), "identity")
+                        .message())
+                .isEqualTo("static: the access key ending in MPLE, given with the trigger");
+    }
+
+    private String kind(PodIdentity identity) {
+        return step(examine(identity), "identity").message();
+    }
+
+    @Test
+    void an_identity_that_the_program_says_is_named_as_such() {
+        world.builder.ownIdentity(new AwsIdentity.Profile("shop"));
+        Diagnosis diagnosis = examine(PodIdentity.aws());
+        assertThat(step(diagnosis, "identity").message())
+                .startsWith("profile: the profile shop, as the program says with ownIdentity");
+        assertThat(step(diagnosis, "caller").message()).contains("the profile shop gave no credentials");
+    }
+
+    @Test
+    void an_identity_that_is_declared_by_half_is_named_and_keys_of_a_trigger_do_without() throws IOException {
+        irsa(Roles.CONTROLLER);
+        System.clearProperty("aws.roleArn");
+        assertThat(step(examine(PodIdentity.aws()), "identity").message()).contains("AWS_ROLE_ARN is not");
+        assertThat(step(examine(Roles.trigger(0).build(), TestSources.keys()), "caller")
+                        .fix())
+                .contains("give keys that exist");
+    }
+
+    @Test
+    void a_region_that_nobody_knows_is_warned_about_with_the_nearest() {
+        world.ownKeys();
+        Finding region = step(examine(Roles.trigger(0).awsRegion("eu-wst-1").build(), ofPod()), "region");
+        assertThat(region.status()).isEqualTo(Status.WARNING);
+        assertThat(region.message())
+                .isEqualTo("eu-wst-1 in partition aws is not a region that is known here; did you mean eu-west-1?");
+
+        Diagnosis nonsense = examine(Roles.trigger(0).awsRegion("EU West").build(), ofPod());
+        assertThat(steps(nonsense, Status.FAILED)).containsExactly("region");
+        assertThat(step(nonsense, "region").message()).contains("'EU West' is not valid, expected a region");
+        assertThat(step(nonsense, "read").status()).isEqualTo(Status.SKIPPED);
+    }
+
+    @Test
+    void a_role_of_china_in_a_region_of_europe_is_refused_before_any_call() {
+        world.ownKeys();
+        Diagnosis diagnosis = examine(PodIdentity.aws().assuming("arn:aws-cn:iam::222222222222:role/reader"));
+        assertThat(step(diagnosis, "identity").status()).isEqualTo(Status.FAILED);
+        assertThat(step(diagnosis, "identity").message())
+                .contains("expected a role of partition aws, where region eu-west-1 is");
+        assertThat(world.sts.calls()).isEmpty();
+    }
+
+    @Test
+    void keys_of_another_partition_are_named() {
+        world.ownKeys();
+        Diagnosis diagnosis = examine(Roles.trigger(0).awsRegion("cn-north-1").build(), ofPod());
+        assertThat(step(diagnosis, "caller").message())
+                .contains(Roles.CONTROLLER + ", which is not of partition aws-cn, where cn-north-1 is");
+    }
+
+    @Test
+    void an_endpoint_that_is_not_allowed_is_named_and_nothing_is_sent() {
+        world.ownKeys();
+        Diagnosis diagnosis = examine(
+                Roles.trigger(0).awsEndpoint("https://collector.example.com").build(), ofPod());
+        assertThat(steps(diagnosis, Status.FAILED)).containsExactly("endpoint");
+        assertThat(step(diagnosis, "endpoint").message())
+                .contains("collector.example.com", "as requests to it are signed");
+        assertThat(world.sts.calls()).isEmpty();
+        assertThat(world.cloudWatch.calls()).isEmpty();
+    }
+
+    @Test
+    void an_endpoint_where_nobody_listens_is_told_from_one_that_refuses() {
+        world.ownKeys().builder.calls(TestSources.IMPATIENT);
+        URI nobody;
+        try (FaultyServer server = FaultyServer.start()) {
+            nobody = server.endpoint();
+        }
+        Diagnosis refused =
+                examine(Roles.trigger(0).awsEndpoint(nobody.toString()).build(), ofPod());
+        assertThat(steps(refused, Status.FAILED)).containsExactly("endpoint");
+        assertThat(step(refused, "endpoint").message()).contains(nobody + " cannot be reached", "Connect");
+        assertThat(step(refused, "endpoint").fix()).contains("network policies");
+        assertThat(step(refused, "read").status()).isEqualTo(Status.SKIPPED);
+    }
+
+    @Test
+    void a_host_that_does_not_exist_is_named() {
+        URI nowhere = URI.create("http://cloudwatch.invalid");
+        world.ownKeys()
+                .builder
+                .calls(TestSources.IMPATIENT)
+                .endpoints(Endpoints.awsOnly().allowing(nowhere).with(AwsService.STS, world.sts.endpoint()));
+        Diagnosis diagnosis =
+                examine(Roles.trigger(0).awsEndpoint(nowhere.toString()).build(), ofPod());
+        assertThat(steps(diagnosis, Status.FAILED)).containsExactly("endpoint");
+        assertThat(step(diagnosis, "endpoint").fix()).contains("no such host: correct awsRegion or awsEndpoint");
+    }
+
+    @Test
+    void an_sts_that_cannot_be_reached_or_hangs_is_a_finding_in_bounded_time() {
+        world.ownKeys().builder.calls(TestSources.IMPATIENT);
+        CountDownLatch release = new CountDownLatch(1);
+        world.sts.role(Roles.READER).trusts(Roles.CONTROLLER).hangsUntil(release);
+        Diagnosis hanging = examine(PodIdentity.aws().assuming(Roles.READER));
+        release.countDown();
+        assertThat(step(hanging, "hop 1").message()).contains("was not answered in time");
+        assertThat(step(hanging, "hop 1").fix()).contains("reach STS in eu-west-1");
+
+        URI nobody;
+        try (FaultyServer server = FaultyServer.start()) {
+            nobody = server.endpoint();
+        }
+        try (AwsSources alone = AwsSources.builder()
+                .calls(TestSources.IMPATIENT)
+                .ownIdentity(Roles.CONTROLLER_KEYS)
+                .endpoints(Endpoints.awsOnly().with(AwsService.STS, nobody))
+                .build()) {
+            Diagnosis cutOff = alone.doctor().examine(Roles.trigger(0).build(), ofPod());
+            assertThat(step(cutOff, "caller").message()).contains("STS GetCallerIdentity", "failed: ");
+            assertThat(step(cutOff, "caller").fix()).contains("reach STS in eu-west-1");
+        }
+    }
+
+    @Test
+    void a_permission_that_is_missing_is_named_by_its_action() {
+        world.ownKeys().builder.attempts(1);
+        world.cloudWatch.failNextCall(403, "AccessDenied", "User " + TestSources.SECRET + " is not authorized");
+        Diagnosis diagnosis = examine(PodIdentity.aws());
+        assertThat(steps(diagnosis, Status.FAILED)).containsExactly("read");
+        assertThat(step(diagnosis, "read").fix()).startsWith("allow cloudwatch:GetMetricData in the policy");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        aws-sqs-queue | queueURL=http://127.0.0.1:1/111111111111/videos | sqs:GetQueueAttributes
+        aws-sqs-queue | queueURL=videos | sqs:GetQueueUrl
+        aws-dynamodb | tableName=orders keyConditionExpression=id=:id expressionAttributeValues={":id":{"S":"1"}} targetValue=1 | dynamodb:Query
+        aws-kinesis-stream | streamName=clicks | kinesis:DescribeStreamSummary
+        """)
+    void so_it_is_for_every_service(String type, String metadata, String action) {
+        world.ownKeys().builder.attempts(1);
+        try (FaultyServer server = FaultyServer.start()) {
+            server.always(Reply.of(
+                            400,
+                            "application/x-amz-json-1.1",
+                            "{\"__type\":\"AccessDeniedException\",\"message\":\"planted\"}")
+                    .with("x-amzn-ErrorType", "AccessDeniedException"));
+            Trigger.Builder trigger = Trigger.builder(type)
+                    .metadata("awsRegion", "eu-west-1")
+                    .metadata("awsEndpoint", server.endpoint().toString());
+            for (String pair : metadata.split(" ", -1)) {
+                trigger.metadata(pair.split("=", 2)[0], pair.split("=", 2)[1]);
+            }
+            Finding read = step(examine(trigger.build(), ofPod()), "read");
+            assertThat(read.status()).isEqualTo(Status.FAILED);
+            assertThat(read.fix()).startsWith("allow " + action + " in the policy");
+        }
+    }
+
+    @Test
+    void a_reading_that_fails_otherwise_says_what_to_look_at() {
+        world.ownKeys().builder.attempts(1);
+        Diagnosis nothing = examine(
+                CloudWatchTrigger.builder()
+                        .metric("Shop", "None")
+                        .targetMetricValue(1)
+                        .awsRegion("eu-west-1")
+                        .build(),
+                ofPod());
+        assertThat(step(nothing, "endpoint").status()).isEqualTo(Status.OK);
+        assertThat(step(nothing, "read").message()).contains("has no datapoint");
+        world.cloudWatch.failNextCall(400, "Throttling", "Rate exceeded");
+        assertThat(step(examine(PodIdentity.aws()), "read").fix()).contains("poll less often");
+    }
+
+    @Test
+    void every_fault_of_the_settings_is_a_finding() {
+        Diagnosis faulty = examine(
+                Trigger.builder("aws-sqs-queue")
+                        .metadata("queueLength", "many")
+                        .metadata("awsRegion", "eu-west-1")
+                        .build(),
+                new Authentication(AuthParameters.of(Map.of("awsRoleArn", "planted-role")), PodIdentity.none()));
+        assertThat(steps(faulty, Status.FAILED)).containsExactly("configuration", "configuration", "identity");
+        Diagnosis unknown = examine(Trigger.builder("rabbitmq").build(), ofPod());
+        assertThat(unknown.findings()).hasSize(1);
+        assertThat(unknown.findings().get(0).fix()).contains("aws-cloudwatch", "aws-sqs-queue");
+    }
+
+    private static Authentication ofPod() {
+        return new Authentication(AuthParameters.none(), PodIdentity.aws());
+    }
+
+    private Path irsa(String role) throws IOException {
+        Path file = Files.writeString(folder.resolve("token"), TOKEN);
+        set("aws.webIdentityTokenFile", file.toString());
+        set("aws.roleArn", role);
+        return file;
+    }
+
+    private void set(String property, String value) {
+        System.setProperty(property, value);
+        set.add(property);
+    }
+}
