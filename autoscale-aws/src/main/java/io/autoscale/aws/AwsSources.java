@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws;
 
-import io.autoscale.aws.call.CallGuards;
-import io.autoscale.aws.call.ClientFactory;
-import io.autoscale.aws.call.SharedRead;
-import io.autoscale.aws.client.AwsClients;
-import io.autoscale.aws.cloudwatch.CloudWatchSourceFactory;
-import io.autoscale.aws.credentials.CredentialsPool;
 import io.autoscale.aws.doctor.AwsDoctor;
 import io.autoscale.aws.doctor.Equipment;
-import io.autoscale.aws.dynamodb.DynamoDbSourceFactory;
-import io.autoscale.aws.dynamodbstreams.DynamoDbStreamsSourceFactory;
-import io.autoscale.aws.kinesis.KinesisSourceFactory;
-import io.autoscale.aws.lag.KinesisIteratorAgeSourceFactory;
-import io.autoscale.aws.lag.SqsQueueAgeSourceFactory;
-import io.autoscale.aws.sqs.SqsSourceFactory;
+import io.autoscale.aws.internal.call.CallGuards;
+import io.autoscale.aws.internal.call.ClientFactory;
+import io.autoscale.aws.internal.call.SharedRead;
+import io.autoscale.aws.internal.client.AwsClients;
+import io.autoscale.aws.internal.cloudwatch.CloudWatchSourceFactory;
+import io.autoscale.aws.internal.credentials.CredentialsPool;
+import io.autoscale.aws.internal.dynamodb.DynamoDbSourceFactory;
+import io.autoscale.aws.internal.dynamodbstreams.DynamoDbStreamsSourceFactory;
+import io.autoscale.aws.internal.kinesis.KinesisSourceFactory;
+import io.autoscale.aws.internal.lag.KinesisIteratorAgeSourceFactory;
+import io.autoscale.aws.internal.lag.SqsQueueAgeSourceFactory;
+import io.autoscale.aws.internal.sqs.SqsSourceFactory;
 import io.autoscale.source.ScalerSourceFactory;
 import java.time.InstantSource;
 import java.util.Collection;

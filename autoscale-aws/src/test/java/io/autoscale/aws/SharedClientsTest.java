@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autoscale.auth.Secret;
 import io.autoscale.aws.call.AwsClientSettings;
-import io.autoscale.aws.call.AwsLocation;
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.client.AwsClients;
-import io.autoscale.aws.client.AwsTarget;
-import io.autoscale.aws.client.ClientType;
 import io.autoscale.aws.identity.AwsIdentity;
+import io.autoscale.aws.internal.call.AwsLocation;
+import io.autoscale.aws.internal.client.AwsClients;
+import io.autoscale.aws.internal.client.AwsTarget;
+import io.autoscale.aws.internal.client.ClientType;
 import io.autoscale.validation.InvalidConfigurationException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

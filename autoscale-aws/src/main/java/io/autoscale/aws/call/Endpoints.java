@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * To which hosts signed requests may go. The program's own choice for a service is trusted; what a trigger says in
@@ -142,10 +141,14 @@ public final class Endpoints {
                 + " that AWS runs, or one that the program allows, as requests to it are signed");
     }
 
-    /** Where calls go that no trigger sends elsewhere, or null for AWS's own endpoint. */
-    @Nullable
-    URI of(AwsService service) {
-        return byService.get(service);
+    /**
+     * Where calls go that no trigger sends elsewhere.
+     *
+     * @param service the service
+     * @return what {@link #with} said; empty for AWS's own endpoint
+     */
+    public Optional<URI> of(AwsService service) {
+        return Optional.ofNullable(byService.get(service));
     }
 
     /**

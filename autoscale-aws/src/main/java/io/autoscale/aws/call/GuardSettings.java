@@ -66,7 +66,13 @@ public record GuardSettings(
         return new GuardSettings(failuresToOpen, firstWait, longestWait, rates, longestQueue);
     }
 
-    int rate(AwsService service) {
+    /**
+     * How many calls a second to a service are let through in each region.
+     *
+     * @param service the service
+     * @return at least 1
+     */
+    public int rate(AwsService service) {
         return callsPerSecond.getOrDefault(service, service.callsPerSecond());
     }
 }

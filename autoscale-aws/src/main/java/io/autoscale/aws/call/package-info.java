@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** One call to AWS: its bounds, its guards, where it may go, and what its failure means. */
+/** How calls to AWS are bounded and guarded, and where they may go. */
 @NullMarked
 package io.autoscale.aws.call;
 

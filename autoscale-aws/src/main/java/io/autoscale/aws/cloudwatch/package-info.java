@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The CloudWatch source: reads that share identity, endpoint and time window go out together. */
+/** The trigger on a CloudWatch metric or expression. */
 @NullMarked
 package io.autoscale.aws.cloudwatch;
 

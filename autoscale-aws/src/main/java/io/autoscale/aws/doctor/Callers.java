@@ -2,9 +2,9 @@
 package io.autoscale.aws.doctor;
 
 import io.autoscale.auth.RoleToAssume;
-import io.autoscale.aws.client.AwsTarget;
-import io.autoscale.aws.credentials.CallerAnswer;
 import io.autoscale.aws.identity.AwsIdentity;
+import io.autoscale.aws.internal.client.AwsTarget;
+import io.autoscale.aws.internal.credentials.CallerAnswer;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import org.jspecify.annotations.Nullable;

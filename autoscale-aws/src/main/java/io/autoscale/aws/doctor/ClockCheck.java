@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.doctor;
 
-import io.autoscale.aws.credentials.CallerAnswer;
+import io.autoscale.aws.internal.credentials.CallerAnswer;
 import java.time.Duration;
 import java.time.InstantSource;
 

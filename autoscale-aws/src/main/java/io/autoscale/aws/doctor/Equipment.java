@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.doctor;
 
-import io.autoscale.aws.client.AwsClients;
+import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.source.ScalerSourceFactory;
 import java.util.Collection;
 

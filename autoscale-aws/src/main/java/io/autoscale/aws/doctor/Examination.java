@@ -2,10 +2,10 @@
 package io.autoscale.aws.doctor;
 
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.client.AwsTarget;
 import io.autoscale.aws.cloudwatch.CloudWatchTrigger;
 import io.autoscale.aws.dynamodb.DynamoDbTrigger;
 import io.autoscale.aws.dynamodbstreams.DynamoDbStreamsTrigger;
+import io.autoscale.aws.internal.client.AwsTarget;
 import io.autoscale.aws.kinesis.KinesisStreamTrigger;
 import io.autoscale.aws.lag.KinesisIteratorAgeTrigger;
 import io.autoscale.aws.lag.SqsQueueAgeTrigger;

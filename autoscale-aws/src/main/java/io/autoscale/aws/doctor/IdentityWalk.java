@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.doctor;
 
-import io.autoscale.aws.client.AwsClients;
-import io.autoscale.aws.client.AwsTarget;
-import io.autoscale.aws.credentials.CallerAnswer;
 import io.autoscale.aws.identity.AwsIdentity;
+import io.autoscale.aws.internal.client.AwsClients;
+import io.autoscale.aws.internal.client.AwsTarget;
+import io.autoscale.aws.internal.credentials.CallerAnswer;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import java.time.InstantSource;

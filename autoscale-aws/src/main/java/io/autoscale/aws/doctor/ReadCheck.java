@@ -2,7 +2,7 @@
 package io.autoscale.aws.doctor;
 
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.client.AwsTarget;
+import io.autoscale.aws.internal.client.AwsTarget;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The DynamoDB source: how many items a query finds. */
+/** The trigger on the number of items that a DynamoDB query finds. */
 @NullMarked
 package io.autoscale.aws.dynamodb;
 

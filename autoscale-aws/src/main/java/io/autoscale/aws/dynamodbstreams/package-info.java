@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The DynamoDB Streams source. */
+/** The trigger on the shards of a table's stream. */
 @NullMarked
 package io.autoscale.aws.dynamodbstreams;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The Kinesis source. */
+/** The trigger on the open shards of a Kinesis stream. */
 @NullMarked
 package io.autoscale.aws.kinesis;
 

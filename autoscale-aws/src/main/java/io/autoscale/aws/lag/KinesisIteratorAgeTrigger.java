@@ -55,7 +55,7 @@ public final class KinesisIteratorAgeTrigger {
          * @return this builder
          */
         public Builder targetAge(Duration age) {
-            trigger.metadata(LagTarget.TARGET, Long.toString(age.toSeconds()));
+            trigger.metadata("targetAge", Long.toString(age.toSeconds()));
             return this;
         }
 
@@ -66,7 +66,7 @@ public final class KinesisIteratorAgeTrigger {
          * @return this builder
          */
         public Builder activationAge(Duration age) {
-            trigger.metadata(LagTarget.ACTIVATION, Long.toString(age.toSeconds()));
+            trigger.metadata("activationAge", Long.toString(age.toSeconds()));
             return this;
         }
 
@@ -123,7 +123,7 @@ public final class KinesisIteratorAgeTrigger {
          * @return this builder
          */
         public Builder awsEndpoint(String endpoint) {
-            trigger.metadata(Derived.ENDPOINT, endpoint);
+            trigger.metadata("awsEndpoint", endpoint);
             return this;
         }
 

@@ -57,7 +57,7 @@ public final class SqsQueueAgeTrigger {
          * @return this builder
          */
         public Builder targetAge(Duration age) {
-            trigger.metadata(LagTarget.TARGET, Long.toString(age.toSeconds()));
+            trigger.metadata("targetAge", Long.toString(age.toSeconds()));
             return this;
         }
 
@@ -68,7 +68,7 @@ public final class SqsQueueAgeTrigger {
          * @return this builder
          */
         public Builder activationAge(Duration age) {
-            trigger.metadata(LagTarget.ACTIVATION, Long.toString(age.toSeconds()));
+            trigger.metadata("activationAge", Long.toString(age.toSeconds()));
             return this;
         }
 
@@ -113,7 +113,7 @@ public final class SqsQueueAgeTrigger {
          * @return this builder
          */
         public Builder awsEndpoint(String endpoint) {
-            trigger.metadata(Derived.ENDPOINT, endpoint);
+            trigger.metadata("awsEndpoint", endpoint);
             return this;
         }
 

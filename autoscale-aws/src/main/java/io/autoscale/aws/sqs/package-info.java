@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The SQS source. */
+/** The trigger on the length of an SQS queue. */
 @NullMarked
 package io.autoscale.aws.sqs;
 

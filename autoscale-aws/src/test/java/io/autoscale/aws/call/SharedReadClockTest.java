@@ -3,6 +3,7 @@ package io.autoscale.aws.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.autoscale.aws.internal.call.SharedRead;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** The credentials of each identity: shared, refreshed ahead of their end, dropped with their last user. */
-@NullMarked
-package io.autoscale.aws.credentials;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.internal.call;
+
+import io.autoscale.aws.identity.AwsRegion;
+import java.net.URI;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where calls go.
+ *
+ * @param region the region, which is also signed for
+ * @param endpoint where requests go instead of AWS's own endpoint, or null
+ * @param fips whether AWS's endpoint with validated cryptography is used
+ * @param dualStack whether AWS's endpoint for IPv4 and IPv6 is used
+ */
+public record AwsLocation(AwsRegion region, @Nullable URI endpoint, boolean fips, boolean dualStack) {
+
+    /**
+     * Checks that the region is there.
+     *
+     * @param region as above
+     * @param endpoint as above
+     * @param fips as above
+     * @param dualStack as above
+     */
+    public AwsLocation {
+        Objects.requireNonNull(region, "region");
+    }
+
+    /**
+     * AWS's own endpoint of a region.
+     *
+     * @param region the region
+     * @return the location
+     */
+    public static AwsLocation of(String region) {
+        return new AwsLocation(new AwsRegion(region), null, false, false);
+    }
+
+    /**
+     * The same region, without an endpoint of one's own.
+     *
+     * @return the location
+     */
+    public AwsLocation withoutEndpoint() {
+        return new AwsLocation(region, null, fips, dualStack);
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.internal.call;
+
+import io.autoscale.aws.call.AwsClientSettings;
+import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.call.Endpoints;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+
+/** Makes the SDK's service clients, which share one HTTP client and one timer. Safe from any thread. */
+public final class ClientFactory implements AutoCloseable {
+
+    private static final int TIMER_THREADS = 2;
+
+    private final AwsClientSettings settings;
+    private final Endpoints endpoints;
+    private final SdkHttpClient http;
+    private final boolean ownsHttp;
+    private final ScheduledThreadPoolExecutor timer;
+
+    /**
+     * Starts the HTTP client and the timer.
+     *
+     * @param settings the bounds of calls
+     * @param endpoints to which hosts calls go
+     * @param given an HTTP client that the caller closes, or null for one of the factory's own
+     */
+    public ClientFactory(AwsClientSettings settings, Endpoints endpoints, @Nullable SdkHttpClient given) {
+        this.settings = settings;
+        this.endpoints = endpoints;
+        this.ownsHttp = given == null;
+        this.http = given == null ? newHttp(settings) : given;
+        AtomicInteger number = new AtomicInteger();
+        // the SDK would start five threads for each client
+        this.timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, task -> {
+            Thread thread = new Thread(task, "autoscale-aws-timeouts-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    /**
+     * Makes a client.
+     *
+     * @param builder the builder of the service
+     * @param service the service
+     * @param location where its calls go
+     * @param credentials who signs them
+     * @param <B> the builder
+     * @param <C> the client
+     * @return the client; closed by the caller
+     */
+    public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C make(
+            B builder, AwsService service, AwsLocation location, AwsCredentialsProvider credentials) {
+        builder.httpClient(http)
+                .region(Region.of(location.region().name()))
+                .credentialsProvider(credentials)
+                .fipsEnabled(location.fips())
+                .dualstackEnabled(location.dualStack())
+                .overrideConfiguration(override -> override.apiCallTimeout(settings.callTimeout())
+                        .apiCallAttemptTimeout(settings.attemptTimeout())
+                        .scheduledExecutorService(timer)
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(settings.attempts())
+                                .build()));
+        if (location.endpoint() != null) {
+            builder.endpointOverride(location.endpoint());
+        } else {
+            endpoints.of(service).ifPresent(builder::endpointOverride);
+        }
+        return builder.build();
+    }
+
+    /**
+     * The bounds of calls.
+     *
+     * @return the bounds
+     */
+    public AwsClientSettings settings() {
+        return settings;
+    }
+
+    /**
+     * To which hosts calls go.
+     *
+     * @return the endpoints
+     */
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /** Ends the timer, and closes the HTTP client unless it was given. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        if (ownsHttp) {
+            http.close();
+        }
+    }
+
+    private static SdkHttpClient newHttp(AwsClientSettings settings) {
+        return Apache5HttpClient.builder()
+                .maxConnections(settings.connections())
+                .connectionTimeout(settings.attemptTimeout())
+                .connectionAcquisitionTimeout(settings.callTimeout())
+                .socketTimeout(settings.attemptTimeout())
+                .build();
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.internal.call;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Things that are shared by key, made for their first user and closed with their last. Safe from any thread.
+ *
+ * @param <K> the key
+ * @param <T> the thing
+ */
+public final class LeasePool<K, T extends LeasePool.Closeable> implements AutoCloseable {
+
+    private final String what;
+    private final Map<K, Shared<T>> byKey = new HashMap<>();
+    private boolean closed;
+
+    /** Something that is closed once, without a checked exception. */
+    public interface Closeable extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * A thing in use.
+     *
+     * @param <T> the thing
+     */
+    public interface Lease<T> extends Closeable {
+
+        /**
+         * The thing.
+         *
+         * @return open until this lease is closed
+         */
+        T get();
+
+        /** Gives the thing back. Without effect when given back already. */
+        @Override
+        void close();
+    }
+
+    /**
+     * Starts empty.
+     *
+     * @param what what is shared, for messages
+     */
+    public LeasePool(String what) {
+        this.what = what;
+    }
+
+    /**
+     * Borrows the thing of a key.
+     *
+     * @param key the key
+     * @param maker makes the thing where there is none; must not block, but may borrow from this pool itself
+     * @return a lease
+     * @throws IllegalStateException when the pool is closed
+     */
+    public synchronized Lease<T> lease(K key, Supplier<T> maker) {
+        if (closed) {
+            throw new IllegalStateException(what + " are closed");
+        }
+        Shared<T> shared = byKey.get(key);
+        if (shared == null) {
+            shared = new Shared<>(maker.get());
+            byKey.put(key, shared);
+        }
+        shared.users++;
+        return new OneLease(key, shared);
+    }
+
+    /**
+     * How many things there are.
+     *
+     * @return at least 0
+     */
+    public synchronized int size() {
+        return byKey.size();
+    }
+
+    /** Closes all things, those in use too. Without effect when closed already. */
+    @Override
+    public void close() {
+        List<Shared<T>> all;
+        synchronized (this) {
+            closed = true;
+            all = new ArrayList<>(byKey.values());
+            byKey.clear();
+        }
+        all.forEach(shared -> shared.thing.close());
+    }
+
+    private void release(K key, Shared<T> shared) {
+        synchronized (this) {
+            shared.users--;
+            if (shared.users > 0 || !byKey.remove(key, shared)) {
+                return;
+            }
+        }
+        shared.thing.close();
+    }
+
+    private static final class Shared<T> {
+        private final T thing;
+        private int users;
+
+        Shared(T thing) {
+            this.thing = thing;
+        }
+    }
+
+    private final class OneLease implements Lease<T> {
+        private final K key;
+        private final Shared<T> shared;
+        private boolean released;
+
+        OneLease(K key, Shared<T> shared) {
+            this.key = key;
+            this.shared = shared;
+        }
+
+        @Override
+        public T get() {
+            return shared.thing;
+        }
+
+        @Override
+        public void close() {
+            synchronized (this) {
+                if (released) {
+                    return;
+                }
+                released = true;
+            }
+            release(key, shared);
+        }
+    }
+}

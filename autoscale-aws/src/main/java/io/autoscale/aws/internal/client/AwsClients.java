@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.internal.client;
+
+import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.identity.AwsIdentity;
+import io.autoscale.aws.internal.call.AwsErrors;
+import io.autoscale.aws.internal.call.CallGuard;
+import io.autoscale.aws.internal.call.CallGuards;
+import io.autoscale.aws.internal.call.ClientFactory;
+import io.autoscale.aws.internal.call.LeasePool;
+import io.autoscale.aws.internal.call.SharedRead;
+import io.autoscale.aws.internal.credentials.CallerAnswer;
+import io.autoscale.aws.internal.credentials.CredentialsPool;
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.SourceContext;
+import io.autoscale.trigger.TriggerMetadata;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Shared clients: one for each service and target, closed with its last user. Their calls are guarded and signed with
+ * shared credentials. Safe from any thread.
+ */
+public final class AwsClients implements AutoCloseable {
+
+    private final ClientFactory factory;
+    private final CredentialsPool credentials;
+    private final CallGuards guards;
+    private final InstantSource clock;
+    private final SharedRead.Sharing sharing;
+    private final LeasePool<Key, Shared<?>> pool = new LeasePool<>("the AWS clients");
+
+    private record Key(ClientType<?> type, AwsTarget target) {}
+
+    /**
+     * Starts without a client.
+     *
+     * @param factory makes clients; closed with these
+     * @param credentials sign their calls; closed with these
+     * @param guards stand before their calls
+     * @param clock the time
+     * @param sharing how sources on the same thing share a read
+     */
+    public AwsClients(
+            ClientFactory factory,
+            CredentialsPool credentials,
+            CallGuards guards,
+            InstantSource clock,
+            SharedRead.Sharing sharing) {
+        this.clock = clock;
+        this.sharing = sharing;
+        this.factory = factory;
+        this.credentials = credentials;
+        this.guards = guards;
+    }
+
+    /**
+     * A client in use; closing the lease gives it back.
+     *
+     * @param <C> the client
+     */
+    public interface Lease<C> extends LeasePool.Closeable {
+
+        /**
+         * Sends one call, if the guards let it through.
+         *
+         * @param operation such as {@code GetQueueAttributes}
+         * @param subject on what, for messages; asked only when there is one
+         * @param call sends it
+         * @param <T> the answer
+         * @return the answer
+         * @throws ScalerException when there are no credentials, or the call was not sent or failed
+         */
+        <T> T call(String operation, Supplier<String> subject, Function<C, T> call);
+    }
+
+    /**
+     * Reads region, endpoint and identity of a trigger. Faults are noted in the metadata's list.
+     *
+     * @param metadata the trigger's metadata
+     * @param context the rest of what a source is made from
+     * @param service which service is read
+     * @return the target; of no use when there are faults
+     */
+    public AwsTarget target(TriggerMetadata metadata, SourceContext context, AwsService service) {
+        return AwsTargets.read(metadata, context, service, factory.endpoints());
+    }
+
+    /**
+     * Borrows the client of a target. No call is made.
+     *
+     * @param type the kind of client
+     * @param target where calls go and who signs them
+     * @param <C> the client
+     * @return a lease; its second closing has no effect
+     * @throws ScalerException when the client cannot be made now
+     * @throws IllegalStateException when these clients are closed
+     */
+    public <C extends SdkClient> Lease<C> lease(ClientType<C> type, AwsTarget target) {
+        // the key holds the type, so that the client is of it
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        LeasePool.Lease<Shared<C>> shared =
+                (LeasePool.Lease) pool.lease(new Key(type, target), () -> newClient(type, target));
+        return new OneLease<>(shared);
+    }
+
+    /**
+     * A read that several sources share.
+     *
+     * @param <V> what is read
+     * @return the read
+     */
+    public <V> SharedRead<V> sharedRead() {
+        return new SharedRead<>(clock, sharing);
+    }
+
+    /**
+     * How long one waits for what another reads.
+     *
+     * @return above zero
+     */
+    public Duration patience() {
+        return sharing.patience();
+    }
+
+    /**
+     * The time.
+     *
+     * @return the clock
+     */
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /**
+     * What the program's own identity is.
+     *
+     * @return what the program said, or else what the environment declares
+     * @throws ScalerException when the environment declares an identity by half
+     */
+    public AwsIdentity ownIdentity() {
+        return credentials.own();
+    }
+
+    /**
+     * Asks STS who an identity is, with its credentials.
+     *
+     * @param target who signs, and in which region
+     * @return the answer, or why there is none
+     */
+    public CallerAnswer identify(AwsTarget target) {
+        return credentials.identify(target.identity(), target.location());
+    }
+
+    /**
+     * How many credentials objects there are.
+     *
+     * @return at least 0
+     */
+    public int credentials() {
+        return credentials.size();
+    }
+
+    /**
+     * How many clients are open.
+     *
+     * @return at least 0
+     */
+    public int openClients() {
+        return pool.size();
+    }
+
+    /** Closes every client, those in use too. Without effect when closed already. */
+    @Override
+    public void close() {
+        pool.close();
+        credentials.close();
+        factory.close();
+    }
+
+    private <C extends SdkClient> Shared<C> newClient(ClientType<C> type, AwsTarget target) {
+        AwsService service = type.service();
+        CredentialsPool.Lease signer = credentials.lease(target.identity(), target.location());
+        try {
+            return new Shared<>(
+                    type.make(factory, target.location(), () -> signer.resolve()),
+                    signer,
+                    guards.guard(service, target.region(), target.identity().describe()));
+        } catch (SdkException e) {
+            signer.close();
+            // the SDK reads its own files and variables while it makes a client
+            throw AwsErrors.describe("making the client of " + service.title() + " in " + target.region(), e);
+        }
+    }
+
+    private static final class Shared<C extends SdkClient> implements LeasePool.Closeable {
+        private final C client;
+        private final CredentialsPool.Lease signer;
+        private final CallGuard guard;
+
+        Shared(C client, CredentialsPool.Lease signer, CallGuard guard) {
+            this.client = client;
+            this.signer = signer;
+            this.guard = guard;
+        }
+
+        @Override
+        public void close() {
+            client.close();
+            signer.close();
+        }
+    }
+
+    private record OneLease<C extends SdkClient>(LeasePool.Lease<Shared<C>> lease) implements Lease<C> {
+
+        @Override
+        public <T> T call(String operation, Supplier<String> subject, Function<C, T> call) {
+            Shared<C> shared = lease.get();
+            // before the guard: a role that is refused says nothing of this service
+            var unused = shared.signer.resolve();
+            return shared.guard.call(operation, subject, () -> call.apply(shared.client), shared.signer::refused);
+        }
+
+        @Override
+        public void close() {
+            lease.close();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.internal.client;
+
+import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.internal.call.AwsLocation;
+import io.autoscale.aws.internal.call.ClientFactory;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
+
+/**
+ * A kind of service client. One constant for each service, since clients are shared by type and target.
+ *
+ * @param <C> the client
+ */
+public final class ClientType<C extends SdkClient> {
+
+    private final AwsService service;
+    private final Maker<C> maker;
+
+    private ClientType(AwsService service, Maker<C> maker) {
+        this.service = service;
+        this.maker = maker;
+    }
+
+    private interface Maker<C> {
+        C make(ClientFactory factory, AwsLocation location, AwsCredentialsProvider credentials);
+    }
+
+    /**
+     * A kind of client.
+     *
+     * @param service the service
+     * @param builder starts a builder, such as {@code SqsClient::builder}
+     * @param <B> the builder
+     * @param <C> the client
+     * @return the type
+     */
+    public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkClient> ClientType<C> of(
+            AwsService service, Supplier<B> builder) {
+        return new ClientType<>(
+                service,
+                (factory, location, credentials) -> factory.make(builder.get(), service, location, credentials));
+    }
+
+    AwsService service() {
+        return service;
+    }
+
+    C make(ClientFactory factory, AwsLocation location, AwsCredentialsProvider credentials) {
+        return maker.make(factory, location, credentials);
+    }
+}

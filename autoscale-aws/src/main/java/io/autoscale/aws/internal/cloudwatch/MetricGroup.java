@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.internal.cloudwatch;
+
+import io.autoscale.aws.internal.call.LeasePool;
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerException.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queries that share identity, endpoint and time window. When one is due, all that will be asked for before the
+ * window moves on are read with it, and what was read is given out until it can have changed.
+ */
+final class MetricGroup implements LeasePool.Closeable {
+
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    /** Calls of one read that look for a query which CloudWatch refuses among its neighbours. */
+    private static final int MOST_SPLITS = 40;
+
+    private final MetricWindow window;
+    private final MetricDataReader reader;
+    private final InstantSource clock;
+    private final Executor executor;
+    private final Duration patience;
+    private final Map<MetricQuery, Entry> entries = new HashMap<>();
+
+    /** What is known of one query. */
+    private static final class Entry {
+        private int users;
+        private @Nullable MetricOutcome outcome;
+        private Instant freshUntil = Instant.MIN;
+        private @Nullable Instant askedAt;
+        private @Nullable Instant nextAskExpected;
+        private Duration wait = Duration.ZERO;
+        private boolean refusedAlone;
+        private @Nullable CompletableFuture<Void> flight;
+    }
+
+    MetricGroup(
+            MetricWindow window, MetricDataReader reader, InstantSource clock, Executor executor, Duration patience) {
+        this.window = window;
+        this.reader = reader;
+        this.clock = clock;
+        this.executor = executor;
+        this.patience = patience;
+    }
+
+    synchronized void join(MetricQuery query) {
+        entries.computeIfAbsent(query, key -> new Entry()).users++;
+    }
+
+    synchronized void leave(MetricQuery query) {
+        Entry entry = entries.get(query);
+        if (entry != null && --entry.users == 0) {
+            entries.remove(query);
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+
+    MetricOutcome read(MetricQuery query) {
+        Instant now = clock.instant();
+        CompletableFuture<Void> flight;
+        Entry entry;
+        List<Runnable> starts = new ArrayList<>();
+        synchronized (this) {
+            entry = entries.get(query);
+            if (entry == null) {
+                throw new IllegalStateException("the source is closed");
+            }
+            if (entry.askedAt != null) {
+                entry.nextAskExpected = now.plus(Duration.between(entry.askedAt, now));
+            }
+            entry.askedAt = now;
+            if (entry.outcome != null && now.isBefore(entry.freshUntil)) {
+                return entry.outcome;
+            }
+            if (entry.flight == null) {
+                due(query, now).forEach(batch -> starts.add(takeOff(batch, now)));
+            }
+            flight = entry.flight;
+        }
+        starts.forEach(this::run);
+        await(flight, query);
+        synchronized (this) {
+            return entry.outcome == null
+                    ? new MetricOutcome.Failed(Kind.UNAVAILABLE, query.describe() + " was not read")
+                    : entry.outcome;
+        }
+    }
+
+    /** The one that is asked for, and with it all that are not fresh and will be asked for while this read holds. */
+    private List<List<MetricQuery>> due(MetricQuery asked, Instant now) {
+        Instant holds = window.nextIntervalAt(now);
+        List<MetricQuery> together = new ArrayList<>();
+        List<List<MetricQuery>> batches = new ArrayList<>();
+        entries.forEach((query, entry) -> {
+            boolean wanted = query.equals(asked)
+                    || (entry.flight == null
+                            && !now.isBefore(entry.freshUntil)
+                            && (entry.nextAskExpected == null || !entry.nextAskExpected.isAfter(holds)));
+            if (wanted && entry.refusedAlone) {
+                // not with others, whose call it would spoil, and only when it is asked for itself
+                if (query.equals(asked)) {
+                    batches.add(List.of(query));
+                }
+            } else if (wanted) {
+                together.add(query);
+            }
+        });
+        batches.addAll(MetricBatches.pack(together));
+        return batches;
+    }
+
+    private Runnable takeOff(List<MetricQuery> batch, Instant now) {
+        CompletableFuture<Void> flight = new CompletableFuture<>();
+        batch.forEach(query -> entry(query).flight = flight);
+        return () -> {
+            try {
+                fetch(batch, window.at(now));
+            } catch (RuntimeException e) {
+                fail(
+                        batch,
+                        Kind.UNAVAILABLE,
+                        "CloudWatch GetMetricData failed: " + e.getClass().getSimpleName());
+            } finally {
+                land(batch);
+                flight.complete(null);
+            }
+        };
+    }
+
+    private void run(Runnable start) {
+        try {
+            executor.execute(start);
+        } catch (RejectedExecutionException e) {
+            // more at once than the threads' queue holds: the one who asks reads itself
+            start.run();
+        }
+    }
+
+    private void fetch(List<MetricQuery> batch, MetricWindow.Interval interval) {
+        List<List<MetricQuery>> left = new ArrayList<>();
+        left.add(batch);
+        for (int calls = 0; !left.isEmpty(); calls++) {
+            List<MetricQuery> part = left.remove(left.size() - 1);
+            if (calls > MOST_SPLITS) {
+                fail(part, Kind.UNAVAILABLE, "not yet told apart from a query that CloudWatch refuses");
+                continue;
+            }
+            try {
+                Map<MetricQuery, MetricOutcome> outcomes = reader.read(part, window, interval);
+                outcomes.forEach((query, outcome) -> store(query, outcome, interval));
+            } catch (ScalerException e) {
+                if (e.kind() == Kind.CONFIGURATION && part.size() > 1) {
+                    // one query that is refused fails the whole call, so that halves are tried
+                    int middle = part.size() / 2;
+                    left.add(part.subList(0, middle));
+                    left.add(part.subList(middle, part.size()));
+                } else {
+                    fail(part, e.kind(), String.valueOf(e.getMessage()));
+                }
+            }
+        }
+    }
+
+    private void fail(List<MetricQuery> queries, Kind kind, String message) {
+        MetricWindow.Interval interval = window.at(clock.instant());
+        queries.forEach(query -> store(query, new MetricOutcome.Failed(kind, message), interval));
+    }
+
+    private synchronized void store(MetricQuery query, MetricOutcome outcome, MetricWindow.Interval interval) {
+        Instant now = clock.instant();
+        Entry entry = entries.get(query);
+        if (entry == null) {
+            return;
+        }
+        entry.outcome = outcome;
+        if (outcome instanceof MetricOutcome.Failed failed) {
+            entry.refusedAlone = failed.kind() == Kind.CONFIGURATION;
+            Duration doubled =
+                    entry.wait.isZero() || failed.kind().isTransient() ? FIRST_WAIT : entry.wait.multipliedBy(2);
+            entry.wait = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
+            entry.freshUntil = now.plus(entry.wait);
+            return;
+        }
+        entry.refusedAlone = false;
+        entry.wait = Duration.ZERO;
+        boolean settled = outcome instanceof MetricOutcome.Datapoint datapoint
+                && window.isSettled(interval, datapoint.timestamp(), now);
+        Instant next = interval.end().plus(window.period()).plus(window.offset());
+        Instant paced = now.plus(window.pace());
+        entry.freshUntil = settled || next.isBefore(paced) ? next : paced;
+    }
+
+    private synchronized void land(List<MetricQuery> batch) {
+        batch.forEach(query -> {
+            Entry entry = entries.get(query);
+            if (entry != null) {
+                entry.flight = null;
+            }
+        });
+    }
+
+    private Entry entry(MetricQuery query) {
+        return entries.computeIfAbsent(query, key -> new Entry());
+    }
+
+    private void await(@Nullable CompletableFuture<Void> flight, MetricQuery query) {
+        if (flight == null) {
+            return;
+        }
+        try {
+            flight.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ScalerException(
+                    Kind.UNAVAILABLE, "CloudWatch GetMetricData of " + query.describe() + " took too long", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ScalerException(
+                    Kind.UNAVAILABLE, "interrupted while CloudWatch was asked for " + query.describe(), e);
+        } catch (ExecutionException e) {
+            throw new ScalerException(Kind.UNAVAILABLE, "CloudWatch GetMetricData failed", e.getCause());
+        }
+    }
+}

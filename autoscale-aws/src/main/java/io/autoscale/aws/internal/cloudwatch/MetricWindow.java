@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.internal.cloudwatch;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Which stretch of time is read: the end is now less the offset, cut down to a multiple of the period; the start is
+ * the collection time before that.
+ *
+ * @param period of the datapoints
+ * @param collection how far back
+ * @param offset how long before now it ends
+ */
+record MetricWindow(Duration period, Duration collection, Duration offset) {
+
+    /** Metrics of standard resolution change once a minute at most. */
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** A stretch of time; the end is not part of it. */
+    record Interval(Instant start, Instant end) {}
+
+    Interval at(Instant now) {
+        long seconds = now.minus(offset).getEpochSecond();
+        Instant end = Instant.ofEpochSecond(seconds - Math.floorMod(seconds, period.toSeconds()));
+        return new Interval(end.minus(collection), end);
+    }
+
+    /** When the interval of now gives way to the next. */
+    Instant nextIntervalAt(Instant now) {
+        return at(now).end().plus(period).plus(offset);
+    }
+
+    /** How long a read holds at least, within one interval. */
+    Duration pace() {
+        return period.compareTo(MINUTE) < 0 ? period : MINUTE;
+    }
+
+    /**
+     * Says whether the newest datapoint of an interval can still come or change: CloudWatch publishes late, and adds
+     * what arrives late to a datapoint that is there already.
+     */
+    boolean isSettled(Interval interval, Instant newest, Instant readAt) {
+        Duration settling = period.compareTo(MINUTE) <= 0 ? period : MINUTE.multipliedBy(2);
+        return !newest.isBefore(interval.end().minus(period))
+                && !readAt.isBefore(interval.end().plus(offset).plus(settling));
+    }
+}

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.internal.credentials;
+
+import io.autoscale.aws.identity.AwsIdentity;
+import io.autoscale.aws.internal.call.AwsLocation;
+import io.autoscale.aws.internal.call.CallGuards;
+import io.autoscale.aws.internal.call.ClientFactory;
+import io.autoscale.aws.internal.call.LeasePool;
+import io.autoscale.source.ScalerException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/**
+ * One credentials object for each identity and region, closed with its last user. Nothing is fetched while the pool's
+ * lock is held. Safe from any thread.
+ */
+public final class CredentialsPool implements AutoCloseable {
+
+    private static final int REFRESH_THREADS = 8;
+    private static final int REFRESHES_WAITING = 10_000;
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    private final ClientFactory clients;
+    private final CallGuards guards;
+    private final InstantSource clock;
+    private final @Nullable AwsIdentity own;
+    private final ThreadPoolExecutor refresher;
+    private final LeasePool<Key, CredentialsSource> pool = new LeasePool<>("the AWS credentials");
+
+    private record Key(AwsIdentity identity, AwsLocation location) {}
+
+    /**
+     * Starts without credentials.
+     *
+     * @param clients makes clients for STS
+     * @param guards the guards of STS
+     * @param clock the time at which credentials end
+     * @param own what the program's own identity is, or null for what the environment declares
+     * @throws IllegalArgumentException when the own identity is said to rest on itself
+     */
+    public CredentialsPool(ClientFactory clients, CallGuards guards, InstantSource clock, @Nullable AwsIdentity own) {
+        if (own != null && base(own) instanceof AwsIdentity.Own) {
+            throw new IllegalArgumentException("ownIdentity: '" + own.describe()
+                    + "' is not valid, expected one that does not rest on AwsIdentity.own(), such as DefaultChain");
+        }
+        this.clients = clients;
+        this.guards = guards;
+        this.clock = clock;
+        this.own = own;
+        AtomicInteger number = new AtomicInteger();
+        this.refresher = new ThreadPoolExecutor(
+                REFRESH_THREADS,
+                REFRESH_THREADS,
+                IDLE.toMillis(),
+                TimeUnit.MILLISECONDS,
+                new LinkedBlockingQueue<>(REFRESHES_WAITING),
+                task -> {
+                    Thread thread = new Thread(task, "autoscale-aws-credentials-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        refresher.allowCoreThreadTimeOut(true);
+    }
+
+    /** Credentials in use; closing the lease gives them back. */
+    public static final class Lease implements AutoCloseable {
+
+        private final LeasePool.Lease<CredentialsSource> shared;
+
+        private Lease(LeasePool.Lease<CredentialsSource> shared) {
+            this.shared = shared;
+        }
+
+        /**
+         * The credentials of now.
+         *
+         * @return credentials that have not expired
+         * @throws ScalerException when there are none
+         */
+        public AwsCredentials resolve() {
+            return shared.get().resolve();
+        }
+
+        /** Says that AWS refused what was given last. */
+        public void refused() {
+            shared.get().refused();
+        }
+
+        @Override
+        public void close() {
+            shared.close();
+        }
+    }
+
+    /**
+     * Borrows the credentials of an identity.
+     *
+     * @param identity who
+     * @param at the region whose STS is asked; an endpoint of a service has no effect here
+     * @return a lease
+     * @throws ScalerException when the environment declares an identity by half
+     * @throws IllegalStateException when the pool is closed
+     */
+    public Lease lease(AwsIdentity identity, AwsLocation at) {
+        Key key = new Key(actual(identity), at.withoutEndpoint());
+        return new Lease(pool.lease(key, () -> source(key.identity, key.location)));
+    }
+
+    /**
+     * What the program's own identity is.
+     *
+     * @return what the program said, or else what the environment declares
+     * @throws ScalerException when the environment declares an identity by half
+     */
+    public AwsIdentity own() {
+        return own == null ? OwnIdentity.declared() : own;
+    }
+
+    /**
+     * Asks STS who an identity is, with its credentials.
+     *
+     * @param identity who
+     * @param at the region whose STS is asked
+     * @return the answer, or why there is none
+     */
+    public CallerAnswer identify(AwsIdentity identity, AwsLocation at) {
+        try (Lease signer = lease(identity, at);
+                StsCalls sts =
+                        new StsCalls(clients, guards, at.withoutEndpoint(), signer::resolve, identity.describe())) {
+            // an earlier hop that fails says so itself
+            var unused = signer.resolve();
+            return sts.identify();
+        } catch (ScalerException e) {
+            return new CallerAnswer(null, null, e);
+        }
+    }
+
+    /**
+     * How many credentials objects there are.
+     *
+     * @return at least 0
+     */
+    public int size() {
+        return pool.size();
+    }
+
+    /** Drops all credentials, those in use too. Without effect when closed already. */
+    @Override
+    public void close() {
+        refresher.shutdownNow();
+        pool.close();
+    }
+
+    private AwsIdentity actual(AwsIdentity identity) {
+        if (identity instanceof AwsIdentity.Own) {
+            return own();
+        }
+        return identity;
+    }
+
+    private static AwsIdentity base(AwsIdentity identity) {
+        return identity instanceof AwsIdentity.AssumedRole role ? base(role.caller()) : identity;
+    }
+
+    private CredentialsSource source(AwsIdentity identity, AwsLocation at) {
+        if (identity instanceof AwsIdentity.StaticKeys keys) {
+            return new SdkCredentials(identity.describe(), "", StaticCredentialsProvider.create(credentials(keys)));
+        }
+        if (identity instanceof AwsIdentity.WebIdentity web) {
+            return refreshing(webIdentity(web, at), identity);
+        }
+        if (identity instanceof AwsIdentity.AssumedRole role) {
+            return assumed(role, at);
+        }
+        if (identity instanceof AwsIdentity.ContainerCredentials) {
+            return new SdkCredentials(
+                    identity.describe(),
+                    "look at the endpoint in AWS_CONTAINER_CREDENTIALS_FULL_URI, the token file beside it, and the "
+                            + "Pod Identity association of the service account",
+                    ContainerCredentialsProvider.builder().build());
+        }
+        if (identity instanceof AwsIdentity.InstanceProfile) {
+            return new SdkCredentials(
+                    identity.describe(),
+                    "look at the node's role, and at the hop limit of its metadata service",
+                    InstanceProfileCredentialsProvider.create());
+        }
+        if (identity instanceof AwsIdentity.Profile profile) {
+            return new SdkCredentials(
+                    identity.describe(),
+                    "look at the shared configuration files",
+                    ProfileCredentialsProvider.create(profile.name()));
+        }
+        return new SdkCredentials(
+                identity.describe(),
+                "set keys, a web identity (IRSA), EKS Pod Identity, a profile or an instance role",
+                DefaultCredentialsProvider.builder().build());
+    }
+
+    private CredentialsSource assumed(AwsIdentity.AssumedRole role, AwsLocation at) {
+        Lease caller = lease(role.caller(), at);
+        StsCalls sts = new StsCalls(
+                clients, guards, at, () -> caller.resolve(), role.caller().describe());
+        return refreshing(new AssumeRoleLoader(role, caller, sts, webIdentityFirst(role, at)), role);
+    }
+
+    private @Nullable WebIdentityLoader webIdentityFirst(AwsIdentity.AssumedRole role, AwsLocation at) {
+        if (!(role.caller() instanceof AwsIdentity.Own)) {
+            return null;
+        }
+        AwsIdentity declared = actual(role.caller());
+        return declared instanceof AwsIdentity.WebIdentity web
+                ? webIdentity(new AwsIdentity.WebIdentity(role.role(), web.tokenFile()), at)
+                : null;
+    }
+
+    private WebIdentityLoader webIdentity(AwsIdentity.WebIdentity web, AwsLocation at) {
+        StsCalls sts = new StsCalls(clients, guards, at, AnonymousCredentialsProvider.create(), web.describe());
+        return new WebIdentityLoader(web.role(), web.tokenFile(), sts);
+    }
+
+    private RefreshingCredentials refreshing(RefreshingCredentials.Loader loader, AwsIdentity identity) {
+        Duration patience = clients.settings().callTimeout().multipliedBy(2);
+        return new RefreshingCredentials(loader, clock, refresher, patience, identity.hashCode());
+    }
+
+    private static AwsCredentials credentials(AwsIdentity.StaticKeys keys) {
+        String secret = keys.secretAccessKey().reveal();
+        return keys.sessionToken() == null
+                ? AwsBasicCredentials.create(keys.accessKeyId(), secret)
+                : AwsSessionCredentials.create(
+                        keys.accessKeyId(), secret, keys.sessionToken().reveal());
+    }
+}

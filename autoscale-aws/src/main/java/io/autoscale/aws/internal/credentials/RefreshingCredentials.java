@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.internal.credentials;
+
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerException.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+
+/**
+ * Temporary credentials, loaded by one caller for all, and again in the background when four fifths of their life are
+ * over. No lock is held while they load, and a load that failed is not repeated before a growing wait is over.
+ */
+final class RefreshingCredentials implements CredentialsSource {
+
+    /** Loads credentials. */
+    interface Loader extends AutoCloseable {
+
+        Loaded load();
+
+        @Override
+        void close();
+    }
+
+    /** Credentials and their end. */
+    record Loaded(AwsCredentials credentials, Instant expiresAt) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(RefreshingCredentials.class);
+    /** Not given out any more this long before their end, as a call takes its time and clocks differ. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    /** Refused credentials are not replaced sooner, or a wrong trigger would ask STS in every round. */
+    private static final Duration LEAST_LIFE = Duration.ofMinutes(5);
+
+    private static final double REFRESH_AT = 0.8;
+    private static final int JITTER_STEPS = 100;
+
+    private final Loader loader;
+    private final InstantSource clock;
+    private final Executor background;
+    private final Duration patience;
+    private final double refreshAt;
+    private volatile @Nullable Session session;
+    private @Nullable CompletableFuture<AwsCredentials> inFlight;
+    private @Nullable ScalerException failure;
+    private Instant retryAt = Instant.MIN;
+    private Duration wait = Duration.ZERO;
+
+    /** Given credentials and when they are due. */
+    private record Session(AwsCredentials credentials, Instant since, Instant refreshAt, Instant unusableAt) {}
+
+    /**
+     * Starts empty; nothing is loaded before it is asked for.
+     *
+     * @param spread any number; spreads the refreshes of many identities over a tenth of their life
+     * @param patience how long a caller waits for another's load
+     */
+    RefreshingCredentials(Loader loader, InstantSource clock, Executor background, Duration patience, int spread) {
+        this.loader = loader;
+        this.clock = clock;
+        this.background = background;
+        this.patience = patience;
+        this.refreshAt = REFRESH_AT - Math.floorMod(spread, JITTER_STEPS) / (10.0 * JITTER_STEPS);
+    }
+
+    @Override
+    public AwsCredentials resolve() {
+        Session present = session;
+        Instant now = clock.instant();
+        if (present != null && now.isBefore(present.unusableAt)) {
+            if (!now.isBefore(present.refreshAt)) {
+                refresh(now);
+            }
+            return present.credentials;
+        }
+        return load(now);
+    }
+
+    @Override
+    public void refused() {
+        Session present = session;
+        Instant now = clock.instant();
+        if (present != null && now.isAfter(present.since.plus(LEAST_LIFE))) {
+            session = new Session(present.credentials, present.since, Instant.MIN, Instant.MIN);
+        }
+    }
+
+    @Override
+    public void close() {
+        loader.close();
+    }
+
+    private void refresh(Instant now) {
+        CompletableFuture<AwsCredentials> mine;
+        synchronized (this) {
+            if (inFlight != null || now.isBefore(retryAt)) {
+                return;
+            }
+            mine = new CompletableFuture<>();
+            inFlight = mine;
+        }
+        try {
+            background.execute(() -> lead(mine));
+        } catch (RejectedExecutionException e) {
+            // closing, or too much at once: the next caller tries again
+            synchronized (this) {
+                inFlight = null;
+            }
+            mine.completeExceptionally(e);
+        }
+    }
+
+    private AwsCredentials load(Instant now) {
+        CompletableFuture<AwsCredentials> flight;
+        boolean leads = false;
+        synchronized (this) {
+            if (inFlight == null) {
+                if (failure != null && now.isBefore(retryAt)) {
+                    throw again(failure);
+                }
+                inFlight = new CompletableFuture<>();
+                leads = true;
+            }
+            flight = inFlight;
+        }
+        if (leads) {
+            lead(flight);
+        }
+        return join(flight);
+    }
+
+    private void lead(CompletableFuture<AwsCredentials> flight) {
+        try {
+            Loaded loaded = loader.load();
+            Instant now = clock.instant();
+            Duration life = Duration.between(now, loaded.expiresAt());
+            session = new Session(
+                    loaded.credentials(),
+                    now,
+                    now.plusMillis((long) (life.toMillis() * refreshAt)),
+                    loaded.expiresAt().minus(MARGIN));
+            settle(null);
+            flight.complete(loaded.credentials());
+        } catch (RuntimeException e) {
+            ScalerException described = e instanceof ScalerException known
+                    ? known
+                    : new ScalerException(Kind.UNAVAILABLE, "credentials could not be loaded", e);
+            settle(described);
+            flight.completeExceptionally(described);
+        } catch (Error e) {
+            settle(new ScalerException(Kind.UNAVAILABLE, "credentials could not be loaded"));
+            flight.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private synchronized void settle(@Nullable ScalerException ended) {
+        inFlight = null;
+        failure = ended;
+        if (ended == null) {
+            wait = Duration.ZERO;
+            retryAt = Instant.MIN;
+            return;
+        }
+        Duration doubled = wait.isZero() ? FIRST_WAIT : wait.multipliedBy(2);
+        wait = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
+        retryAt = clock.instant().plus(wait);
+        if (session != null) {
+            LOG.warn("credentials could not be refreshed, and are used until they end: {}", ended.getMessage());
+        }
+    }
+
+    private AwsCredentials join(CompletableFuture<AwsCredentials> flight) {
+        try {
+            return flight.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ScalerException known) {
+                throw again(known);
+            }
+            throw new ScalerException(Kind.UNAVAILABLE, "credentials could not be loaded", e.getCause());
+        } catch (TimeoutException e) {
+            throw new ScalerException(
+                    Kind.UNAVAILABLE, "credentials were not there within " + patience.toMillis() + " ms", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ScalerException(Kind.UNAVAILABLE, "interrupted while waiting for credentials", e);
+        }
+    }
+
+    /** One exception for each caller: the stack says where it was asked for. */
+    private static ScalerException again(ScalerException known) {
+        return new ScalerException(known.kind(), String.valueOf(known.getMessage()), known.getCause());
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.internal.credentials;
+
+import io.autoscale.auth.RoleToAssume;
+import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.internal.call.AwsLocation;
+import io.autoscale.aws.internal.call.CallGuard;
+import io.autoscale.aws.internal.call.CallGuards;
+import io.autoscale.aws.internal.call.ClientFactory;
+import io.autoscale.aws.internal.credentials.RefreshingCredentials.Loaded;
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerException.Kind;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.Credentials;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+import software.amazon.awssdk.services.sts.model.Tag;
+
+/** The calls to STS, as one caller. */
+final class StsCalls implements AutoCloseable {
+
+    private static final String SESSION_NAME = "autoscale";
+
+    private final StsClient client;
+    private final CallGuard guard;
+
+    /**
+     * @param who who signs, for messages
+     */
+    StsCalls(
+            ClientFactory factory,
+            CallGuards guards,
+            AwsLocation location,
+            AwsCredentialsProvider credentials,
+            String who) {
+        this.client = factory.make(StsClient.builder(), AwsService.STS, location, credentials);
+        this.guard = guards.guard(AwsService.STS, location.region().name(), who);
+    }
+
+    Loaded assume(RoleToAssume role) {
+        List<Tag> tags = role.tags().entrySet().stream()
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+        return guard.call(
+                "AssumeRole",
+                role::arn,
+                () -> loaded(
+                        "AssumeRole",
+                        role,
+                        client.assumeRole(request -> {
+                                    request.roleArn(role.arn())
+                                            .roleSessionName(sessionName(role))
+                                            .externalId(role.externalId())
+                                            .durationSeconds(seconds(role));
+                                    if (!tags.isEmpty()) {
+                                        request.tags(tags);
+                                    }
+                                })
+                                .credentials()),
+                StsCalls::nothing);
+    }
+
+    Loaded assumeWithWebIdentity(RoleToAssume role, String token) {
+        return guard.call(
+                "AssumeRoleWithWebIdentity",
+                role::arn,
+                () -> loaded(
+                        "AssumeRoleWithWebIdentity",
+                        role,
+                        client.assumeRoleWithWebIdentity(request -> request.roleArn(role.arn())
+                                        .roleSessionName(sessionName(role))
+                                        .webIdentityToken(token)
+                                        .durationSeconds(seconds(role)))
+                                .credentials()),
+                StsCalls::nothing);
+    }
+
+    /** The ARN of the caller; for messages, so that a failure is only said. */
+    String callerArn() {
+        try {
+            return guard.call(
+                    "GetCallerIdentity",
+                    () -> "the caller",
+                    () -> String.valueOf(client.getCallerIdentity().arn()),
+                    StsCalls::nothing);
+        } catch (ScalerException e) {
+            return "a caller that STS does not name";
+        }
+    }
+
+    /** Who the caller is, and what time it is at STS. */
+    CallerAnswer identify() {
+        AtomicReference<@Nullable Instant> date = new AtomicReference<>();
+        try {
+            String arn = guard.call(
+                    "GetCallerIdentity",
+                    () -> "the caller",
+                    () -> {
+                        try {
+                            GetCallerIdentityResponse answer = client.getCallerIdentity();
+                            date.set(date(answer.sdkHttpResponse()));
+                            return String.valueOf(answer.arn());
+                        } catch (AwsServiceException e) {
+                            if (e.awsErrorDetails() != null) {
+                                date.set(date(e.awsErrorDetails().sdkHttpResponse()));
+                            }
+                            throw e;
+                        }
+                    },
+                    StsCalls::nothing);
+            return new CallerAnswer(arn, date.get(), null);
+        } catch (ScalerException e) {
+            return new CallerAnswer(null, date.get(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private static Loaded loaded(String operation, RoleToAssume role, @Nullable Credentials given) {
+        if (given == null
+                || given.accessKeyId() == null
+                || given.secretAccessKey() == null
+                || given.sessionToken() == null
+                || given.expiration() == null) {
+            throw new ScalerException(
+                    Kind.BAD_DATA, "STS " + operation + " of " + role.arn() + " was answered without credentials");
+        }
+        return new Loaded(
+                AwsSessionCredentials.builder()
+                        .accessKeyId(given.accessKeyId())
+                        .secretAccessKey(given.secretAccessKey())
+                        .sessionToken(given.sessionToken())
+                        .expirationTime(given.expiration())
+                        .build(),
+                given.expiration());
+    }
+
+    private static @Nullable Instant date(@Nullable SdkHttpResponse answer) {
+        if (answer == null) {
+            return null;
+        }
+        try {
+            return answer.firstMatchingHeader("Date")
+                    .map(text -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from))
+                    .orElse(null);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    /** Who signs is told by the one who asked. */
+    private static void nothing() {}
+
+    private static String sessionName(RoleToAssume role) {
+        return role.sessionName() == null ? SESSION_NAME : role.sessionName();
+    }
+
+    private static @Nullable Integer seconds(RoleToAssume role) {
+        return role.duration() == null ? null : Math.toIntExact(role.duration().toSeconds());
+    }
+}

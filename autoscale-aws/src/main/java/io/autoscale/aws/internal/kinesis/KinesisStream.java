@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.internal.kinesis;
+
+import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.internal.call.LeasePool;
+import io.autoscale.aws.internal.call.SharedRead;
+import io.autoscale.aws.internal.client.AwsClients;
+import io.autoscale.aws.internal.client.ClientType;
+import io.autoscale.metric.MetricSample;
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerException.Kind;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
+
+/** One stream as one identity sees it, read once for all triggers on it. */
+final class KinesisStream implements LeasePool.Closeable {
+
+    static final ClientType<KinesisClient> CLIENT = ClientType.of(AwsService.KINESIS, KinesisClient::builder);
+
+    private static final String OPERATION = "DescribeStreamSummary";
+
+    private final StreamAddress address;
+    private final String region;
+    private final AwsClients.Lease<KinesisClient> client;
+    private final SharedRead<MetricSample> reads;
+    private final InstantSource clock;
+
+    KinesisStream(
+            StreamAddress address,
+            String region,
+            AwsClients.Lease<KinesisClient> client,
+            SharedRead<MetricSample> reads,
+            InstantSource clock) {
+        this.address = address;
+        this.region = region;
+        this.client = client;
+        this.reads = reads;
+        this.clock = clock;
+    }
+
+    /** The number of open shards. */
+    MetricSample read() {
+        return reads.get(this::ask);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private MetricSample ask() {
+        Instant observedAt = clock.instant();
+        return new MetricSample(
+                openShards(client.call(
+                        OPERATION,
+                        address::name,
+                        kinesis -> kinesis.describeStreamSummary(request ->
+                                        request.streamName(nameToSend()).streamARN(address.arn()))
+                                .streamDescriptionSummary())),
+                observedAt);
+    }
+
+    /** The ARN says it all, and another account's stream is known by it alone. */
+    private @Nullable String nameToSend() {
+        return address.arn() == null ? address.name() : null;
+    }
+
+    private double openShards(@Nullable StreamDescriptionSummary summary) {
+        Integer count = summary == null ? null : summary.openShardCount();
+        String call = "Kinesis " + OPERATION + " of " + address.name() + " in " + region;
+        if (count == null) {
+            throw new ScalerException(Kind.BAD_DATA, call + " was answered without OpenShardCount");
+        }
+        if (count < 0) {
+            throw new ScalerException(
+                    Kind.BAD_DATA,
+                    call + " was answered with OpenShardCount '" + count + "', expected a whole number >= 0");
+        }
+        return count;
+    }
+}

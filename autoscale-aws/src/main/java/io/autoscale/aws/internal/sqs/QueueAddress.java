@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.internal.sqs;
+
+import io.autoscale.trigger.TriggerMetadata;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue by its URL, or by its bare name.
+ *
+ * @param name the name
+ * @param url the URL, or null where only the name is known
+ */
+public record QueueAddress(String name, @Nullable String url) {
+
+    static final String EXPECTED = "the URL of a queue with the path /<account>/<name>, or the name of a queue";
+
+    /**
+     * Reads which queue a trigger names. Faults are noted in the metadata's list.
+     *
+     * @param metadata with {@code queueURL} or {@code queueURLFromEnv}
+     * @return the address; of no use when there are faults
+     */
+    public static QueueAddress read(TriggerMetadata metadata) {
+        Optional<String> text = metadata.textOrFromEnv("queueURL").map(String::trim);
+        if (text.isEmpty()) {
+            if (metadata.text("queueURLFromEnv").isEmpty()) {
+                metadata.addMissing("queueURL", EXPECTED);
+            }
+            return named("missing");
+        }
+        return parse(text.get()).orElseGet(() -> {
+            metadata.reject("queueURL", text.get(), EXPECTED);
+            return named("invalid");
+        });
+    }
+
+    static QueueAddress named(String name) {
+        return new QueueAddress(name, null);
+    }
+
+    /** Text that is not an absolute URL is a queue name; a URL must have exactly the path {@code /account/name}. */
+    static Optional<QueueAddress> parse(String text) {
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            // meant as a URL, and broken: no queue has such a name
+            return text.contains("://") ? Optional.empty() : Optional.of(named(text));
+        }
+        if (!uri.isAbsolute() || uri.isOpaque()) {
+            return Optional.of(named(text));
+        }
+        String[] parts = uri.getPath().split("/", -1);
+        if (parts.length != 3 || !parts[0].isEmpty() || parts[1].isEmpty() || parts[2].isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new QueueAddress(parts[2], text));
+    }
+}

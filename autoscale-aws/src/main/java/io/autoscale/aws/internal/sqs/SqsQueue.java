@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.internal.sqs;
+
+import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.internal.call.LeasePool;
+import io.autoscale.aws.internal.call.SharedRead;
+import io.autoscale.aws.internal.client.AwsClients;
+import io.autoscale.aws.internal.client.ClientType;
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerException.Kind;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** One queue as one identity sees it, read once for all triggers on it. */
+final class SqsQueue implements LeasePool.Closeable {
+
+    static final ClientType<SqsClient> CLIENT = ClientType.of(AwsService.SQS, SqsClient::builder);
+
+    /** All that triggers count: three attributes cost no more than one. */
+    private static final List<QueueAttributeName> ATTRIBUTES = List.of(
+            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
+
+    private final QueueAddress address;
+    private final String region;
+    private final AwsClients.Lease<SqsClient> client;
+    private final SharedRead<Attributes> reads;
+    private final InstantSource clock;
+    private volatile @Nullable String resolvedUrl;
+
+    /** What a queue answered, and when it was asked. */
+    record Attributes(Map<QueueAttributeName, String> texts, Instant observedAt) {}
+
+    SqsQueue(
+            QueueAddress address,
+            String region,
+            AwsClients.Lease<SqsClient> client,
+            SharedRead<Attributes> reads,
+            InstantSource clock) {
+        this.address = address;
+        this.region = region;
+        this.client = client;
+        this.reads = reads;
+        this.clock = clock;
+        this.resolvedUrl = address.url();
+    }
+
+    Attributes read() {
+        return reads.get(this::ask);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private Attributes ask() {
+        String url = url();
+        Instant observedAt = clock.instant();
+        try {
+            return new Attributes(
+                    client.call(
+                            "GetQueueAttributes",
+                            address::name,
+                            sqs -> sqs.getQueueAttributes(
+                                            request -> request.queueUrl(url).attributeNames(ATTRIBUTES))
+                                    .attributes()),
+                    observedAt);
+        } catch (ScalerException e) {
+            if (e.kind() == Kind.NOT_FOUND) {
+                // a queue that was made anew under the same name may have another URL
+                resolvedUrl = address.url();
+            }
+            throw e;
+        }
+    }
+
+    private String url() {
+        String url = resolvedUrl;
+        if (url == null) {
+            url = client.call(
+                    "GetQueueUrl",
+                    address::name,
+                    sqs -> sqs.getQueueUrl(request -> request.queueName(address.name()))
+                            .queueUrl());
+            if (url == null || url.isBlank()) {
+                throw new ScalerException(
+                        Kind.BAD_DATA,
+                        "SQS GetQueueUrl of " + address.name() + " in " + region + " was answered without QueueUrl");
+            }
+            resolvedUrl = url;
+        }
+        return url;
+    }
+}
