@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.manifest;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gathers what is found in one file. */
+final class Findings {
+
+    private final String file;
+    private final List<ManifestFault> faults = new ArrayList<>();
+    private final List<ManifestFault> warnings = new ArrayList<>();
+
+    Findings(String file) {
+        this.file = file;
+    }
+
+    void fault(int line, String path, String text, String expected) {
+        faults.add(new ManifestFault(file, line, path, text, expected));
+    }
+
+    void warning(int line, String path, String text, String expected) {
+        warnings.add(new ManifestFault(file, line, path, text, expected));
+    }
+
+    /** Whether a fault of this field, or of one around it or in it, is known. */
+    boolean knows(String path) {
+        return faults.stream()
+                .map(ManifestFault::path)
+                .anyMatch(known -> known.equals(path) || known.startsWith(path + ".") || known.startsWith(path + "["));
+    }
+
+    int faultCount() {
+        return faults.size();
+    }
+
+    List<ManifestFault> faults() {
+        return List.copyOf(faults);
+    }
+
+    List<ManifestFault> warnings() {
+        return List.copyOf(warnings);
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.manifest;
+
+import io.autoscale.k8s.job.KubernetesJobTemplate;
+import io.autoscale.validation.InvalidConfigurationException;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.constructor.StandardConstructor;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Turns {@code jobTargetRef} into a template, as fabric8 reads a {@code batch/v1} JobSpec. */
+final class JobTemplateReader {
+
+    private static final String FIELD = "jobTargetRef";
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
+    private final ManifestNode spec;
+    private final Findings findings;
+
+    JobTemplateReader(ManifestNode spec, Findings findings) {
+        this.spec = spec;
+        this.findings = findings;
+    }
+
+    Optional<KubernetesJobTemplate> read() {
+        Optional<Node> node = spec.raw(FIELD);
+        if (node.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Object plain = new StandardConstructor(LoadSettings.builder().build()).constructSingleDocument(node);
+            return Optional.of(KubernetesJobTemplate.of(SERIALIZATION.convertValue(plain, JobSpec.class)));
+        } catch (InvalidConfigurationException e) {
+            e.violations().forEach(violation -> {
+                String path = violation.path().substring(violation.path().indexOf('.') + 1);
+                findings.fault(
+                        spec.line(violation.path()),
+                        spec.at(FIELD) + "." + path,
+                        violation.text(),
+                        violation.expected());
+            });
+        } catch (YamlEngineException | IllegalArgumentException e) {
+            // the first line says which field; what follows quotes the manifest, whose values may be secret
+            String reason = String.valueOf(e.getMessage())
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .replaceAll("\"[^\"]*\"", "…");
+            findings.fault(spec.line(FIELD), spec.at(FIELD), "", "a batch/v1 JobSpec (" + reason + ")");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.manifest;
+
+import java.util.Objects;
+
+/**
+ * What is wrong, or odd, in a manifest.
+ *
+ * @param file where the manifest came from, as the caller named it
+ * @param line the line, from 1
+ * @param path the field, such as {@code spec.triggers[0].metadata.queueLength}; empty for the document as a whole
+ * @param text what stands there; masked where it may be secret
+ * @param expected what was expected
+ */
+public record ManifestFault(String file, int line, String path, String text, String expected) {
+
+    /**
+     * Checks the parts.
+     *
+     * @param file as above
+     * @param line as above
+     * @param path as above
+     * @param text as above
+     * @param expected as above
+     */
+    public ManifestFault {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(expected, "expected");
+    }
+
+    /** Returns one line that editors can jump to, such as {@code job.yaml:12: spec.x: 'y' is not valid, expected z}. */
+    @Override
+    public String toString() {
+        return file + ":" + line + ": " + (path.isEmpty() ? "" : path + ": ")
+                + (text.isEmpty() ? "" : "'" + text + "' is not valid, ") + "expected " + expected;
+    }
+}

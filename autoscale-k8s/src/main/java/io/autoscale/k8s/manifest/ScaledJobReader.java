@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.manifest;
+
+import io.autoscale.auth.AuthenticationRef;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.spec.ScaledJobBuilder;
+import io.autoscale.trigger.Trigger;
+import io.autoscale.validation.InvalidConfigurationException;
+import io.autoscale.validation.Violation;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns a {@code ScaledJob} document into the value that the builder makes. */
+final class ScaledJobReader {
+
+    private static final Set<String> OF_METADATA = Set.of("name", "namespace", "labels", "annotations", "generation");
+
+    private final ManifestNode document;
+    private final Findings findings;
+
+    ScaledJobReader(ManifestNode document, Findings findings) {
+        this.document = document;
+        this.findings = findings;
+    }
+
+    /** The scaled job; empty when there is a fault, which is noted. */
+    Optional<ScaledJob> read() {
+        int before = findings.faultCount();
+        ManifestMetadata metadata = ManifestMetadata.read(document);
+        Optional<ManifestNode> spec = document.object("spec");
+        document.ignore("apiVersion", "kind", "status");
+        document.finish();
+        if (spec.isEmpty()) {
+            if (!document.has("spec")) {
+                document.missing("spec", "the fields of a ScaledJob");
+            }
+            return Optional.empty();
+        }
+        ScaledJobBuilder job = ScaledJob.builder(metadata.name())
+                .namespace(metadata.namespace())
+                .labels(metadata.labels())
+                .annotations(metadata.annotations());
+        metadata.generation().ifPresent(job::generation);
+        readSpec(spec.get(), job);
+        spec.get().finish();
+        return build(job, before);
+    }
+
+    private void readSpec(ManifestNode spec, ScaledJobBuilder job) {
+        new JobTemplateReader(spec, findings).read().ifPresent(job::jobTemplate);
+        spec.integer("pollingInterval").ifPresent(seconds -> job.pollingInterval(Duration.ofSeconds(seconds)));
+        spec.integer("successfulJobsHistoryLimit").ifPresent(job::successfulJobsHistoryLimit);
+        spec.integer("failedJobsHistoryLimit").ifPresent(job::failedJobsHistoryLimit);
+        spec.text("envSourceContainerName").ifPresent(job::envSourceContainerName);
+        spec.integer("minReplicaCount").ifPresent(job::minReplicaCount);
+        spec.integer("maxReplicaCount").ifPresent(job::maxReplicaCount);
+        spec.integer("minTotalJobCount").ifPresent(job::minTotalJobCount);
+        spec.integer("warmJobCount").ifPresent(job::warmJobCount);
+        // what a manifest does not say is KEDA's default, which is not that of a builder
+        job.rolloutStrategy("default");
+        spec.object("rollout").ifPresent(rollout -> {
+            rollout.text("strategy").ifPresent(job::rolloutStrategy);
+            rollout.text("propagationPolicy").ifPresent(job::rolloutPropagationPolicy);
+            rollout.finish();
+        });
+        spec.text("rolloutStrategy").ifPresent(job::deprecatedRolloutStrategy);
+        spec.object("scalingStrategy").ifPresent(strategy -> {
+            strategy.text("strategy").filter(text -> !text.isEmpty()).ifPresent(job::scalingStrategy);
+            strategy.integer("customScalingQueueLengthDeduction").ifPresent(job::customScalingQueueLengthDeduction);
+            strategy.text("customScalingRunningJobPercentage").ifPresent(job::customScalingRunningJobPercentage);
+            job.pendingPodConditions(strategy.texts("pendingPodConditions"));
+            strategy.text("multipleScalersCalculation")
+                    .filter(text -> !text.isEmpty())
+                    .ifPresent(job::multipleScalersCalculation);
+            strategy.finish();
+        });
+        spec.objects("triggers").forEach(trigger -> trigger(trigger).ifPresent(job::trigger));
+    }
+
+    private static Optional<Trigger> trigger(ManifestNode node) {
+        String type = node.requiredText("type", "a trigger type such as aws-sqs-queue");
+        Trigger.Builder trigger = Trigger.builder(type).metadata(node.textMap("metadata"));
+        node.text("name").filter(name -> !name.isEmpty()).ifPresent(trigger::name);
+        node.text("metricType").ifPresent(trigger::metricType);
+        node.flag("useCachedMetrics").ifPresent(trigger::useCachedMetrics);
+        node.object("authenticationRef").ifPresent(reference -> {
+            String name = reference.requiredText("name", "the name of an authentication");
+            String kind = reference.text("kind").filter(text -> !text.isEmpty()).orElse("TriggerAuthentication");
+            switch (kind) {
+                case "TriggerAuthentication" -> reference(trigger, name, AuthenticationRef.Kind.TRIGGER_AUTHENTICATION);
+                case "ClusterTriggerAuthentication" ->
+                    reference(trigger, name, AuthenticationRef.Kind.CLUSTER_TRIGGER_AUTHENTICATION);
+                default -> reference.fault("kind", kind, "TriggerAuthentication or ClusterTriggerAuthentication");
+            }
+            reference.finish();
+        });
+        node.finish();
+        return type.isEmpty() ? Optional.empty() : Optional.of(trigger.build());
+    }
+
+    private static void reference(Trigger.Builder trigger, String name, AuthenticationRef.Kind kind) {
+        if (!name.isBlank()) {
+            trigger.authenticationRef(new AuthenticationRef(name, kind));
+        }
+    }
+
+    /** What the builder finds is told by the fields of the manifest, unless a fault of the same field is known. */
+    private Optional<ScaledJob> build(ScaledJobBuilder builder, int before) {
+        try {
+            ScaledJob job = builder.build();
+            job.warnings().forEach(warning -> findings.warning(document.line("spec"), "spec", "", warning));
+            return findings.faultCount() == before ? Optional.of(job) : Optional.empty();
+        } catch (InvalidConfigurationException e) {
+            for (Violation violation : e.violations()) {
+                String path = (OF_METADATA.contains(violation.path()) ? "metadata." : "spec.") + violation.path();
+                if (!findings.knows(path)) {
+                    findings.fault(document.line(path), path, violation.text(), violation.expected());
+                }
+            }
+            return Optional.empty();
+        }
+    }
+}

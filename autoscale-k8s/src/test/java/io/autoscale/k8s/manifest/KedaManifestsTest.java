@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autoscale.auth.AuthenticationRef;
+import io.autoscale.k8s.job.KubernetesJobTemplate;
+import io.autoscale.spec.Rollout;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.strategy.ScalingStrategy;
+import io.autoscale.trigger.Trigger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a ScaledJob in YAML or JSON becomes. */
+class KedaManifestsTest {
+
+    private static final String MINIMAL = """
+            apiVersion: keda.sh/v1alpha1
+            kind: ScaledJob
+            metadata:
+              name: video-processor
+            spec:
+              jobTargetRef:
+                template:
+                  spec:
+                    containers:
+                      - name: encoder
+                        image: encoder:1
+              triggers:
+                - type: aws-sqs-queue
+                  metadata:
+                    queueURL: videos
+                    queueLength: '1'
+                    awsRegion: eu-west-1
+            """;
+
+    @Test
+    void the_least_manifest_has_every_default_of_keda() {
+        ScaledJob job = only(MINIMAL);
+        assertThat(job)
+                .usingRecursiveComparison()
+                .isEqualTo(ScaledJob.builder("video-processor")
+                        .jobTemplate(KubernetesJobTemplate.container("encoder", "encoder:1"))
+                        .rolloutStrategy("default")
+                        .trigger(Trigger.builder("aws-sqs-queue")
+                                .metadata(Map.of("queueURL", "videos", "queueLength", "1", "awsRegion", "eu-west-1"))
+                                .build())
+                        .build());
+        assertThat(job.rollout().strategy()).isEqualTo(Rollout.Strategy.IMMEDIATE);
+        assertThat(job.pollingInterval()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void every_field_has_its_place() {
+        ScaledJob job = only("""
+                apiVersion: keda.sh/v1alpha1
+                kind: ScaledJob
+                metadata:
+                  name: video-processor
+                  namespace: media
+                  generation: 4
+                  labels: {team: media}
+                  annotations: {note: 'y'}
+                spec:
+                  jobTargetRef:
+                    parallelism: 1
+                    backoffLimit: 4
+                    template:
+                      spec:
+                        restartPolicy: Never
+                        containers:
+                          - name: encoder
+                            image: encoder:1
+                            resources: {requests: {cpu: 500m}}
+                  pollingInterval: 10
+                  successfulJobsHistoryLimit: 5
+                  failedJobsHistoryLimit: 6
+                  envSourceContainerName: encoder
+                  minReplicaCount: 2
+                  maxReplicaCount: 50
+                  rollout:
+                    strategy: gradual
+                    propagationPolicy: foreground
+                  scalingStrategy:
+                    strategy: custom
+                    customScalingQueueLengthDeduction: 1
+                    customScalingRunningJobPercentage: '0.5'
+                    pendingPodConditions: [Ready, PodScheduled]
+                    multipleScalersCalculation: sum
+                  triggers:
+                    - type: aws-sqs-queue
+                      name: videos
+                      metadata: {queueURL: videos, awsRegion: eu-west-1}
+                      authenticationRef: {name: aws, kind: ClusterTriggerAuthentication}
+                """);
+        assertThat(job)
+                .usingRecursiveComparison()
+                .isEqualTo(ScaledJob.builder("video-processor")
+                        .namespace("media")
+                        .generation(4)
+                        .labels(Map.of("team", "media"))
+                        .annotations(Map.of("note", "y"))
+                        .jobTemplate(job.jobTemplate())
+                        .pollingInterval(Duration.ofSeconds(10))
+                        .successfulJobsHistoryLimit(5)
+                        .failedJobsHistoryLimit(6)
+                        .envSourceContainerName("encoder")
+                        .minReplicaCount(2)
+                        .maxReplicaCount(50)
+                        .rolloutStrategy("gradual")
+                        .rolloutPropagationPolicy("foreground")
+                        .scalingStrategy("custom")
+                        .customScalingQueueLengthDeduction(1)
+                        .customScalingRunningJobPercentage("0.5")
+                        .pendingPodConditions(List.of("Ready", "PodScheduled"))
+                        .multipleScalersCalculation("sum")
+                        .trigger(Trigger.builder("aws-sqs-queue")
+                                .name("videos")
+                                .metadata(Map.of("queueURL", "videos", "awsRegion", "eu-west-1"))
+                                .authenticationRef(new AuthenticationRef(
+                                        "aws", AuthenticationRef.Kind.CLUSTER_TRIGGER_AUTHENTICATION))
+                                .build())
+                        .build());
+        assertThat(job.scalingStrategy()).isEqualTo(ScalingStrategy.custom(1, 0.5));
+        KubernetesJobTemplate template = (KubernetesJobTemplate) job.jobTemplate();
+        assertThat(template.jobSpec().getBackoffLimit()).isEqualTo(4);
+        assertThat(template.jobSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getResources()
+                        .getRequests()
+                        .get("cpu")
+                        .toString())
+                .isEqualTo("500m");
+    }
+
+    @Test
+    void json_and_many_documents_are_read_and_other_kinds_passed_over() {
+        KedaManifests manifests = KedaManifests.parse("all.yaml", """
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: aws-sqs}
+                ---
+                {"apiVersion": "keda.sh/v1alpha1", "kind": "ScaledJob", "metadata": {"name": "one"},
+                 "spec": {"jobTargetRef": {"template": {"spec": {"containers": [{"name": "a", "image": "a"}]}}},
+                          "triggers": [{"type": "aws-sqs-queue", "metadata": {"queueURL": "q"}}]}}
+                ---
+                """ + MINIMAL);
+        assertThat(manifests.faults()).isEmpty();
+        assertThat(manifests.scaledJobs()).extracting(ScaledJob::name).containsExactly("one", "video-processor");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "queueLength: '1'            | queueLength: 1                | 16 | spec.triggers[0].metadata.queueLength | a text; put numbers",
+                "name: video-processor       | name: 7                       | 4  | metadata.name | a text",
+                "name: video-processor       | name: Video                   | 4  | metadata.name | a Kubernetes name",
+                "type: aws-sqs-queue         | name: x                       | 13 | spec.triggers[0].type | a trigger type",
+                "image: encoder:1            | ports: 7                      | 7  | spec.jobTargetRef | a batch/v1 JobSpec",
+                "kind: ScaledJob             | kind: [x]                     | 2  | kind | a text",
+                "apiVersion: keda.sh/v1alpha1| apiVersion: keda.sh/v2        | 1  | apiVersion | keda.sh/v1alpha1",
+            })
+    void a_fault_has_its_line_path_text_and_expectation(
+            String good, String bad, int line, String path, String expected) {
+        KedaManifests manifests = KedaManifests.parse("job.yaml", MINIMAL.replace(good, bad));
+        assertThat(manifests.scaledJobs()).isEmpty();
+        assertThat(manifests.faults()).as("%s", manifests.faults()).anySatisfy(fault -> {
+            assertThat(fault.file()).isEqualTo("job.yaml");
+            assertThat(fault.line()).isEqualTo(line);
+            assertThat(fault.path()).isEqualTo(path);
+            assertThat(fault.expected()).startsWith(expected);
+        });
+    }
+
+    @Test
+    void all_faults_of_a_file_are_reported_at_once_and_each_once() {
+        KedaManifests manifests = KedaManifests.parse("job.yaml", MINIMAL.replace("spec:\n  jobTargetRef:", """
+                        spec:
+                          pollingInterval: 0
+                          maxReplicaCount: many
+                          scalingStrategy: {strategy: clever}
+                          jobTargetRef:"""));
+        assertThat(manifests.faults())
+                .extracting(ManifestFault::toString)
+                .satisfiesExactlyInAnyOrder(
+                        fault -> assertThat(fault).startsWith("job.yaml:7: spec.maxReplicaCount: 'many' is not valid"),
+                        fault -> assertThat(fault).startsWith("job.yaml:6: spec.pollingInterval: 'PT0S'"),
+                        fault -> assertThat(fault).startsWith("job.yaml:8: spec.scalingStrategy.strategy: 'clever'"));
+    }
+
+    @Test
+    void a_field_that_nobody_knows_is_a_warning() {
+        KedaManifests manifests =
+                KedaManifests.parse("job.yaml", MINIMAL.replace("  triggers:", "  maxReplicas: 7\n  triggers:"));
+        assertThat(manifests.scaledJobs()).hasSize(1);
+        assertThat(manifests.warnings()).singleElement().satisfies(warning -> {
+            assertThat(warning.line()).isEqualTo(12);
+            assertThat(warning.path()).isEqualTo("spec.maxReplicas");
+        });
+    }
+
+    @Test
+    void text_that_is_no_yaml_is_a_fault_with_its_line() {
+        KedaManifests manifests = KedaManifests.parse("job.yaml", "a: 1\nb: [\n");
+        assertThat(manifests.faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.line()).isEqualTo(3);
+            assertThat(fault.expected()).startsWith("YAML or JSON");
+        });
+        assertThat(KedaManifests.parse("job.yaml", "").faults()).isEmpty();
+        assertThat(KedaManifests.parse("job.yaml", "just text").faults()).hasSize(1);
+    }
+
+    private static ScaledJob only(String text) {
+        KedaManifests manifests = KedaManifests.parse("job.yaml", text);
+        assertThat(manifests.faults()).isEmpty();
+        assertThat(manifests.warnings()).isEmpty();
+        return manifests.scaledJobs().get(0);
+    }
+}
