@@ -18,10 +18,8 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,31 +64,23 @@ public final class RegistrationLoad {
      * @throws InterruptedException when stopped
      */
     public static void main(String[] arguments) throws InterruptedException {
-        Map<String, String> options = new HashMap<>(Map.of(
-                "--registrations",
-                "10000",
-                "--interval-seconds",
-                "10",
-                "--duration-seconds",
-                "120",
-                "--busy",
-                "false"));
-        for (int i = 0; i < arguments.length; i += 2) {
-            if (i + 1 == arguments.length || options.replace(arguments[i], arguments[i + 1]) == null) {
-                throw new IllegalArgumentException(
-                        "'" + arguments[i] + "' is not valid, expected a value after one of " + options.keySet());
-            }
-        }
+        Options options = Options.of(
+                arguments,
+                Map.of(
+                        "--registrations",
+                        "10000",
+                        "--interval-seconds",
+                        "10",
+                        "--duration-seconds",
+                        "120",
+                        "--busy",
+                        "false"));
         new RegistrationLoad(
-                        number(options, "--registrations"),
-                        number(options, "--interval-seconds"),
-                        number(options, "--duration-seconds"),
-                        Boolean.parseBoolean(options.get("--busy")))
+                        options.number("--registrations"),
+                        options.number("--interval-seconds"),
+                        options.number("--duration-seconds"),
+                        Boolean.parseBoolean(options.text("--busy")))
                 .run();
-    }
-
-    private static int number(Map<String, String> options, String name) {
-        return Integer.parseInt(Objects.requireNonNull(options.get(name), name));
     }
 
     private void run() throws InterruptedException {

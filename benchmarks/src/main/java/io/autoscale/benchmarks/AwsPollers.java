@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.benchmarks;
+
+import io.autoscale.aws.AwsSources;
+import io.autoscale.aws.call.AwsClientSettings;
+import io.autoscale.aws.sqs.SqsQueueTrigger;
+import io.autoscale.source.ScalerSource;
+import io.autoscale.source.ScalerSourceFactory;
+import io.autoscale.source.SourceContext;
+import io.autoscale.trigger.EnvironmentLookup;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.SqsClientBuilder;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/** The ways to ask for the three attributes of a queue that are compared: HTTP clients, and with and without us. */
+final class AwsPollers implements AutoCloseable {
+
+    /** The HTTP client that we use. */
+    static final String OURS = "apache5";
+
+    private final URI endpoint;
+    private final int queues;
+    private final AwsClientSettings settings = AwsClientSettings.DEFAULT;
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(2);
+    private final StaticCredentialsProvider keys =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "not-a-secret"));
+    private final List<Poller> all = new ArrayList<>();
+    private final Deque<SdkAutoCloseable> open = new ArrayDeque<>();
+
+    /** What stands around the HTTP client. */
+    enum Way {
+        /** The SDK as it is. */
+        BARE("bare"),
+        /** The SDK with the time-outs and the number of tries that ours sets. */
+        BOUNDED("bare, bounded"),
+        /** Our source, without sharing of reads. */
+        OURS("ours");
+
+        private final String title;
+
+        Way(String title) {
+            this.title = title;
+        }
+
+        @Override
+        public String toString() {
+            return title;
+        }
+    }
+
+    /**
+     * A way to ask.
+     *
+     * @param poll asks for the queue of a number
+     */
+    record Poller(String client, Way way, IntConsumer poll) {}
+
+    AwsPollers(URI endpoint, int queues) {
+        this.endpoint = endpoint;
+        this.queues = queues;
+        timer.setRemoveOnCancelPolicy(true);
+        int connections = settings.connections();
+        add(OURS, Apache5HttpClient.builder().maxConnections(connections).build());
+        add("apache4", ApacheHttpClient.builder().maxConnections(connections).build());
+        add("url-connection", UrlConnectionHttpClient.create());
+        add("crt", AwsCrtHttpClient.builder().maxConcurrency(connections).build());
+        addAsync(NettyNioAsyncHttpClient.builder().maxConcurrency(connections).build());
+    }
+
+    List<Poller> all() {
+        return List.copyOf(all);
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+        timer.shutdownNow();
+    }
+
+    private void add(String name, SdkHttpClient http) {
+        open.push(http);
+        all.add(new Poller(name, Way.BARE, ask(client(http).build())));
+        SqsClient bounded = client(http)
+                .overrideConfiguration(override -> override.apiCallTimeout(settings.callTimeout())
+                        .apiCallAttemptTimeout(settings.attemptTimeout())
+                        .scheduledExecutorService(timer)
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(settings.attempts())
+                                .build()))
+                .build();
+        all.add(new Poller(name, Way.BOUNDED, ask(bounded)));
+        AwsSources sources = AwsCallCount.sources(endpoint)
+                .httpClient(http)
+                .readSharing(Duration.ZERO)
+                .build();
+        open.push(sources::close);
+        ScalerSourceFactory factory = sources.factories().stream()
+                .filter(one -> one.triggerType().equals(SqsQueueTrigger.TYPE))
+                .findFirst()
+                .orElseThrow();
+        List<ScalerSource> made = IntStream.range(0, queues)
+                .mapToObj(number -> factory.create(new SourceContext(
+                        AwsTriggers.queue(number),
+                        0,
+                        AwsTriggers.OWN,
+                        EnvironmentLookup.none(),
+                        InstantSource.system())))
+                .toList();
+        all.add(new Poller(name, Way.OURS, number -> made.get(number).sample()));
+    }
+
+    private void addAsync(SdkAsyncHttpClient http) {
+        open.push(http);
+        SqsAsyncClient client = SqsAsyncClient.builder()
+                .httpClient(http)
+                .region(Region.of(AwsTriggers.REGION))
+                .endpointOverride(endpoint)
+                .credentialsProvider(keys)
+                .build();
+        open.push(client);
+        all.add(new Poller(
+                "netty, asynchronous",
+                Way.BARE,
+                number -> client.getQueueAttributes(request -> three(request, number))
+                        .join()
+                        .attributes()));
+    }
+
+    private SqsClientBuilder client(SdkHttpClient http) {
+        return SqsClient.builder()
+                .httpClient(http)
+                .region(Region.of(AwsTriggers.REGION))
+                .endpointOverride(endpoint)
+                .credentialsProvider(keys);
+    }
+
+    private IntConsumer ask(SqsClient client) {
+        open.push(client);
+        return number ->
+                client.getQueueAttributes(request -> three(request, number)).attributes();
+    }
+
+    private static void three(GetQueueAttributesRequest.Builder request, int number) {
+        request.queueUrl(AwsTriggers.queueUrl(number))
+                .attributeNames(
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
+    }
+}
