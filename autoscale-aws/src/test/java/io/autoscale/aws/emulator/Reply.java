@@ -42,6 +42,11 @@ public record Reply(Manner manner, int status, Map<String, String> headers, byte
         return of(status, "application/x-amz-json-1.0", body);
     }
 
+    /** An answer in CBOR, as Kinesis speaks it. */
+    public static Reply cbor(int status, Map<String, ?> body) {
+        return of(status, "application/x-amz-cbor-1.1", Cbor.write(body));
+    }
+
     /** Bytes that are no HTTP. */
     public static Reply raw(String bytes) {
         return new Reply(Manner.RAW, 0, Map.of(), bytes.getBytes(StandardCharsets.UTF_8));

@@ -36,6 +36,11 @@ public record Request(int connection, String method, String target, Map<String, 
         return new String(body, StandardCharsets.UTF_8);
     }
 
+    /** The body as a map in CBOR. */
+    public Map<String, Object> cbor() {
+        return Cbor.read(body);
+    }
+
     /** The body as the fields of a form. */
     public Map<String, String> form() {
         Map<String, String> fields = new LinkedHashMap<>();
