@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.call;
 
+import java.net.URI;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -58,21 +59,21 @@ public final class ClientFactory implements AutoCloseable {
      */
     public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C make(
             B builder, AwsService service, AwsLocation location, AwsCredentialsProvider credentials) {
+        URI endpoint = location.endpoint() == null ? endpoints.of(service) : location.endpoint();
         builder.httpClient(http)
                 .region(Region.of(location.region().name()))
                 .credentialsProvider(credentials)
-                .fipsEnabled(location.fips())
-                .dualstackEnabled(location.dualStack())
+                // beside an endpoint that is named, the SDK refuses to choose one
+                .fipsEnabled(endpoint == null && location.fips())
+                .dualstackEnabled(endpoint == null && location.dualStack())
                 .overrideConfiguration(override -> override.apiCallTimeout(settings.callTimeout())
                         .apiCallAttemptTimeout(settings.attemptTimeout())
                         .scheduledExecutorService(timer)
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(settings.attempts())
                                 .build()));
-        if (location.endpoint() != null) {
-            builder.endpointOverride(location.endpoint());
-        } else if (endpoints.of(service) != null) {
-            builder.endpointOverride(endpoints.of(service));
+        if (endpoint != null) {
+            builder.endpointOverride(endpoint);
         }
         return builder.build();
     }
