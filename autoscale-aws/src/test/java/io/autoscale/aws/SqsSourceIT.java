@@ -2,82 +2,63 @@
 package io.autoscale.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+import static org.awaitility.Awaitility.await;
 
+import io.autoscale.auth.AuthParameters;
+import io.autoscale.auth.Authentication;
+import io.autoscale.auth.PodIdentity;
+import io.autoscale.aws.emulator.AwsEmulatedService;
+import io.autoscale.aws.emulator.Emulator;
+import io.autoscale.aws.emulator.EmulatorsOf;
+import io.autoscale.aws.emulator.TestClients;
 import io.autoscale.aws.sqs.SqsQueueTrigger;
-import io.autoscale.metric.MetricSample;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
+import io.autoscale.testkit.ManualTime;
 import io.autoscale.testkit.contract.ScalerSourceContract;
-import io.autoscale.trigger.Trigger;
-import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import org.elasticmq.rest.sqs.SQSRestServer;
-import org.elasticmq.rest.sqs.SQSRestServerBuilder;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.regions.Region;
+import org.junit.jupiter.params.ParameterizedClass;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** The SQS source against a real server: the endpoint given by the environment, else one in this JVM. */
+/** The SQS source against each emulator that is there. */
+@ParameterizedClass
+@EmulatorsOf(AwsEmulatedService.SQS)
 class SqsSourceIT implements ScalerSourceContract {
 
-    private static SQSRestServer embedded;
-    private static URI endpoint;
-    private static SqsClient sqs;
-
+    private final Emulator emulator;
+    private final String queueName = "videos-" + UUID.randomUUID();
+    private SqsClient sqs;
     private AwsSources sources;
-    private String queueName;
     private String queueUrl;
 
-    @BeforeAll
-    static void startServer() {
-        String given = System.getenv("AUTOSCALE_TEST_SQS_ENDPOINT");
-        if (given == null) {
-            embedded = SQSRestServerBuilder.withInterface("127.0.0.1")
-                    .withDynamicPort()
-                    .start();
-            endpoint = URI.create("http://127.0.0.1:"
-                    + embedded.waitUntilStarted().localAddress().getPort());
-        } else {
-            endpoint = URI.create(given);
-        }
-        sqs = SqsClient.builder()
-                .endpointOverride(endpoint)
-                .region(Region.EU_WEST_1)
-                .httpClientBuilder(Apache5HttpClient.builder())
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", TestSources.SECRET)))
-                .build();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        sqs.close();
-        if (embedded != null) {
-            embedded.stopAndWait();
-        }
+    SqsSourceIT(Emulator emulator) {
+        this.emulator = emulator;
     }
 
     @BeforeEach
     void makeQueue() {
-        sources = TestSources.sources().build();
-        queueName = "videos-" + UUID.randomUUID();
+        sqs = SqsClient.builder().applyMutation(TestClients.at(emulator)).build();
         queueUrl = sqs.createQueue(request -> request.queueName(queueName)).queueUrl();
+        sources = TestSources.sources().build();
     }
 
     @AfterEach
     void deleteQueue() {
-        sqs.deleteQueue(request -> request.queueUrl(queueUrl));
         sources.close();
+        sqs.deleteQueue(request -> request.queueUrl(queueUrl));
+        sqs.close();
     }
 
     @Override
@@ -112,13 +93,25 @@ class SqsSourceIT implements ScalerSourceContract {
     void the_parts_of_the_backlog_are_handed_on_apart() {
         send(5, 0);
         receive(2);
-        try (ScalerSource source = TestSources.source(
-                sources, trigger(queueUrl).scaleOnDelayed(true).build())) {
-            MetricSample sample = source.sample();
-            assertThat(sample.parts())
-                    .containsEntry("visible", 3.0)
-                    .containsEntry("inFlight", 2.0)
-                    .containsEntry("delayed", 0.0);
+        send(1, 600);
+        try (ScalerSource source = TestSources.source(sources, trigger(queueUrl).build())) {
+            assertThat(source.sample().parts())
+                    .containsOnly(entry("visible", 3.0), entry("inFlight", 2.0), entry("delayed", 1.0));
+        }
+    }
+
+    @Test
+    void a_message_that_is_done_no_longer_counts_and_one_that_is_given_back_does() {
+        send(3, 0);
+        List<Message> held = receive(2);
+        sqs.deleteMessage(
+                request -> request.queueUrl(queueUrl).receiptHandle(held.get(0).receiptHandle()));
+        sqs.changeMessageVisibility(request -> request.queueUrl(queueUrl)
+                .receiptHandle(held.get(1).receiptHandle())
+                .visibilityTimeout(0));
+        try (ScalerSource source = TestSources.source(sources, trigger(queueUrl).build())) {
+            await().untilAsserted(() -> assertThat(source.sample().parts())
+                    .containsOnly(entry("visible", 2.0), entry("inFlight", 0.0), entry("delayed", 0.0)));
         }
     }
 
@@ -128,38 +121,123 @@ class SqsSourceIT implements ScalerSourceContract {
     }
 
     @Test
-    void a_bare_queue_name_is_resolved() {
+    void a_fifo_queue_is_read_by_its_url_and_by_its_name() {
+        String fifoName = queueName + ".fifo";
+        String fifoUrl = sqs.createQueue(request -> request.queueName(fifoName)
+                        .attributes(Map.of(
+                                QueueAttributeName.FIFO_QUEUE, "true",
+                                QueueAttributeName.CONTENT_BASED_DEDUPLICATION, "true")))
+                .queueUrl();
+        for (int i = 0; i < 3; i++) {
+            String body = "video-" + i;
+            sqs.sendMessage(
+                    request -> request.queueUrl(fifoUrl).messageBody(body).messageGroupId(body));
+        }
+        sqs.receiveMessage(
+                request -> request.queueUrl(fifoUrl).maxNumberOfMessages(1).visibilityTimeout(600));
+        for (String queue : List.of(fifoUrl, fifoName)) {
+            try (ScalerSource source =
+                    TestSources.source(sources, trigger(queue).build())) {
+                assertThat(source.sample().parts())
+                        .containsOnly(entry("visible", 2.0), entry("inFlight", 1.0), entry("delayed", 0.0));
+                assertThat(source.metric().name()).isEqualTo("s0-aws-sqs-" + queueName + "-fifo");
+            }
+        }
+        sqs.deleteQueue(request -> request.queueUrl(fifoUrl));
+    }
+
+    @Test
+    void a_bare_queue_name_is_resolved_once() {
         send(2, 0);
-        assertThat(sample(trigger(queueName))).isEqualTo(2);
+        try (ScalerSource source =
+                TestSources.source(sources, trigger(queueName).build())) {
+            for (int round = 0; round < 3; round++) {
+                assertThat(source.sample().value()).isEqualTo(2);
+            }
+        }
+        assertThat(sources.sentCalls()).isEqualTo(Map.of("SQS GetQueueUrl", 1L, "SQS GetQueueAttributes", 3L));
+    }
+
+    @Test
+    void a_queue_that_is_made_anew_under_its_name_is_found_again() {
+        try (ScalerSource source =
+                TestSources.source(sources, trigger(queueName).build())) {
+            assertThat(source.sample().value()).isZero();
+            sqs.deleteQueue(request -> request.queueUrl(queueUrl));
+            assertThat(Roles.failure(source).kind()).isEqualTo(ScalerException.Kind.NOT_FOUND);
+            sqs.createQueue(request -> request.queueName(queueName));
+            send(2, 0);
+            assertThat(source.sample().value()).isEqualTo(2);
+        }
     }
 
     @Test
     void a_missing_queue_is_not_found_and_named() {
-        String missing = queueUrl.replace(queueName, "no-such-queue");
-        for (String queue : new String[] {"no-such-queue", missing}) {
+        for (String queue : List.of("no-such-queue", queueUrl.replace(queueName, "no-such-queue"))) {
             try (ScalerSource source =
                     TestSources.source(sources, trigger(queue).build())) {
-                assertThatThrownBy(source::sample).isInstanceOfSatisfying(ScalerException.class, e -> {
-                    assertThat(e.kind()).isEqualTo(ScalerException.Kind.NOT_FOUND);
-                    assertThat(e).hasMessageContaining("no-such-queue").hasMessageContaining("eu-west-1");
-                });
+                Failures.assertFails(source, ScalerException.Kind.NOT_FOUND, "no-such-queue", "eu-west-1");
             }
         }
     }
 
+    @Test
+    void several_triggers_on_one_queue_cost_one_call_a_round_whatever_each_counts() {
+        send(3, 0);
+        receive(1);
+        ManualTime time = new ManualTime();
+        try (AwsSources sharing = sharing(time)) {
+            List<ScalerSource> several = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                several.add(TestSources.source(
+                        sharing, trigger(queueUrl).scaleOnInFlight(i % 2 == 0).build()));
+            }
+            for (int round = 1; round <= 2; round++) {
+                assertThat(several.stream().map(source -> source.sample().value()))
+                        .containsExactly(3.0, 2.0, 3.0, 2.0, 3.0, 2.0);
+                assertThat(sharing.sentCalls()).isEqualTo(Map.of("SQS GetQueueAttributes", (long) round));
+                time.advance(Duration.ofSeconds(30));
+            }
+            several.forEach(ScalerSource::close);
+            assertThat(sharing.clients().openClients()).isZero();
+        }
+    }
+
+    @Test
+    void another_identity_does_not_share_the_read() {
+        Authentication other = new Authentication(
+                AuthParameters.of(Map.of("awsAccessKeyID", "AKIDOTHER", "awsSecretAccessKey", TestSources.SECRET)),
+                PodIdentity.none());
+        try (AwsSources sharing = sharing(new ManualTime());
+                ScalerSource one = TestSources.source(sharing, trigger(queueUrl).build());
+                ScalerSource two = TestSources.factory(sharing, SqsQueueTrigger.TYPE)
+                        .create(TestSources.context(trigger(queueUrl).build(), other, Map.of()))) {
+            assertThat(one.sample().value()).isZero();
+            assertThat(two.sample().value()).isZero();
+            assertThat(sharing.sentCalls()).isEqualTo(Map.of("SQS GetQueueAttributes", 2L));
+            assertThat(sharing.clients().openClients()).isEqualTo(2);
+        }
+    }
+
+    private static AwsSources sharing(ManualTime time) {
+        return TestSources.sources()
+                .clock(time)
+                .readSharing(Duration.ofSeconds(1))
+                .build();
+    }
+
     private double sample(SqsQueueTrigger.Builder trigger) {
-        Trigger built = trigger.build();
-        try (ScalerSource source = TestSources.source(sources, built)) {
+        try (ScalerSource source = TestSources.source(sources, trigger.build())) {
             return source.sample().value();
         }
     }
 
-    private static SqsQueueTrigger.Builder trigger(String queue) {
+    private SqsQueueTrigger.Builder trigger(String queue) {
         return SqsQueueTrigger.builder()
                 .queueUrl(queue)
                 .queueLength(1)
                 .awsRegion("eu-west-1")
-                .awsEndpoint(endpoint.toString());
+                .awsEndpoint(emulator.endpoint().toString());
     }
 
     private void send(int messages, int delaySeconds) {
@@ -169,10 +247,13 @@ class SqsSourceIT implements ScalerSourceContract {
         }
     }
 
-    private void receive(int messages) {
+    private List<Message> receive(int messages) {
+        List<Message> received = new ArrayList<>();
         for (int i = 0; i < messages; i++) {
-            sqs.receiveMessage(
-                    request -> request.queueUrl(queueUrl).maxNumberOfMessages(1).visibilityTimeout(600));
+            received.addAll(sqs.receiveMessage(request ->
+                            request.queueUrl(queueUrl).maxNumberOfMessages(1).visibilityTimeout(600))
+                    .messages());
         }
+        return received;
     }
 }

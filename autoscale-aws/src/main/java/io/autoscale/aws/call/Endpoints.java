@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -83,7 +84,8 @@ public final class Endpoints {
     }
 
     /**
-     * Uses the endpoints with validated cryptography, unless a trigger says otherwise.
+     * Uses the endpoints with validated cryptography, unless a trigger says otherwise. An endpoint that is named, here or
+     * by a trigger, is called as it is.
      *
      * @param flag the flag
      * @return the changed endpoints
@@ -93,7 +95,8 @@ public final class Endpoints {
     }
 
     /**
-     * Uses the endpoints for IPv4 and IPv6, unless a trigger says otherwise.
+     * Uses the endpoints for IPv4 and IPv6, unless a trigger says otherwise. An endpoint that is named, here or
+     * by a trigger, is called as it is.
      *
      * @param flag the flag
      * @return the changed endpoints
@@ -132,7 +135,7 @@ public final class Endpoints {
         if (!isHttp(endpoint) || endpoint.getUserInfo() != null) {
             return Optional.of("an absolute http or https URL");
         }
-        if ((loopback && LOOPBACK.matcher(endpoint.getHost()).matches())
+        if ((loopback && LOOPBACK.matcher(host(endpoint)).matches())
                 || allowed.stream().anyMatch(one -> isSame(one, endpoint))
                 || isOfAws(service, region, endpoint)) {
             return Optional.empty();
@@ -165,9 +168,10 @@ public final class Endpoints {
         }
         String services = service.hosts();
         String at = Pattern.quote(region.name());
-        String suffix = "(" + Pattern.quote(region.dnsSuffix()) + "|api\\.aws|api\\.amazonwebservices\\.com\\.cn)";
+        String suffix =
+                "(" + Pattern.quote(region.dnsSuffix()) + "|" + Pattern.quote(region.dualStackDnsSuffix()) + ")";
         // vpce-svc- hosts are services of customers, and so is most else below amazonaws.com
-        return endpoint.getHost()
+        return host(endpoint)
                 .matches("((" + services + ")(-fips)?\\." + at
                         + "|" + at + "\\.(" + services + ")"
                         + "|vpce-[0-9a-z]+-[0-9a-z]+(-[0-9a-z-]+)?\\.(" + services + ")\\." + at + "\\.vpce"
@@ -175,9 +179,11 @@ public final class Endpoints {
     }
 
     private static boolean isSame(URI one, URI other) {
-        return one.getScheme().equals(other.getScheme())
-                && one.getHost().equalsIgnoreCase(other.getHost())
-                && port(one) == port(other);
+        return one.getScheme().equals(other.getScheme()) && host(one).equals(host(other)) && port(one) == port(other);
+    }
+
+    private static String host(URI endpoint) {
+        return endpoint.getHost().toLowerCase(Locale.ROOT);
     }
 
     private static int port(URI endpoint) {

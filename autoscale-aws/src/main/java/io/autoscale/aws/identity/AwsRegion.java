@@ -3,6 +3,8 @@ package io.autoscale.aws.identity;
 
 import java.util.Objects;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.regions.EndpointTag;
+import software.amazon.awssdk.regions.PartitionEndpointKey;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
@@ -15,6 +17,9 @@ public record AwsRegion(String name) {
 
     /** What a region's name should be, for messages. */
     public static final String EXPECTED = "a region such as eu-west-1";
+
+    private static final PartitionEndpointKey DUAL_STACK =
+            PartitionEndpointKey.builder().tags(EndpointTag.DUALSTACK).build();
 
     // it becomes a part of a host name
     private static final Pattern SHAPE = Pattern.compile("[a-z0-9](-?[a-z0-9]){0,30}");
@@ -54,6 +59,16 @@ public record AwsRegion(String name) {
      */
     public String dnsSuffix() {
         return metadata().dnsSuffix();
+    }
+
+    /**
+     * The end of the names of AWS's hosts in the region that speak IPv4 and IPv6.
+     *
+     * @return such as {@code api.aws}; that of partition {@code aws} where a partition says none
+     */
+    public String dualStackDnsSuffix() {
+        String suffix = metadata().dnsSuffix(DUAL_STACK);
+        return suffix == null ? "api.aws" : suffix;
     }
 
     private PartitionMetadata metadata() {

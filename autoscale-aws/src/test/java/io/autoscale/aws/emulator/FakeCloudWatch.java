@@ -25,6 +25,8 @@ public final class FakeCloudWatch implements AutoCloseable {
 
     private final CloudWatchMetrics metrics = new CloudWatchMetrics();
     private final Map<String, NavigableMap<Instant, Double>> cannedExpressions = new ConcurrentHashMap<>();
+    private static final String REFUSED = "Refused";
+
     private final List<FailedQuery> failedQueries = new CopyOnWriteArrayList<>();
     private final Queue<Reply> nextReplies = new ConcurrentLinkedQueue<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
@@ -102,6 +104,11 @@ public final class FakeCloudWatch implements AutoCloseable {
     public FakeCloudWatch failQuery(Predicate<CloudWatchQuery> which, String status, String message) {
         failedQueries.add(new FailedQuery(which, status, message));
         return this;
+    }
+
+    /** From now on, a call with a query of this id, metric name or expression is refused as a whole. */
+    public FakeCloudWatch refuseCallsWith(String idOrMetricOrExpression) {
+        return failQuery(idOrMetricOrExpression, REFUSED, "The query is not valid");
     }
 
     /** All queries are well again. */
@@ -205,6 +212,11 @@ public final class FakeCloudWatch implements AutoCloseable {
 
     private Map<String, Object> results(Call call, int most) {
         CloudWatchRules.check(call);
+        if (failedQueries.stream()
+                .anyMatch(one ->
+                        one.status.equals(REFUSED) && call.queries.stream().anyMatch(one.which))) {
+            throw CloudWatchRules.invalid("The query is not valid");
+        }
         int offset = 0;
         if (call.nextToken.isPresent()) {
             String token = call.nextToken.get();

@@ -4,6 +4,7 @@ package io.autoscale.aws.internal.call;
 import io.autoscale.aws.call.AwsClientSettings;
 import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.call.Endpoints;
+import java.net.URI;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,21 +67,22 @@ public final class ClientFactory implements AutoCloseable {
      */
     public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C make(
             B builder, AwsService service, AwsLocation location, AwsCredentialsProvider credentials) {
+        @Nullable
+        URI endpoint = location.endpoint() == null ? endpoints.of(service).orElse(null) : location.endpoint();
         builder.httpClient(http)
                 .region(Region.of(location.region().name()))
                 .credentialsProvider(credentials)
-                .fipsEnabled(location.fips())
-                .dualstackEnabled(location.dualStack())
+                // beside an endpoint that is named, the SDK refuses to choose one
+                .fipsEnabled(endpoint == null && location.fips())
+                .dualstackEnabled(endpoint == null && location.dualStack())
                 .overrideConfiguration(override -> override.apiCallTimeout(settings.callTimeout())
                         .apiCallAttemptTimeout(settings.attemptTimeout())
                         .scheduledExecutorService(timer)
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(settings.attempts())
                                 .build()));
-        if (location.endpoint() != null) {
-            builder.endpointOverride(location.endpoint());
-        } else {
-            endpoints.of(service).ifPresent(builder::endpointOverride);
+        if (endpoint != null) {
+            builder.endpointOverride(endpoint);
         }
         return builder.build();
     }

@@ -31,8 +31,19 @@ final class AwsTargets {
             metadata.reject(FIPS, "true", "false, as there are no such endpoints in partition aws-cn");
         }
         URI endpoint = endpoint(metadata, service, region, endpoints);
+        if (endpoint != null) {
+            rejectBesideEndpoint(metadata, FIPS, fips);
+            rejectBesideEndpoint(metadata, DUAL_STACK, dualStack);
+        }
         AwsIdentity identity = AwsIdentities.of(metadata, context.authentication(), context.environment(), region);
         return new AwsTarget(identity, new AwsLocation(region, endpoint, fips, dualStack));
+    }
+
+    /** What the program sets for all triggers is no fault of this one. */
+    private static void rejectBesideEndpoint(TriggerMetadata metadata, String key, boolean flag) {
+        if (flag && metadata.text(key).isPresent()) {
+            metadata.reject(key, "true", "false, as awsEndpoint says which endpoint is called");
+        }
     }
 
     private static AwsRegion region(TriggerMetadata metadata, SourceContext context) {

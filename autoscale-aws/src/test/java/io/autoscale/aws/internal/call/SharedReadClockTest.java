@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.autoscale.aws.call;
+package io.autoscale.aws.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.autoscale.aws.internal.call.SharedRead;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autoscale.Autoscaler;
+import io.autoscale.auth.AuthParameters;
+import io.autoscale.auth.Authentication;
+import io.autoscale.auth.PodIdentity;
+import io.autoscale.aws.call.AwsGuardEvent;
+import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.call.Endpoints;
+import io.autoscale.aws.call.GuardSettings;
+import io.autoscale.aws.emulator.FaultyServer;
+import io.autoscale.aws.emulator.Reply;
+import io.autoscale.aws.sqs.SqsQueueTrigger;
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerException.Kind;
+import io.autoscale.source.ScalerSource;
+import io.autoscale.spec.JobTemplate;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.testkit.InMemoryJobs;
+import io.autoscale.testkit.ManualTime;
+import io.autoscale.trigger.Trigger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What AWS is spared when it refuses or throttles, counted at a server. */
+class GuardIT {
+
+    private static final Reply TWO = Reply.json(
+            200,
+            "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"2\",\"ApproximateNumberOfMessagesNotVisible\":\"0\"}}");
+
+    private final ManualTime time = new ManualTime();
+    private final FaultyServer server = FaultyServer.start();
+    private final List<AwsGuardEvent> events = new CopyOnWriteArrayList<>();
+    private final AwsSourcesBuilder builder = TestSources.sources()
+            .clock(time)
+            .attempts(1)
+            .onGuardEvent(events::add)
+            .endpoints(Endpoints.awsOnly().allowingLoopback());
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403, AccessDenied", "403, ExpiredToken", "400, ThrottlingException", "503, ServiceUnavailable"})
+    void an_hour_in_which_aws_refuses_costs_at_most_fifteen_calls_and_the_recovery_is_seen(int status, String code) {
+        server.always(error(status, code));
+        InMemoryJobs jobs = new InMemoryJobs(time);
+        try (AwsSources sources = builder.ownIdentity(Roles.CONTROLLER_KEYS).build();
+                Autoscaler autoscaler =
+                        time.autoscaler().sources(sources.factories()).build()) {
+            autoscaler.register(
+                    ScaledJob.builder("orders")
+                            .jobTemplate(JobTemplate.named("worker"))
+                            .pollingInterval(Duration.ofSeconds(10))
+                            .trigger(Trigger.builder(SqsQueueTrigger.TYPE)
+                                    .metadata(trigger("orders").metadata())
+                                    .metadata("identityOwner", "operator")
+                                    .build())
+                            .build(),
+                    jobs);
+            time.advance(Duration.ofHours(1));
+            assertThat(server.requests()).hasSizeBetween(1, 15);
+            assertThat(sources.sentCalls()).isEqualTo(Map.of("SQS GetQueueAttributes", (long)
+                    server.requests().size()));
+            assertThat(jobs.created()).isEmpty();
+
+            server.always(TWO);
+            time.advance(Duration.ofMinutes(11));
+            assertThat(jobs.created()).hasSize(2);
+        }
+    }
+
+    @Test
+    void the_sources_of_a_refused_identity_share_one_breaker_and_another_identity_is_served() {
+        server.always(request ->
+                request.accessKeyId().orElseThrow().equals("AKIDBAD") ? error(403, "InvalidClientTokenId") : TWO);
+        List<ScalerSource> bad = new ArrayList<>();
+        try (AwsSources sources = builder.build();
+                ScalerSource good = source(sources, "good", "AKIDGOOD")) {
+            for (int i = 0; i < 30; i++) {
+                bad.add(source(sources, "queue-" + i, "AKIDBAD"));
+            }
+            bad.forEach(source -> Failures.assertFails(source, Kind.AUTHENTICATION, "in eu-west-1"));
+            assertThat(server.requests()).hasSize(GuardSettings.DEFAULT.failuresToOpen());
+            assertThat(good.sample().value()).isEqualTo(2);
+            assertThat(events).singleElement().satisfies(event -> {
+                assertThat(event.kind()).isEqualTo(AwsGuardEvent.Kind.BREAKER_OPENED);
+                assertThat(event.service()).isEqualTo(AwsService.SQS);
+                assertThat(event.identity()).doesNotContain(TestSources.SECRET);
+            });
+
+            server.always(TWO);
+            time.advance(GuardSettings.DEFAULT.firstWait().plusMillis(1));
+            bad.forEach(source -> assertThat(source.sample().value()).isEqualTo(2));
+            assertThat(events)
+                    .extracting(AwsGuardEvent::kind)
+                    .containsExactly(
+                            AwsGuardEvent.Kind.BREAKER_OPENED,
+                            AwsGuardEvent.Kind.BREAKER_PROBES,
+                            AwsGuardEvent.Kind.BREAKER_CLOSED);
+            bad.forEach(ScalerSource::close);
+        }
+    }
+
+    @Test
+    void the_rate_is_one_for_the_sources_of_all_identities() {
+        server.always(TWO);
+        builder.guards(new GuardSettings(
+                10, Duration.ofSeconds(5), Duration.ofMinutes(2), Map.of(AwsService.SQS, 3), Duration.ZERO));
+        int held = 0;
+        try (AwsSources sources = builder.build()) {
+            for (int i = 0; i < 20; i++) {
+                try (ScalerSource source = source(sources, "queue-" + i, "AKID" + i)) {
+                    source.sample();
+                } catch (ScalerException e) {
+                    assertThat(e.kind()).isEqualTo(Kind.THROTTLED);
+                    assertThat(e).hasMessageEndingWith("more than 3 calls a second, the rate that is set");
+                    held++;
+                }
+            }
+        }
+        assertThat(held).isPositive();
+        assertThat(server.requests()).hasSize(20 - held);
+        assertThat(events).hasSize(held).extracting(AwsGuardEvent::identity).containsOnly("everyone");
+    }
+
+    private ScalerSource source(AwsSources sources, String queue, String accessKeyId) {
+        Authentication keys = new Authentication(
+                AuthParameters.of(Map.of("awsAccessKeyID", accessKeyId, "awsSecretAccessKey", TestSources.SECRET)),
+                PodIdentity.none());
+        return TestSources.factory(sources, SqsQueueTrigger.TYPE)
+                .create(TestSources.context(trigger(queue), keys, Map.of()));
+    }
+
+    private Trigger trigger(String queue) {
+        return SqsQueueTrigger.builder()
+                .queueUrl("https://sqs.eu-west-1.amazonaws.com/123456789012/" + queue)
+                .queueLength(1)
+                .awsRegion("eu-west-1")
+                .awsEndpoint(server.endpoint().toString())
+                .build();
+    }
+
+    private static Reply error(int status, String code) {
+        return Reply.json(status, "{\"__type\":\"" + code + "\"}");
+    }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.internal.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerException.Kind;
+import io.autoscale.testkit.ManualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SharedReadTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final ManualTime time = new ManualTime();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    @AfterEach
+    void close() {
+        release.countDown();
+        threads.shutdownNow();
+    }
+
+    @Test
+    void those_who_ask_while_a_read_is_under_way_get_what_it_gets() throws Exception {
+        SharedRead<Integer> shared = shared(Duration.ZERO, Duration.ofSeconds(20));
+        List<Future<Integer>> asking = new ArrayList<>();
+        asking.add(threads.submit(() -> shared.get(this::waitAndRead)));
+        await().until(() -> reads.get() == 1);
+        for (int i = 0; i < 8; i++) {
+            asking.add(threads.submit(() -> shared.get(this::read)));
+        }
+        await().until(() -> threadsWaitingIn("join") == 8);
+        release.countDown();
+        for (Future<Integer> one : asking) {
+            assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        }
+        assertThat(reads).hasValue(1);
+    }
+
+    @Test
+    void a_read_is_given_to_others_until_it_is_as_old_as_the_freshness() {
+        SharedRead<Integer> shared = shared(SECOND, SECOND);
+        assertThat(shared.get(this::read)).isEqualTo(1);
+        time.advance(Duration.ofMillis(999));
+        assertThat(shared.get(this::read)).isEqualTo(1);
+        time.advance(Duration.ofMillis(1));
+        assertThat(shared.get(this::read)).isEqualTo(2);
+    }
+
+    @Test
+    void the_age_of_a_read_counts_from_its_start() {
+        SharedRead<Integer> shared = shared(SECOND, SECOND);
+        assertThat(shared.get(() -> {
+                    time.advance(SECOND);
+                    return read();
+                }))
+                .isEqualTo(1);
+        assertThat(shared.get(this::read)).isEqualTo(2);
+    }
+
+    @Test
+    void without_freshness_each_who_asks_alone_reads_anew() {
+        SharedRead<Integer> shared = shared(Duration.ZERO, SECOND);
+        assertThat(shared.get(this::read)).isEqualTo(1);
+        assertThat(shared.get(this::read)).isEqualTo(2);
+    }
+
+    @Test
+    void a_failure_is_shared_as_an_exception_of_each_ones_own_and_ends_with_the_freshness() {
+        SharedRead<Integer> shared = shared(SECOND, SECOND);
+        ScalerException original = new ScalerException(Kind.THROTTLED, "slow down", new IllegalStateException("why"));
+        assertThatThrownBy(() -> shared.get(() -> {
+                    throw original;
+                }))
+                .isSameAs(original);
+        ScalerException copy = catchThrowableOfType(ScalerException.class, () -> shared.get(this::read));
+        assertThat(copy).isNotSameAs(original).hasMessage("slow down").hasCause(original.getCause());
+        assertThat(copy.kind()).isEqualTo(Kind.THROTTLED);
+        assertThat(reads).hasValue(0);
+        time.advance(SECOND);
+        assertThat(shared.get(this::read)).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_no_failure_of_a_source_is_unavailable_to_those_who_share_it() {
+        SharedRead<Integer> shared = shared(SECOND, SECOND);
+        assertThatThrownBy(() -> shared.get(() -> {
+                    throw new IllegalStateException("a bug");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> shared.get(this::read))
+                .isInstanceOfSatisfying(
+                        ScalerException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
+                .hasRootCauseMessage("a bug");
+    }
+
+    @Test
+    void a_leader_who_is_interrupted_leaves_no_failure_to_those_who_ask_next() throws Exception {
+        SharedRead<Integer> shared = shared(Duration.ofHours(1), Duration.ofSeconds(20));
+        AtomicReference<Thread> leader = new AtomicReference<>();
+        Future<Integer> led = threads.submit(() -> {
+            leader.set(Thread.currentThread());
+            return shared.get(this::waitAndRead);
+        });
+        await().until(() -> reads.get() == 1);
+        leader.get().interrupt();
+        assertThatThrownBy(() -> led.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(ScalerException.class);
+        assertThat(shared.get(this::read)).isEqualTo(2);
+    }
+
+    @Test
+    void who_waits_longer_than_the_patience_is_told_and_the_next_reads_anew() throws Exception {
+        SharedRead<Integer> shared = shared(Duration.ofHours(1), Duration.ofMillis(50));
+        Future<Integer> slow = threads.submit(() -> shared.get(this::waitAndRead));
+        await().until(() -> reads.get() == 1);
+        assertThatThrownBy(() -> shared.get(this::read))
+                .isInstanceOfSatisfying(
+                        ScalerException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
+                .hasMessage("a shared read took too long");
+        assertThat(shared.get(this::read)).isEqualTo(2);
+        release.countDown();
+        assertThat(slow.get(10, TimeUnit.SECONDS)).isEqualTo(2);
+        assertThat(shared.get(this::read)).as("the newer read stays").isEqualTo(2);
+    }
+
+    @Test
+    void who_is_interrupted_while_waiting_stays_interrupted_and_disturbs_nobody() throws Exception {
+        SharedRead<Integer> shared = shared(Duration.ofHours(1), Duration.ofSeconds(20));
+        Future<Integer> leader = threads.submit(() -> shared.get(this::waitAndRead));
+        await().until(() -> reads.get() == 1);
+        AtomicReference<Thread> joiner = new AtomicReference<>();
+        Future<Boolean> joined = threads.submit(() -> {
+            joiner.set(Thread.currentThread());
+            assertThatThrownBy(() -> shared.get(this::read)).hasMessageContaining("interrupted");
+            return Thread.interrupted();
+        });
+        await().until(() -> threadsWaitingIn("join") == 1);
+        joiner.get().interrupt();
+        assertThat(joined.get(10, TimeUnit.SECONDS)).isTrue();
+        release.countDown();
+        assertThat(leader.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(shared.get(this::read)).isEqualTo(1);
+    }
+
+    private SharedRead<Integer> shared(Duration freshness, Duration patience) {
+        return new SharedRead<>(time, new SharedRead.Sharing(freshness, patience));
+    }
+
+    private int read() {
+        return reads.incrementAndGet();
+    }
+
+    private int waitAndRead() {
+        reads.incrementAndGet();
+        try {
+            if (!release.await(30, TimeUnit.SECONDS)) {
+                throw new AssertionError("was never released");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ScalerException(Kind.UNAVAILABLE, "interrupted", e);
+        }
+        return reads.get();
+    }
+
+    private static long threadsWaitingIn(String method) {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(entry -> entry.getKey().getState() == Thread.State.TIMED_WAITING)
+                .filter(entry -> List.of(entry.getValue()).stream()
+                        .anyMatch(frame -> frame.getClassName().equals(SharedRead.class.getName())
+                                && frame.getMethodName().equals(method)))
+                .count();
+    }
+}
