@@ -159,7 +159,7 @@ public final class AwsSourcesBuilder {
     }
 
     /**
-     * Sets the HTTP client; one of Apache 5 unless set, whose blocking calls were the cheapest that we measured.
+     * Sets the HTTP client; one of Apache 5 unless set, whose blocking calls cost as little as any that we measured.
      *
      * @param client closed by the caller, after the sources
      * @return this builder

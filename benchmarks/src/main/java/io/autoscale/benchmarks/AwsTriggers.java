@@ -32,13 +32,13 @@ final class AwsTriggers {
      * A kind of trigger.
      *
      * @param type of all of them
-     * @param startUp intervals for which the goal is not set
+     * @param holdsToGoal whether the program fails when the kind misses the goal
      * @param make the trigger of a number
      */
-    record Kind(String title, String type, int startUp, IntFunction<Trigger> make) {
+    record Kind(String title, String type, boolean holdsToGoal, IntFunction<Trigger> make) {
 
         Kind(String title, String type, IntFunction<Trigger> make) {
-            this(title, type, 0, make);
+            this(title, type, true, make);
         }
     }
 
@@ -78,8 +78,8 @@ final class AwsTriggers {
         return new Kind(
                 "aws-cloudwatch, periods of %d s".formatted(period.toSeconds()),
                 CloudWatchTrigger.TYPE,
-                // shorter than the polling interval, which nobody knows before each was asked for twice
-                period.compareTo(AwsCallCount.INTERVAL) < 0 ? 2 : 0,
+                // shorter ones are known to miss it: how often a trigger is asked for has to be learnt first
+                period.compareTo(AwsCallCount.INTERVAL) >= 0,
                 number -> CloudWatchTrigger.builder()
                         .metric("Shop", "Backlog")
                         .dimension("Queue", "queue-" + number)
