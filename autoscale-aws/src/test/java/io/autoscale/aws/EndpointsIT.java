@@ -16,8 +16,10 @@ import io.autoscale.aws.emulator.Reply;
 import io.autoscale.aws.emulator.Request;
 import io.autoscale.aws.kinesis.KinesisStreamTrigger;
 import io.autoscale.aws.sqs.SqsQueueTrigger;
+import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.trigger.Trigger;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -43,8 +45,10 @@ class EndpointsIT {
     private final FaultyServer streams = FaultyServer.start()
             .always(Reply.cbor(200, Map.of("StreamDescriptionSummary", Map.of("OpenShardCount", 3))));
     private final HostTrap hosts = new HostTrap();
-    private final AwsSourcesBuilder builder =
-            AwsSources.builder().httpClient(hosts).ownIdentity(Roles.CONTROLLER_KEYS);
+    private final AwsSourcesBuilder builder = AwsSources.builder()
+            .httpClient(hosts)
+            .ownIdentity(Roles.CONTROLLER_KEYS)
+            .readSharing(Duration.ZERO);
 
     @BeforeEach
     void trapTheInstanceMetadata() {
@@ -136,6 +140,26 @@ class EndpointsIT {
             assertThat(queue.sample().value()).isEqualTo(5);
         }
         assertThat(hosts.contacted()).doesNotContain("evil.example");
+    }
+
+    @Test
+    void a_redirect_is_not_followed() {
+        try (FaultyServer elsewhere = FaultyServer.start()) {
+            for (int status : new int[] {301, 302, 307, 308}) {
+                queues.then(Reply.json(status, "{}").with("Location", elsewhere.endpoint() + "/"));
+            }
+            builder.attempts(1)
+                    .endpoints(Endpoints.awsOnly()
+                            .with(AwsService.STS, sts.endpoint())
+                            .with(AwsService.SQS, queues.endpoint()));
+            try (AwsSources sources = builder.build();
+                    ScalerSource queue = source(sources, queue().build())) {
+                for (int i = 0; i < 4; i++) {
+                    Failures.assertFails(queue, ScalerException.Kind.CONFIGURATION, "was answered 30");
+                }
+            }
+            assertThat(elsewhere.connections()).isZero();
+        }
     }
 
     private static SqsQueueTrigger.Builder queue() {

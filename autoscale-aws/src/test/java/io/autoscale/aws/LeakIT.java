@@ -106,6 +106,35 @@ class LeakIT {
                         .noneMatch(name -> name.startsWith("autoscale-aws") || name.contains("idle-connection")));
     }
 
+    @Test
+    void a_source_that_outlives_its_sources_fails_with_a_kind() {
+        AwsSources own = sources();
+        try (ScalerSource left = TestSources.source(own, queue().build())) {
+            left.sample();
+            own.close();
+            Failures.assertFails(
+                    left,
+                    ScalerException.Kind.UNAVAILABLE,
+                    "GetQueueAttributes of videos was not answered: the AWS sources are closed");
+        }
+    }
+
+    @Test
+    void an_http_client_that_is_given_stays_open_for_whoever_gave_it() {
+        try (HostTrap given = new HostTrap()) {
+            for (int i = 0; i < 2; i++) {
+                try (AwsSources own = AwsSources.builder()
+                                .httpClient(given)
+                                .endpoints(Endpoints.awsOnly().with(AwsService.SQS, server.endpoint()))
+                                .build();
+                        ScalerSource source = TestSources.source(own, queue().build())) {
+                    assertThat(source.sample().value()).isEqualTo(5);
+                }
+            }
+        }
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
     private void comeAndGo(AwsSources sources, int from, int to) {
         List<Trigger> triggers = List.of(
                 queue().build(),
@@ -157,6 +186,7 @@ class LeakIT {
     private AwsSources sources() {
         return AwsSources.builder()
                 .ownIdentity(Roles.CONTROLLER_KEYS)
+                .readSharing(Duration.ZERO)
                 .endpoints(Endpoints.awsOnly()
                         .with(AwsService.STS, sts.endpoint())
                         .with(AwsService.SQS, server.endpoint()))

@@ -76,6 +76,19 @@ class SharedClientsTest {
     }
 
     @Test
+    void a_client_that_cannot_be_made_keeps_no_credentials() {
+        ClientType<SqsClient> broken = ClientType.of(AwsService.SQS, () -> {
+            throw new IllegalStateException("a bug");
+        });
+        try (AwsSources sources = AwsSources.create()) {
+            assertThatThrownBy(() -> sources.clients().lease(broken, target("eu-west-1")))
+                    .hasMessage("a bug");
+            assertThat(sources.clients().credentials()).isZero();
+            assertThat(sources.clients().openClients()).isZero();
+        }
+    }
+
+    @Test
     void a_target_never_prints_its_secret() {
         assertThat(target("eu-west-1").toString()).contains("ending in AKID").doesNotContain(TestSources.SECRET);
     }

@@ -190,10 +190,13 @@ public final class AwsClients implements AutoCloseable {
                     type.make(factory, target.location(), () -> signer.resolve()),
                     signer,
                     guards.guard(service, target.region(), target.identity().describe()));
-        } catch (SdkException e) {
+        } catch (RuntimeException e) {
             signer.close();
-            // the SDK reads its own files and variables while it makes a client
-            throw AwsErrors.describe("making the client of " + service.title() + " in " + target.region(), e);
+            if (e instanceof SdkException known) {
+                // the SDK reads its own files and variables while it makes a client
+                throw AwsErrors.describe("making the client of " + service.title() + " in " + target.region(), known);
+            }
+            throw e;
         }
     }
 
@@ -201,6 +204,7 @@ public final class AwsClients implements AutoCloseable {
         private final C client;
         private final CredentialsPool.Lease signer;
         private final CallGuard guard;
+        private volatile boolean closed;
 
         Shared(C client, CredentialsPool.Lease signer, CallGuard guard) {
             this.client = client;
@@ -210,6 +214,7 @@ public final class AwsClients implements AutoCloseable {
 
         @Override
         public void close() {
+            closed = true;
             client.close();
             signer.close();
         }
@@ -220,9 +225,20 @@ public final class AwsClients implements AutoCloseable {
         @Override
         public <T> T call(String operation, Supplier<String> subject, Function<C, T> call) {
             Shared<C> shared = lease.get();
-            // before the guard: a role that is refused says nothing of this service
-            var unused = shared.signer.resolve();
-            return shared.guard.call(operation, subject, () -> call.apply(shared.client), shared.signer::refused);
+            try {
+                // before the guard: a role that is refused says nothing of this service
+                var unused = shared.signer.resolve();
+                return shared.guard.call(operation, subject, () -> call.apply(shared.client), shared.signer::refused);
+            } catch (RuntimeException e) {
+                if (shared.closed && !(e instanceof ScalerException)) {
+                    // a round that was under way: timer and connections went before it
+                    throw new ScalerException(
+                            ScalerException.Kind.UNAVAILABLE,
+                            operation + " of " + subject.get() + " was not answered: the AWS sources are closed",
+                            e);
+                }
+                throw e;
+            }
         }
 
         @Override
