@@ -8,10 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * What manifests of KEDA say, in the same values that the builders make. YAML or JSON, one document or many; kinds of
@@ -54,8 +55,9 @@ public final class KedaManifests {
         List<ScaledJob> jobs = new ArrayList<>();
         LoadSettings settings = LoadSettings.builder().setLabel(source).build();
         try {
-            for (Node node : new Compose(settings).composeAllFromString(text)) {
-                ManifestNode.document(node, findings).ifPresent(document -> read(document, findings, jobs));
+            Composer documents = new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)));
+            while (documents.hasNext()) {
+                ManifestNode.document(documents.next(), findings).ifPresent(document -> read(document, findings, jobs));
             }
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
