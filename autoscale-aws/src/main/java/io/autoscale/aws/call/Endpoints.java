@@ -174,7 +174,7 @@ public final class Endpoints {
         return host(endpoint)
                 .matches("((" + services + ")(-fips)?\\." + at
                         + "|" + at + "\\.(" + services + ")"
-                        + "|vpce-(?!svc)[0-9a-z]+-[0-9a-z]+(-[0-9a-z-]+)?\\.(" + services + ")\\." + at + "\\.vpce"
+                        + "|vpce-[0-9a-f]+-[0-9a-z]+(-[0-9a-z-]+)?\\.(" + services + ")\\." + at + "\\.vpce"
                         + ")\\." + suffix);
     }
 

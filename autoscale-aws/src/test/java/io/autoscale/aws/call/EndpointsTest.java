@@ -61,6 +61,7 @@ class EndpointsTest {
                 "https://sqs.s3.eu-west-1.amazonaws.com",
                 "https://my-bucket.s3.amazonaws.com",
                 "https://vpce-svc-0123abc.eu-west-1.vpce.amazonaws.com",
+                "https://vpce-svc-0123abc.sqs.eu-west-1.vpce.amazonaws.com",
                 "https://vpce-0123-45.vpce-svc-67.eu-west-1.vpce.amazonaws.com",
                 "https://ec2-1-2-3-4.eu-west-1.compute.amazonaws.com",
                 "https://abc.execute-api.eu-west-1.amazonaws.com",
