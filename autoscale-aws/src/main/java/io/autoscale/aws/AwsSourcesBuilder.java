@@ -6,6 +6,7 @@ import io.autoscale.aws.call.AwsGuardEvent;
 import io.autoscale.aws.call.Endpoints;
 import io.autoscale.aws.call.GuardSettings;
 import io.autoscale.aws.identity.AwsIdentity;
+import io.autoscale.validation.Violations;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -177,6 +178,9 @@ public final class AwsSourcesBuilder {
      * @throws IllegalArgumentException when the own identity rests on itself
      */
     public AwsSources build() {
+        Violations violations = new Violations();
+        violations.check(!readSharing.isNegative(), "readSharing", readSharing, "zero or more");
+        violations.throwIfAny("AwsSources");
         return new AwsSources(this);
     }
 

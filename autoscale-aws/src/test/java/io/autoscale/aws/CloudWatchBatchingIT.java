@@ -77,8 +77,8 @@ class CloudWatchBatchingIT {
             assertThat(sources.get(0).sample().value()).isEqualTo(7);
             world.time.advance(Duration.ofSeconds(10));
         }
-        // twelve periods an hour, each asked for until its newest datapoint can change no more
-        assertThat(world.cloudWatch.calls().size()).isBetween(12, 40);
+        // twelve periods an hour, each asked for once it is there and once it can change no more
+        assertThat(world.cloudWatch.calls().size()).isBetween(12, 25);
     }
 
     @Test

@@ -4,11 +4,15 @@ package io.autoscale.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.call.GuardSettings;
 import io.autoscale.aws.emulator.CloudWatchMetric;
 import io.autoscale.aws.emulator.Reply;
 import io.autoscale.source.ScalerException.Kind;
 import io.autoscale.source.ScalerSource;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +107,26 @@ class CloudWatchFailureIT {
             Failures.assertFails(bad, Kind.CONFIGURATION, "ValidationError");
         }
         assertThat(world.cloudWatch.calls().size() - toTellApart).isBetween(10, 17);
+    }
+
+    @Test
+    void twenty_queries_of_five_hundred_that_are_refused_fail_no_other() {
+        GuardSettings fast = GuardSettings.DEFAULT.withCallsPerSecond(AwsService.CLOUDWATCH, 10_000);
+        try (CloudWatchWorld many = new CloudWatchWorld(AwsSources.builder().guards(fast))) {
+            List<ScalerSource> good = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                boolean bad = i % 25 == 7;
+                String name = (bad ? "Bad" : "Good") + i;
+                many.cloudWatch.put(CloudWatchMetric.of("Shop", name), many.minutesAgo(1), 7);
+                ScalerSource source = many.source(CloudWatchWorld.metric(name));
+                if (bad) {
+                    many.cloudWatch.refuseCallsWith(name);
+                } else {
+                    good.add(source);
+                }
+            }
+            good.forEach(source -> assertThat(source.sample().value()).isEqualTo(7));
+        }
     }
 
     @Test

@@ -18,12 +18,15 @@ final class BoundedCall<T> implements Runnable {
 
     private final Callable<T> call;
     private final Runnable onReturn;
+    private final Executor executor;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private @Nullable Thread runner;
+    private @Nullable TimeoutException late;
 
-    private BoundedCall(Callable<T> call, Runnable onReturn) {
+    private BoundedCall(Callable<T> call, Runnable onReturn, Executor executor) {
         this.call = call;
         this.onReturn = onReturn;
+        this.executor = executor;
     }
 
     /**
@@ -33,12 +36,13 @@ final class BoundedCall<T> implements Runnable {
      */
     static <T> CompletableFuture<T> start(
             Callable<T> call, Runnable onReturn, Duration timeout, Executor executor, TaskScheduler scheduler) {
-        BoundedCall<T> bounded = new BoundedCall<>(call, onReturn);
+        BoundedCall<T> bounded = new BoundedCall<>(call, onReturn, executor);
         try {
             Scheduled deadline = scheduler.schedule(timeout, () -> bounded.expire(timeout));
             var unused = bounded.result.whenComplete((value, failure) -> deadline.cancel());
             executor.execute(bounded);
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | Error e) {
+            // an error, such as that of a machine out of threads, travels in the result: the round must end
             onReturn.run();
             bounded.result.completeExceptionally(e);
         }
@@ -51,12 +55,13 @@ final class BoundedCall<T> implements Runnable {
             runner = Thread.currentThread();
         }
         try {
-            T value = result.isDone() ? null : call.call();
+            T value = isOver() ? null : call.call();
             returned();
-            result.complete(value);
+            give(value);
         } catch (Exception e) {
             returned();
-            result.completeExceptionally(e);
+            TimeoutException expired = expiry();
+            result.completeExceptionally(expired == null ? e : expired);
         } catch (Error e) {
             returned();
             result.completeExceptionally(e);
@@ -68,20 +73,47 @@ final class BoundedCall<T> implements Runnable {
         synchronized (this) {
             runner = null;
             // an interrupt meant for this call must not hit the next one on this thread
-            if (result.isDone()) {
+            if (isOver()) {
                 Thread.interrupted();
             }
         }
         onReturn.run();
     }
 
+    private synchronized @Nullable TimeoutException expiry() {
+        return late;
+    }
+
+    private synchronized boolean isOver() {
+        return late != null || result.isDone();
+    }
+
+    /** The deadline is the deadline, also where its news has not come through yet. */
+    private void give(@Nullable T value) {
+        TimeoutException expired = expiry();
+        if (expired == null) {
+            result.complete(value);
+        } else {
+            result.completeExceptionally(expired);
+        }
+    }
+
     private void expire(Duration timeout) {
-        if (result.completeExceptionally(new TimeoutException("no answer within " + timeout.toMillis() + " ms"))) {
-            synchronized (this) {
-                if (runner != null) {
-                    runner.interrupt();
-                }
+        TimeoutException expired = new TimeoutException("no answer within " + timeout.toMillis() + " ms");
+        synchronized (this) {
+            if (result.isDone()) {
+                return;
             }
+            late = expired;
+            if (runner != null) {
+                runner.interrupt();
+            }
+        }
+        try {
+            // what waits for the result may be slow, a listener say, and this thread serves all deadlines
+            executor.execute(() -> result.completeExceptionally(expired));
+        } catch (RejectedExecutionException | Error e) {
+            result.completeExceptionally(expired);
         }
     }
 }

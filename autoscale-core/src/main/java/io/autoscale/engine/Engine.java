@@ -159,8 +159,13 @@ public final class Engine implements AutoCloseable {
     private List<TriggerChannel> channels(ScaledJob job) {
         Violations violations = new Violations();
         List<TriggerChannel> channels = new ArrayList<>(job.triggers().size());
-        for (int i = 0; i < job.triggers().size(); i++) {
-            channel(job, i, violations, channels);
+        try {
+            for (int i = 0; i < job.triggers().size(); i++) {
+                channel(job, i, violations, channels);
+            }
+        } catch (RuntimeException | Error e) {
+            channels.forEach(TriggerChannel::close);
+            throw e;
         }
         if (!violations.isEmpty()) {
             channels.forEach(TriggerChannel::close);
@@ -193,7 +198,7 @@ public final class Engine implements AutoCloseable {
         SourceGuard guard = new SourceGuard(
                 label,
                 context.limits().guardPolicy(),
-                context.clock(),
+                new SteadyClock(context.clock()),
                 state -> context.publish(new AutoscalerEvent.SourceGuardChanged(
                         job.ref(), label, context.clock().instant(), state)));
         channels.add(new TriggerChannel(label, source, maker, timeout, context, guard));

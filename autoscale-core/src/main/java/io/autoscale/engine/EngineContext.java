@@ -28,7 +28,8 @@ record EngineContext(
         for (AutoscalerListener listener : listeners) {
             try {
                 listener.onEvent(event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
+                // an incomplete class path of a listener is no reason to stop scaling
                 LOG.warn("a listener threw on {} of {}", event.getClass().getSimpleName(), event.workload(), e);
             }
         }

@@ -153,7 +153,8 @@ final class PolledRegistration implements Registration {
         try {
             timer = context.scheduler().schedule(delay, this::tick);
         } catch (RejectedExecutionException e) {
-            closed = true;
+            // no more ticks by themselves; a round may still be asked for, and closing gives everything back
+            timer = null;
         }
     }
 
@@ -165,7 +166,10 @@ final class PolledRegistration implements Registration {
             Instant now = context.clock().instant();
             Duration late = Duration.between(nextTick, now);
             lateness = late.isNegative() ? Duration.ZERO : late;
-            nextTick = phase.nextAfter(now.isBefore(nextTick) ? nextTick : now);
+            Duration early = Duration.between(now, nextTick);
+            // a tick may come a little early; one that is early by an interval says that the clock was set back
+            boolean setBack = early.compareTo(target.job().pollingInterval()) >= 0;
+            nextTick = phase.nextAfter(early.isNegative() || setBack ? now : nextTick);
             scheduleTick();
         }
         attempt();
@@ -200,11 +204,17 @@ final class PolledRegistration implements Registration {
             if (skip == RoundCause.NONE) {
                 leave();
             }
+        } catch (Error e) {
+            // no thread to be had now, say: the next round may find one
+            if (skip == RoundCause.NONE) {
+                leave();
+            }
+            throw e;
         }
     }
 
     private void runRound(long number) {
-        new Round(target, context, number, this::ended, this::enter, this::leave).start();
+        new Round(target, context, number, this::ended, this::enter, this::leave).begin();
     }
 
     private void ended(DecisionRecord record) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class Round {
     private final Consumer<DecisionRecord> onEnd;
     private final Runnable onCallStart;
     private final Runnable onCallReturn;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     Round(
             RoundTarget target,
@@ -51,7 +53,12 @@ final class Round {
         this.onCallReturn = onCallReturn;
     }
 
-    void start() {
+    /** Starts the round; an error on the way ends it. */
+    void begin() {
+        guarded(this::start);
+    }
+
+    private void start() {
         List<CompletableFuture<TriggerReading>> reads =
                 new ArrayList<>(target.channels().size());
         for (TriggerChannel channel : target.channels()) {
@@ -74,10 +81,27 @@ final class Round {
     // Deadlines fire on the scheduler's thread, which must stay free for other registrations.
     private void proceed(Runnable step) {
         try {
-            context.executor().execute(step);
+            context.executor().execute(() -> guarded(step));
         } catch (java.util.concurrent.RejectedExecutionException e) {
             end(RoundResult.SKIPPED, RoundCause.STILL_RUNNING, "the autoscaler is closing", List.of(), null, null);
+        } catch (Error e) {
+            broken(e);
+            throw e;
         }
+    }
+
+    /** Whatever a step throws, the round ends, or the registration would wait for it for ever. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            broken(e);
+            throw e;
+        }
+    }
+
+    private void broken(Throwable e) {
+        end(RoundResult.FAILED, RoundCause.EXECUTION_FAILED, e.getClass().getName(), List.of(), null, null);
     }
 
     private static List<TriggerReading> observed(List<CompletableFuture<TriggerReading>> reads) {
@@ -171,6 +195,9 @@ final class Round {
             List<TriggerReading> readings,
             @Nullable ScalingPlan plan,
             @Nullable ExecutionOutcome outcome) {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
         onEnd.accept(new DecisionRecord(
                 target.job().ref(),
                 number,

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.core.SdkSystemSetting;
 
 /**
  * To which hosts signed requests may go. The program's own choice for a service is trusted; what a trigger says in
@@ -20,7 +21,6 @@ public final class Endpoints {
 
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
-    private static final Endpoints AWS_ONLY = new Endpoints(false, List.of(), Map.of(), false, false);
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
 
@@ -40,12 +40,18 @@ public final class Endpoints {
     }
 
     /**
-     * Only the hosts that AWS runs.
+     * Only the hosts that AWS runs; with FIPS and for IPv6 too where {@code AWS_USE_FIPS_ENDPOINT} and {@code
+     * AWS_USE_DUALSTACK_ENDPOINT} (or their system properties) say so.
      *
      * @return the endpoints
      */
     public static Endpoints awsOnly() {
-        return AWS_ONLY;
+        return new Endpoints(
+                false,
+                List.of(),
+                Map.of(),
+                SdkSystemSetting.AWS_USE_FIPS_ENDPOINT.getBooleanValue().orElse(false),
+                SdkSystemSetting.AWS_USE_DUALSTACK_ENDPOINT.getBooleanValue().orElse(false));
     }
 
     /**

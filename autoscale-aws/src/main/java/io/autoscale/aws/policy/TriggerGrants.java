@@ -45,7 +45,10 @@ final class TriggerGrants {
     TriggerGrants(Trigger trigger, EnvironmentLookup environment, @Nullable String account, @Nullable String region) {
         this.trigger = trigger;
         this.metadata = TriggerMetadata.of(trigger, environment);
-        this.account = account;
+        Optional<String> named = trigger.type().equals(KinesisIteratorAgeTrigger.TYPE)
+                ? metadata.text("awsAccountId")
+                : Optional.empty();
+        this.account = named.orElse(account);
         this.region = region(region);
     }
 

@@ -58,6 +58,8 @@ final class RanAgainst implements AutoCloseable {
             }
             Files.createDirectories(FILE.getParent());
             Files.write(FILE, lines.values());
+            // for who builds without CI, which prints the file
+            lines.values().forEach(line -> System.out.println("Ran against: " + line));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,6 +13,7 @@ import io.github.resilience4j.ratelimiter.RateLimiter;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Stands before the calls of one client: one identity, service and region. Safe from any thread. */
@@ -70,6 +71,9 @@ public final class CallGuard {
             settled = true;
             breaker.onSuccess(0, TimeUnit.NANOSECONDS);
             return answer;
+        } catch (AbortedException e) {
+            // the caller was interrupted, which says nothing of AWS: no success and no failure
+            throw AwsErrors.describe(what(operation, subject), e);
         } catch (SdkException e) {
             settled = true;
             ScalerException failure = AwsErrors.describe(what(operation, subject), e);

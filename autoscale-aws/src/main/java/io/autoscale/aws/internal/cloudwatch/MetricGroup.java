@@ -30,6 +30,8 @@ final class MetricGroup implements LeasePool.Closeable {
     /** Calls of one read that look for a query which CloudWatch refuses among its neighbours. */
     private static final int MOST_SPLITS = 40;
 
+    private static final int MORE_FOR_EACH_FOUND = 20;
+
     private final MetricWindow window;
     private final MetricDataReader reader;
     private final InstantSource clock;
@@ -158,9 +160,10 @@ final class MetricGroup implements LeasePool.Closeable {
     private void fetch(List<MetricQuery> batch, MetricWindow.Interval interval) {
         List<List<MetricQuery>> left = new ArrayList<>();
         left.add(batch);
+        int most = MOST_SPLITS;
         for (int calls = 0; !left.isEmpty(); calls++) {
             List<MetricQuery> part = left.remove(left.size() - 1);
-            if (calls > MOST_SPLITS) {
+            if (calls > most) {
                 fail(part, Kind.UNAVAILABLE, "not yet told apart from a query that CloudWatch refuses");
                 continue;
             }
@@ -175,6 +178,10 @@ final class MetricGroup implements LeasePool.Closeable {
                     left.add(part.subList(middle, part.size()));
                 } else {
                     fail(part, e.kind(), String.valueOf(e.getMessage()));
+                    if (e.kind() == Kind.CONFIGURATION) {
+                        // it is found, and goes alone from now on: its neighbours are worth some calls more
+                        most += MORE_FOR_EACH_FOUND;
+                    }
                 }
             }
         }
@@ -202,11 +209,14 @@ final class MetricGroup implements LeasePool.Closeable {
         }
         entry.refusedAlone = false;
         entry.wait = Duration.ZERO;
-        boolean settled = outcome instanceof MetricOutcome.Datapoint datapoint
-                && window.isSettled(interval, datapoint.timestamp(), now);
         Instant next = interval.end().plus(window.period()).plus(window.offset());
-        Instant paced = now.plus(window.pace());
-        entry.freshUntil = settled || next.isBefore(paced) ? next : paced;
+        Instant again = now.plus(window.pace());
+        if (outcome instanceof MetricOutcome.Datapoint datapoint && window.isNewest(interval, datapoint.timestamp())) {
+            // there is no newer one to look for: at most one more look, when this one can change no more
+            Instant settledAt = window.settledAt(interval);
+            again = now.isBefore(settledAt) ? settledAt : next;
+        }
+        entry.freshUntil = again.isBefore(next) ? again : next;
     }
 
     private synchronized void land(List<MetricQuery> batch) {

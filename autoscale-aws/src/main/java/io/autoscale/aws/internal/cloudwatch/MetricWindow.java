@@ -36,13 +36,17 @@ record MetricWindow(Duration period, Duration collection, Duration offset) {
         return period.compareTo(MINUTE) < 0 ? period : MINUTE;
     }
 
+    /** Says whether no datapoint of the interval is newer. */
+    boolean isNewest(Interval interval, Instant timestamp) {
+        return !timestamp.isBefore(interval.end().minus(period));
+    }
+
     /**
-     * Says whether the newest datapoint of an interval can still come or change: CloudWatch publishes late, and adds
-     * what arrives late to a datapoint that is there already.
+     * When the newest datapoint of an interval changes no more: CloudWatch adds what arrives late to a datapoint that
+     * is there already.
      */
-    boolean isSettled(Interval interval, Instant newest, Instant readAt) {
+    Instant settledAt(Interval interval) {
         Duration settling = period.compareTo(MINUTE) <= 0 ? period : MINUTE.multipliedBy(2);
-        return !newest.isBefore(interval.end().minus(period))
-                && !readAt.isBefore(interval.end().plus(offset).plus(settling));
+        return interval.end().plus(offset).plus(settling);
     }
 }

@@ -213,13 +213,19 @@ public final class CredentialsPool implements AutoCloseable {
 
     private CredentialsSource assumed(AwsIdentity.AssumedRole role, AwsLocation at) {
         Lease caller = lease(role.caller(), at);
-        StsCalls sts = new StsCalls(
-                clients, guards, at, () -> caller.resolve(), role.caller().describe());
-        return refreshing(new AssumeRoleLoader(role, caller, sts, webIdentityFirst(role, at)), role);
+        try {
+            StsCalls sts = new StsCalls(
+                    clients, guards, at, () -> caller.resolve(), role.caller().describe());
+            return refreshing(new AssumeRoleLoader(role, caller, sts, webIdentityFirst(role, at)), role);
+        } catch (RuntimeException | Error e) {
+            caller.close();
+            throw e;
+        }
     }
 
     private @Nullable WebIdentityLoader webIdentityFirst(AwsIdentity.AssumedRole role, AwsLocation at) {
-        if (!(role.caller() instanceof AwsIdentity.Own)) {
+        // STS takes no session tags with a web identity
+        if (!(role.caller() instanceof AwsIdentity.Own) || !role.role().tags().isEmpty()) {
             return null;
         }
         AwsIdentity declared = actual(role.caller());

@@ -44,6 +44,7 @@ final class RefreshingCredentials implements CredentialsSource {
     /** Refused credentials are not replaced sooner, or a wrong trigger would ask STS in every round. */
     private static final Duration LEAST_LIFE = Duration.ofMinutes(5);
 
+    private static final int MOST_LEADERS = 5;
     private static final double REFRESH_AT = 0.8;
     private static final int JITTER_STEPS = 100;
 
@@ -57,6 +58,17 @@ final class RefreshingCredentials implements CredentialsSource {
     private @Nullable ScalerException failure;
     private Instant retryAt = Instant.MIN;
     private Duration wait = Duration.ZERO;
+
+    /** Those who wait for a load whose leader was interrupted lead one themselves, one after another. */
+    private static final class LeaderLeft extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient ScalerException why;
+
+        LeaderLeft(ScalerException why) {
+            super(why.getMessage(), why, false, false);
+            this.why = why;
+        }
+    }
 
     /** Given credentials and when they are due. */
     private record Session(AwsCredentials credentials, Instant since, Instant refreshAt, Instant unusableAt) {}
@@ -89,7 +101,7 @@ final class RefreshingCredentials implements CredentialsSource {
     }
 
     @Override
-    public void refused() {
+    public synchronized void refused() {
         Session present = session;
         Instant now = clock.instant();
         if (present != null && now.isAfter(present.since.plus(LEAST_LIFE))) {
@@ -105,7 +117,9 @@ final class RefreshingCredentials implements CredentialsSource {
     private void refresh(Instant now) {
         CompletableFuture<AwsCredentials> mine;
         synchronized (this) {
-            if (inFlight != null || now.isBefore(retryAt)) {
+            Session present = session;
+            boolean due = present == null || !now.isBefore(present.refreshAt);
+            if (inFlight != null || !due || now.isBefore(retryAt)) {
                 return;
             }
             mine = new CompletableFuture<>();
@@ -123,22 +137,35 @@ final class RefreshingCredentials implements CredentialsSource {
     }
 
     private AwsCredentials load(Instant now) {
-        CompletableFuture<AwsCredentials> flight;
-        boolean leads = false;
-        synchronized (this) {
-            if (inFlight == null) {
-                if (failure != null && now.isBefore(retryAt)) {
-                    throw again(failure);
+        for (int leaders = 1; ; leaders++) {
+            CompletableFuture<AwsCredentials> flight;
+            boolean leads = false;
+            synchronized (this) {
+                Session present = session;
+                if (present != null && now.isBefore(present.unusableAt)) {
+                    // stored by another since this caller looked
+                    return present.credentials;
                 }
-                inFlight = new CompletableFuture<>();
-                leads = true;
+                if (inFlight == null) {
+                    if (failure != null && now.isBefore(retryAt)) {
+                        throw again(failure);
+                    }
+                    inFlight = new CompletableFuture<>();
+                    leads = true;
+                }
+                flight = inFlight;
             }
-            flight = inFlight;
+            if (leads) {
+                lead(flight);
+            }
+            try {
+                return join(flight);
+            } catch (LeaderLeft e) {
+                if (leads || leaders == MOST_LEADERS) {
+                    throw again(e.why);
+                }
+            }
         }
-        if (leads) {
-            lead(flight);
-        }
-        return join(flight);
     }
 
     private void lead(CompletableFuture<AwsCredentials> flight) {
@@ -146,17 +173,28 @@ final class RefreshingCredentials implements CredentialsSource {
             Loaded loaded = loader.load();
             Instant now = clock.instant();
             Duration life = Duration.between(now, loaded.expiresAt());
-            session = new Session(
-                    loaded.credentials(),
-                    now,
-                    now.plusMillis((long) (life.toMillis() * refreshAt)),
-                    loaded.expiresAt().minus(MARGIN));
-            settle(null);
+            Instant unusableAt = loaded.expiresAt().minus(MARGIN);
+            if (!unusableAt.isAfter(now)) {
+                throw new ScalerException(
+                        Kind.AUTHENTICATION,
+                        "credentials had ended when they came, at " + loaded.expiresAt() + ": the clock here says "
+                                + now + ", does it differ from that of AWS?");
+            }
+            Instant refresh = now.plusMillis((long) (life.toMillis() * refreshAt));
+            settle(new Session(loaded.credentials(), now, refresh, unusableAt));
             flight.complete(loaded.credentials());
         } catch (RuntimeException e) {
             ScalerException described = e instanceof ScalerException known
                     ? known
                     : new ScalerException(Kind.UNAVAILABLE, "credentials could not be loaded", e);
+            if (Thread.currentThread().isInterrupted()) {
+                // the leader ran out of time, not STS: the next one who asks leads anew
+                synchronized (this) {
+                    inFlight = null;
+                }
+                flight.completeExceptionally(new LeaderLeft(described));
+                return;
+            }
             settle(described);
             flight.completeExceptionally(described);
         } catch (Error e) {
@@ -166,14 +204,17 @@ final class RefreshingCredentials implements CredentialsSource {
         }
     }
 
-    private synchronized void settle(@Nullable ScalerException ended) {
+    private synchronized void settle(Session loaded) {
+        session = loaded;
+        inFlight = null;
+        failure = null;
+        wait = Duration.ZERO;
+        retryAt = Instant.MIN;
+    }
+
+    private synchronized void settle(ScalerException ended) {
         inFlight = null;
         failure = ended;
-        if (ended == null) {
-            wait = Duration.ZERO;
-            retryAt = Instant.MIN;
-            return;
-        }
         Duration doubled = wait.isZero() ? FIRST_WAIT : wait.multipliedBy(2);
         wait = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
         retryAt = clock.instant().plus(wait);
@@ -186,6 +227,9 @@ final class RefreshingCredentials implements CredentialsSource {
         try {
             return flight.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof LeaderLeft left) {
+                throw left;
+            }
             if (e.getCause() instanceof ScalerException known) {
                 throw again(known);
             }

@@ -2,6 +2,7 @@
 package io.autoscale.aws.internal.lag;
 
 import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.identity.AwsRegion;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.cloudwatch.CloudWatchSourceFactory;
 import io.autoscale.aws.internal.kinesis.KinesisSourceFactory;
@@ -10,6 +11,7 @@ import io.autoscale.aws.lag.KinesisIteratorAgeTrigger;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.source.SourceContext;
+import io.autoscale.trigger.Trigger;
 import io.autoscale.trigger.TriggerMetadata;
 import java.util.List;
 import java.util.Objects;
@@ -62,7 +64,9 @@ public final class KinesisIteratorAgeSourceFactory implements ScalerSourceFactor
         checkName(metadata, CONSUMER, consumer);
         LagTarget target = LagTarget.read(metadata);
         String account = AccountId.read(metadata);
-        var unused = clients.target(metadata, context, AwsService.CLOUDWATCH);
+        AwsRegion region = clients.target(metadata, context, AwsService.CLOUDWATCH)
+                .location()
+                .region();
         metadata.finish("trigger " + KinesisIteratorAgeTrigger.TYPE).forEach(LOG::warn);
 
         Derived derived = new Derived(context, OWN_KEYS);
@@ -76,8 +80,16 @@ public final class KinesisIteratorAgeSourceFactory implements ScalerSourceFactor
                 .orElseGet(() -> derived.metric(
                         account, "AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds", "Maximum", "StreamName", stream));
         SourceContext incoming = derived.metric(account, "AWS/Kinesis", "IncomingRecords", "Sum", "StreamName", stream);
-        SourceContext shards =
-                derived.with(derived.inherited(KinesisStreamTrigger.TYPE).metadata(STREAM, stream));
+        Trigger.Builder itself = derived.inherited(KinesisStreamTrigger.TYPE);
+        if (account == null) {
+            itself.metadata(STREAM, stream);
+        } else {
+            // the stream is where its metrics are; a bare name would be one of the caller's own account
+            itself.metadata(
+                    "streamArn",
+                    "arn:" + region.partition() + ":kinesis:" + region.name() + ":" + account + ":stream/" + stream);
+        }
+        SourceContext shards = derived.with(itself);
         List<ScalerSource> made = Derived.makeAll(
                 List.of(() -> cloudWatch.create(age), () -> cloudWatch.create(incoming), () -> kinesis.create(shards)));
         return new KinesisIteratorAgeSource(

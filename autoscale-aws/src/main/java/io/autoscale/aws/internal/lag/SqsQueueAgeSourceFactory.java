@@ -53,6 +53,12 @@ public final class SqsQueueAgeSourceFactory implements ScalerSourceFactory {
         QueueAddress queue = QueueAddress.read(metadata);
         LagTarget target = LagTarget.read(metadata);
         String account = AccountId.read(metadata);
+        if (account != null && queue.url() == null) {
+            metadata.reject(
+                    AccountId.KEY,
+                    account,
+                    "nothing where the queue is given by its name: give its URL, which says the account");
+        }
         var unused = clients.target(metadata, context, AwsService.CLOUDWATCH);
         metadata.finish("trigger " + SqsQueueAgeTrigger.TYPE).forEach(LOG::warn);
 

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.internal.credentials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerException.Kind;
+import io.autoscale.testkit.ManualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+
+class RefreshingCredentialsTest {
+
+    private static final AwsCredentials KEYS = AwsBasicCredentials.create("AKIDEXAMPLE", "fake");
+
+    private final ManualTime time = new ManualTime();
+    private final AtomicInteger loads = new AtomicInteger();
+    private final ExecutorService threads = Executors.newFixedThreadPool(16);
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void many_who_ask_at_once_cost_one_load_however_fast_it_is() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            loads.set(0);
+            RefreshingCredentials credentials = loading(() -> session(Duration.ofHours(1)));
+            CyclicBarrier together = new CyclicBarrier(16);
+            List<Future<AwsCredentials>> all = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                all.add(threads.submit(() -> {
+                    together.await();
+                    return credentials.resolve();
+                }));
+            }
+            for (Future<AwsCredentials> one : all) {
+                assertThat(one.get()).isEqualTo(KEYS);
+            }
+            assertThat(loads).as("round " + round).hasValue(1);
+        }
+    }
+
+    @Test
+    void a_caller_that_is_interrupted_while_it_loads_fails_nobody_else() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        RefreshingCredentials credentials = loading(() -> {
+            if (loads.get() == 1) {
+                try {
+                    never.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new ScalerException(Kind.UNAVAILABLE, "interrupted", e);
+                }
+            }
+            return session(Duration.ofHours(1));
+        });
+        CompletableFuture<Throwable> leaderEnd = new CompletableFuture<>();
+        Thread leader = new Thread(() -> {
+            try {
+                var unused = credentials.resolve();
+            } catch (ScalerException e) {
+                leaderEnd.complete(e);
+            }
+        });
+        leader.start();
+        await().until(() -> loads.get() == 1);
+        Future<AwsCredentials> joiner = threads.submit(credentials::resolve);
+        leader.interrupt();
+        assertThat(leaderEnd.get()).isInstanceOf(ScalerException.class);
+        assertThat(joiner.get()).isEqualTo(KEYS);
+        assertThat(credentials.resolve()).isEqualTo(KEYS);
+        assertThat(loads).hasValue(2);
+        leader.join();
+    }
+
+    @Test
+    void credentials_that_had_ended_when_they_came_are_a_failure_that_names_the_clock_and_not_asked_for_in_each_call() {
+        RefreshingCredentials credentials = loading(() -> session(Duration.ofMinutes(-5)));
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(credentials::resolve)
+                    .isInstanceOfSatisfying(
+                            ScalerException.class, e -> assertThat(e.kind()).isEqualTo(Kind.AUTHENTICATION))
+                    .hasMessageContaining("the clock here says");
+        }
+        assertThat(loads).hasValue(1);
+    }
+
+    private RefreshingCredentials.Loaded session(Duration life) {
+        return new RefreshingCredentials.Loaded(KEYS, time.instant().plus(life));
+    }
+
+    private RefreshingCredentials loading(Supplier<RefreshingCredentials.Loaded> load) {
+        return new RefreshingCredentials(
+                new RefreshingCredentials.Loader() {
+                    @Override
+                    public RefreshingCredentials.Loaded load() {
+                        loads.incrementAndGet();
+                        return load.get();
+                    }
+
+                    @Override
+                    public void close() {}
+                },
+                time,
+                threads,
+                Duration.ofSeconds(10),
+                0);
+    }
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.testkit.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.autoscale.Autoscaler;
+import io.autoscale.AutoscalerBuilder;
+import io.autoscale.auth.AuthProvider;
+import io.autoscale.engine.Registration;
+import io.autoscale.event.AutoscalerEvent;
+import io.autoscale.executor.ScalingExecutor;
+import io.autoscale.metric.MetricSample;
+import io.autoscale.metric.MetricSpec;
+import io.autoscale.source.ScalerSource;
+import io.autoscale.source.ScalerSourceFactory;
+import io.autoscale.spec.JobTemplate;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.testkit.FakeSource;
+import io.autoscale.workload.JobCensus;
+import io.autoscale.workload.WorkloadObserver;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Clocks that are set back, machines without threads and listeners that hang cost a round, not the process. */
+class RoughHostTest {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2030-01-01T12:00:00Z"));
+    private final WorkloadObserver noJobs = request -> JobCensus.empty(now.get());
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger inListener = new AtomicInteger();
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    @AfterEach
+    void letEverythingGo() {
+        release.countDown();
+    }
+
+    @Test
+    void a_clock_that_is_set_back_an_hour_delays_no_tick_beyond_an_interval() {
+        List<Runnable> due = new ArrayList<>();
+        List<Duration> delays = new ArrayList<>();
+        try (Autoscaler autoscaler = autoscaler()
+                .clock(now::get)
+                .workers(Runnable::run)
+                .scheduler((delay, task) -> {
+                    due.add(task);
+                    delays.add(delay);
+                    return () -> {};
+                })
+                .build()) {
+            autoscaler.register(job("orders", "counted"), noJobs, ScalingExecutor.dryRun());
+            now.updateAndGet(time -> time.minus(Duration.ofHours(1)));
+            Runnable tick = due.get(0);
+            delays.clear();
+            tick.run();
+            assertThat(reads).hasValue(1);
+            // the first is that of the next tick
+            assertThat(delays.get(0)).isBetween(Duration.ZERO, INTERVAL);
+        }
+    }
+
+    @Test
+    void an_error_for_want_of_threads_costs_rounds_and_not_the_registration() {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        AtomicInteger refusals = new AtomicInteger();
+        Executor starved = task -> {
+            if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            threads.execute(task);
+        };
+        try (Autoscaler autoscaler =
+                autoscaler().clock(now::get).workers(starved).build()) {
+            Registration registration = autoscaler.register(job("orders", "counted"), noJobs, ScalingExecutor.dryRun());
+            for (int position = 1; position <= 8; position++) {
+                // lets some tasks of a round through and refuses the one after
+                int before = reads.get();
+                refusals.set(position % 3);
+                try {
+                    registration.triggerNow();
+                } catch (OutOfMemoryError e) {
+                    assertThat(e).hasMessageContaining("native thread");
+                }
+                refusals.set(0);
+                await().until(() -> {
+                    registration.triggerNow();
+                    return reads.get() > before;
+                });
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_listener_that_hangs_on_an_expired_read_does_not_stop_the_deadlines_of_others() {
+        try (Autoscaler autoscaler = autoscaler()
+                .sampleTimeout(Duration.ofMillis(200))
+                .listener(event -> {
+                    if (event instanceof AutoscalerEvent.SourceGuardChanged) {
+                        inListener.incrementAndGet();
+                        hang();
+                    }
+                })
+                .build()) {
+            Registration hanging = autoscaler.register(job("slow", "hanging"), atNow(), ScalingExecutor.dryRun());
+            Registration other = autoscaler.register(job("quick", "hanging"), atNow(), ScalingExecutor.dryRun());
+            await().until(() -> {
+                hanging.triggerNow();
+                return inListener.get() > 0;
+            });
+            other.triggerNow();
+            await().until(() -> !other.decisions().isEmpty());
+            release.countDown();
+        }
+    }
+
+    @Test
+    void sources_that_were_made_before_another_failed_are_closed() {
+        AtomicInteger closed = new AtomicInteger();
+        ScalerSource source = new ScalerSource() {
+            @Override
+            public MetricSpec metric() {
+                return MetricSpec.averageValue("x", 1);
+            }
+
+            @Override
+            public MetricSample sample() {
+                return new MetricSample(0, now.get());
+            }
+
+            @Override
+            public void close() {
+                closed.incrementAndGet();
+            }
+        };
+        ScaledJob job = ScaledJob.builder("orders")
+                .jobTemplate(JobTemplate.named("worker"))
+                .trigger(FakeSource.trigger("closable"))
+                .trigger(FakeSource.trigger("broken"))
+                .build();
+        try (Autoscaler autoscaler = Autoscaler.builder()
+                .authProvider(AuthProvider.none())
+                .source(ScalerSourceFactory.of("closable", context -> source))
+                .source(ScalerSourceFactory.of("broken", context -> {
+                    throw new IllegalStateException("the API server is away");
+                }))
+                .build()) {
+            assertThatThrownBy(() -> autoscaler.register(job, noJobs, ScalingExecutor.dryRun()))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(closed).hasValue(1);
+    }
+
+    private WorkloadObserver atNow() {
+        return request -> JobCensus.empty(InstantSource.system().instant());
+    }
+
+    private AutoscalerBuilder autoscaler() {
+        MetricSpec metric = MetricSpec.averageValue("counted", 1);
+        return Autoscaler.builder()
+                .source(ScalerSourceFactory.of(
+                        "counted",
+                        context -> ScalerSource.of(metric, () -> {
+                            reads.incrementAndGet();
+                            return new MetricSample(1, context.clock().instant());
+                        })))
+                .source(ScalerSourceFactory.of(
+                        "hanging",
+                        context -> ScalerSource.of(metric, () -> {
+                            hang();
+                            return new MetricSample(1, context.clock().instant());
+                        })));
+    }
+
+    private static ScaledJob job(String name, String type) {
+        return ScaledJob.builder(name)
+                .jobTemplate(JobTemplate.named("worker"))
+                .pollingInterval(INTERVAL)
+                .trigger(FakeSource.trigger(type))
+                .build();
+    }
+
+    private void hang() {
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
