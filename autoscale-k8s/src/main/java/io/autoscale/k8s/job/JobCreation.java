@@ -10,9 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 /** Creates one job under its final name, and finds out what became of it when the answer is not plain. */
 final class JobCreation {
 
-    private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
-    private static final int TOO_MANY = 429;
 
     private final KubernetesClient client;
 
@@ -39,10 +37,11 @@ final class JobCreation {
                 return new Result(existing(job, "the name was refused"), false);
             }
             if (code >= 400 && code < 500) {
-                boolean hopeless = code == FORBIDDEN || code == TOO_MANY;
-                return new Result(JobOutcome.of(name, Status.CREATE_FAILED, refusal(e)), hopeless);
+                // the jobs of a plan differ by their names only: what is refused for one is refused for all
+                return new Result(JobOutcome.of(name, Status.CREATE_FAILED, refusal(e)), true);
             }
-            return new Result(unanswered(job, e), Thread.currentThread().isInterrupted());
+            return new Result(
+                    unanswered(job, e), code >= 500 || Thread.currentThread().isInterrupted());
         }
     }
 

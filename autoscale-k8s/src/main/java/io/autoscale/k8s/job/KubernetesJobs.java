@@ -13,7 +13,6 @@ import io.autoscale.workload.JobCensus;
 import io.autoscale.workload.ObservedJob;
 import io.autoscale.workload.WorkloadObserver;
 import io.autoscale.workload.WorkloadRef;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -102,8 +101,8 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
     }
 
     /**
-     * Creates in batches of 1, 2, 4, 8 … up to the parallelism, and deletes. A refusal by quota, by admission or for
-     * too many requests ends the creation; what was not tried is absent from the outcome.
+     * Creates in batches of 1, 2, 4, 8 … up to the parallelism, and deletes. A refusal, by quota, by admission or for
+     * another reason, ends the creation; what was not tried is absent from the outcome.
      *
      * @param job the scaled job; its template is a {@link KubernetesJobTemplate}
      * @param plan what to do
@@ -129,14 +128,27 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
         batches.close();
     }
 
+    /**
+     * Deletes a finished job. Names come back: since it was counted, another may have deleted it and a new job may run
+     * under its name. So the job is looked at once more, and only this very version of it is deleted.
+     */
     private JobOutcome delete(String namespace, String name) {
         try {
-            client.batch()
+            Job job = client.batch()
                     .v1()
                     .jobs()
                     .inNamespace(namespace)
                     .withName(name)
-                    .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                    .get();
+            if (job == null) {
+                return JobOutcome.of(name, Status.DELETED, "it was gone");
+            }
+            if (!JobReader.isFinished(job)) {
+                return JobOutcome.of(name, Status.DELETE_FAILED, "a job that is not finished has this name now");
+            }
+            // in the background, which is the client's default
+            client.resource(job)
+                    .lockResourceVersion(job.getMetadata().getResourceVersion())
                     .delete();
             return JobOutcome.of(name, Status.DELETED);
         } catch (KubernetesClientException e) {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -271,6 +272,56 @@ class KubernetesJobsIT implements ScalingExecutorContract {
         assertThat(outcome.count(Status.DELETED)).isEqualTo(2);
         assertThat(outcome.count(Status.DELETE_FAILED)).isEqualTo(1);
         assertThat(names()).containsExactlyInAnyOrder("video-processor-000001", "video-processor-000004");
+    }
+
+    @Test
+    void a_job_that_runs_under_the_name_of_a_finished_one_is_not_deleted_in_its_place() {
+        ScaledJob limited = server.scaledJob().successfulJobsHistoryLimit(0).build();
+        jobs.execute(limited, ApiServer.plan(jobs, limited, 1));
+        String name = "video-processor-000001";
+        JobShapes.finish(server.client(), get(name), "Complete", "2030-01-01T12:00:00Z");
+        ScalingPlan cleanup = ApiServer.plan(jobs, limited, 0);
+        assertThat(cleanup.jobsToDelete()).containsExactly(name);
+
+        // another controller cleaned up before, and its next job has the name
+        Job next = new JobBuilder(get(name)).withStatus(null).build();
+        next.getMetadata().setResourceVersion(null);
+        next.getMetadata().setUid(null);
+        server.client().resource(get(name)).delete();
+        await().until(() -> get(name) == null);
+        server.client().resource(next).create();
+
+        ExecutionOutcome outcome = jobs.execute(limited, cleanup);
+        assertThat(outcome.count(Status.DELETE_FAILED)).as("%s", outcome).isEqualTo(1);
+        assertThat(names()).containsExactly(name);
+    }
+
+    @Test
+    void a_job_that_is_gone_already_counts_as_deleted() {
+        ScaledJob limited = server.scaledJob().successfulJobsHistoryLimit(0).build();
+        jobs.execute(limited, ApiServer.plan(jobs, limited, 1));
+        String name = "video-processor-000001";
+        JobShapes.finish(server.client(), get(name), "Complete", "2030-01-01T12:00:00Z");
+        ScalingPlan cleanup = ApiServer.plan(jobs, limited, 0);
+        server.client().resource(get(name)).delete();
+        await().until(() -> get(name) == null);
+        assertThat(jobs.execute(limited, cleanup).count(Status.DELETED)).isEqualTo(1);
+    }
+
+    @Test
+    void a_template_that_the_server_refuses_costs_one_request_and_not_one_for_each_job() {
+        ScalingPlan plan = ApiServer.plan(jobs, job, 40);
+        AtomicInteger posts = new AtomicInteger();
+        server.proxy().faults(request -> {
+            if (!request.startsWith("POST")) {
+                return Fault.NONE;
+            }
+            posts.incrementAndGet();
+            return Fault.answer(422, "Invalid", "spec.template is invalid");
+        });
+        ExecutionOutcome outcome = jobs.execute(job, plan);
+        assertThat(outcome.count(Status.CREATE_FAILED)).isEqualTo(1);
+        assertThat(posts).hasValue(1);
     }
 
     @Test
