@@ -40,8 +40,9 @@ final class JobCreation {
                 // the jobs of a plan differ by their names only: what is refused for one is refused for all
                 return new Result(JobOutcome.of(name, Status.CREATE_FAILED, refusal(e)), true);
             }
-            return new Result(
-                    unanswered(job, e), code >= 500 || Thread.currentThread().isInterrupted());
+            JobOutcome outcome = unanswered(job, e);
+            boolean refused = code >= 500 && outcome.status() == Status.CREATE_UNKNOWN;
+            return new Result(outcome, refused || Thread.currentThread().isInterrupted());
         }
     }
 
