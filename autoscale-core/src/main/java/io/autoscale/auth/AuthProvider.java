@@ -21,6 +21,20 @@ public interface AuthProvider {
     Authentication resolve(AuthenticationRequest request);
 
     /**
+     * A token that stays equal for as long as {@link #resolve} would give the same. The engine asks before every read,
+     * and makes the source anew when the token has changed, so that a rotated secret is in use by the next round. No
+     * I/O, and never a secret in the token's text. The same for ever unless overridden: such credentials are resolved
+     * again only after the event source has refused them.
+     *
+     * @param request for whom
+     * @return the token; never null
+     * @throws AuthenticationException when the reference points to something that is known to be missing
+     */
+    default Object version(AuthenticationRequest request) {
+        return "";
+    }
+
+    /**
      * A provider for programs whose triggers carry their own credentials: it gives nothing to a trigger without a
      * reference, and fails for one with a reference, since it has nowhere to look it up.
      *

@@ -12,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param namespace the namespace of the workload
  * @param workload the name of the workload
  * @param serviceAccount the service account that the workload's pods run as; {@code default} unless set
+ * @param environment the environment of the workload's containers
  */
 public record AuthenticationRequest(
-        @Nullable AuthenticationRef reference, String namespace, String workload, String serviceAccount) {
+        @Nullable AuthenticationRef reference,
+        String namespace,
+        String workload,
+        String serviceAccount,
+        ContainerEnvironment environment) {
 
     /**
      * Checks that the required parts are there.
@@ -23,11 +28,26 @@ public record AuthenticationRequest(
      * @param namespace as above
      * @param workload as above
      * @param serviceAccount as above
+     * @param environment as above
      */
     public AuthenticationRequest {
         Objects.requireNonNull(namespace, "namespace");
         Objects.requireNonNull(workload, "workload");
         Objects.requireNonNull(serviceAccount, "serviceAccount");
+        Objects.requireNonNull(environment, "environment");
+    }
+
+    /**
+     * A request for a workload whose containers have no environment of their own.
+     *
+     * @param reference the trigger's pointer to an authentication object, or null when the trigger names none
+     * @param namespace the namespace of the workload
+     * @param workload the name of the workload
+     * @param serviceAccount the service account that the workload's pods run as
+     */
+    public AuthenticationRequest(
+            @Nullable AuthenticationRef reference, String namespace, String workload, String serviceAccount) {
+        this(reference, namespace, workload, serviceAccount, ContainerEnvironment.none());
     }
 
     /**

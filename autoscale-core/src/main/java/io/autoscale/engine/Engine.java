@@ -209,7 +209,9 @@ public final class Engine implements AutoCloseable {
                 trigger.authenticationRef().orElse(null),
                 job.namespace(),
                 job.name(),
-                job.jobTemplate().serviceAccountName()));
+                job.jobTemplate().serviceAccountName(),
+                (container, variable) ->
+                        job.jobTemplate().environment(container).get(variable)));
         return new SourceContext(
                 trigger,
                 index,

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.resource;
+
+import io.autoscale.auth.SecretQuery;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Where one parameter of an authentication is. */
+public sealed interface ParameterSource {
+
+    /**
+     * The parameter that it gives.
+     *
+     * @return such as {@code awsAccessKeyID}
+     */
+    String parameter();
+
+    /**
+     * A key of a Secret.
+     *
+     * @param parameter which parameter
+     * @param name the Secret
+     * @param key the key in it
+     */
+    record SecretKey(String parameter, String name, String key) implements ParameterSource {
+
+        /**
+         * Checks that nothing is null.
+         *
+         * @param parameter as above
+         * @param name as above
+         * @param key as above
+         */
+        public SecretKey {
+            Objects.requireNonNull(parameter, "parameter");
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(key, "key");
+        }
+    }
+
+    /**
+     * A key of a ConfigMap.
+     *
+     * @param parameter which parameter
+     * @param name the ConfigMap
+     * @param key the key in it
+     */
+    record ConfigMapKey(String parameter, String name, String key) implements ParameterSource {
+
+        /**
+         * Checks that nothing is null.
+         *
+         * @param parameter as above
+         * @param name as above
+         * @param key as above
+         */
+        public ConfigMapKey {
+            Objects.requireNonNull(parameter, "parameter");
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(key, "key");
+        }
+    }
+
+    /**
+     * An environment variable of a container of the workload.
+     *
+     * @param parameter which parameter
+     * @param name the variable
+     * @param containerName the container; empty for the first
+     */
+    record ContainerVariable(String parameter, String name, String containerName) implements ParameterSource {
+
+        /**
+         * Checks that nothing is null.
+         *
+         * @param parameter as above
+         * @param name as above
+         * @param containerName as above
+         */
+        public ContainerVariable {
+            Objects.requireNonNull(parameter, "parameter");
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(containerName, "containerName");
+        }
+    }
+
+    /**
+     * A file below the root that the controller is given; of the cluster kind only.
+     *
+     * @param parameter which parameter
+     * @param path the path below the root
+     */
+    record MountedFile(String parameter, String path) implements ParameterSource {
+
+        /**
+         * Checks that nothing is null.
+         *
+         * @param parameter as above
+         * @param path as above
+         */
+        public MountedFile {
+            Objects.requireNonNull(parameter, "parameter");
+            Objects.requireNonNull(path, "path");
+        }
+    }
+
+    /**
+     * A token that is requested for a service account.
+     *
+     * @param parameter which parameter
+     * @param serviceAccountName the service account
+     */
+    record BoundToken(String parameter, String serviceAccountName) implements ParameterSource {
+
+        /**
+         * Checks that nothing is null.
+         *
+         * @param parameter as above
+         * @param serviceAccountName as above
+         */
+        public BoundToken {
+            Objects.requireNonNull(parameter, "parameter");
+            Objects.requireNonNull(serviceAccountName, "serviceAccountName");
+        }
+    }
+
+    /**
+     * A secret that is kept outside the cluster.
+     *
+     * @param parameter which parameter
+     * @param query the secret
+     * @param jsonKey the key, where the secret is a JSON object; null for the secret as a whole
+     */
+    record ExternalSecret(
+            String parameter, SecretQuery query, @Nullable String jsonKey) implements ParameterSource {
+
+        /**
+         * Checks the required parts.
+         *
+         * @param parameter as above
+         * @param query as above
+         * @param jsonKey as above
+         */
+        public ExternalSecret {
+            Objects.requireNonNull(parameter, "parameter");
+            Objects.requireNonNull(query, "query");
+        }
+    }
+}
