@@ -185,6 +185,7 @@ final class Round {
         List<JobOutcome> jobs = new ArrayList<>();
         plan.jobsToCreate().forEach(name -> jobs.add(JobOutcome.of(name, Status.CREATE_UNKNOWN)));
         plan.jobsToDelete().forEach(name -> jobs.add(JobOutcome.of(name, Status.DELETE_FAILED)));
+        plan.jobsToReplace().forEach(name -> jobs.add(JobOutcome.of(name, Status.DELETE_FAILED)));
         return new ExecutionOutcome(jobs);
     }
 

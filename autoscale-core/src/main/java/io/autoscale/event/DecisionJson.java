@@ -84,7 +84,8 @@ final class DecisionJson {
                 .text("reason", plan.decision().reason())
                 .array("clamps", plan.clamps().stream().map(DecisionJson::clamp).toList())
                 .array("create", quoted(plan.jobsToCreate()))
-                .array("delete", quoted(plan.jobsToDelete()));
+                .array("delete", quoted(plan.jobsToDelete()))
+                .array("replace", quoted(plan.jobsToReplace()));
     }
 
     private static String clamp(Clamp clamp) {

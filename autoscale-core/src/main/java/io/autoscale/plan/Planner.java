@@ -67,12 +67,14 @@ public final class Planner {
                 : clamps.get(clamps.size() - 1).after();
         long[] ordinals = JobNames.nextOrdinals(job.name(), census, now, Math.toIntExact(create));
         List<String> deletions = demand.isUnknown() ? List.of() : HistoryCleanup.beyond(job.historyLimits(), census);
+        List<String> replacements = demand.isUnknown() ? List.of() : RolloutCleanup.outdated(job, census, now);
         return new ScalingPlan(
                 job,
                 now,
                 new PlanArithmetic(readings, demand, census.counts(), asked, decision, clamps),
                 new PlannedJobs(job.name(), ordinals),
-                deletions);
+                deletions,
+                replacements);
     }
 
     private static StrategyInput input(ScaledJob job, Demand demand, JobCensus census) {

@@ -2,6 +2,7 @@
 package io.autoscale.plan;
 
 import io.autoscale.demand.Demand;
+import io.autoscale.source.TriggerReading;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.strategy.ScalingDecision;
 import io.autoscale.workload.CensusCounts;
@@ -20,14 +21,21 @@ public final class ScalingPlan {
     private final PlanArithmetic sum;
     private final List<String> jobsToCreate;
     private final List<String> jobsToDelete;
+    private final List<String> jobsToReplace;
 
     ScalingPlan(
-            ScaledJob scaledJob, Instant at, PlanArithmetic sum, List<String> jobsToCreate, List<String> jobsToDelete) {
+            ScaledJob scaledJob,
+            Instant at,
+            PlanArithmetic sum,
+            List<String> jobsToCreate,
+            List<String> jobsToDelete,
+            List<String> jobsToReplace) {
         this.scaledJob = scaledJob;
         this.at = at;
         this.sum = sum;
         this.jobsToCreate = jobsToCreate;
         this.jobsToDelete = jobsToDelete;
+        this.jobsToReplace = jobsToReplace;
     }
 
     /**
@@ -64,6 +72,25 @@ public final class ScalingPlan {
      */
     public List<String> jobsToDelete() {
         return jobsToDelete;
+    }
+
+    /**
+     * Unfinished jobs of an older template, which an immediate rollout deletes. They count as running until they are
+     * gone; the rounds after that create what is then missing.
+     *
+     * @return their names, oldest first; unmodifiable
+     */
+    public List<String> jobsToReplace() {
+        return jobsToReplace;
+    }
+
+    /**
+     * What the triggers read.
+     *
+     * @return one reading for each trigger, in their order; unmodifiable
+     */
+    public List<TriggerReading> readings() {
+        return List.copyOf(sum.readings());
     }
 
     /**
@@ -129,10 +156,10 @@ public final class ScalingPlan {
     /**
      * Says whether there is nothing to do.
      *
-     * @return true when no job is created or deleted
+     * @return true when no job is created, deleted or replaced
      */
     public boolean isEmpty() {
-        return jobsToCreate.isEmpty() && jobsToDelete.isEmpty();
+        return jobsToCreate.isEmpty() && jobsToDelete.isEmpty() && jobsToReplace.isEmpty();
     }
 
     /**
@@ -158,6 +185,9 @@ public final class ScalingPlan {
         }
         if (!jobsToDelete.isEmpty()) {
             line.append("; delete ").append(jobsToDelete.size()).append(" finished");
+        }
+        if (!jobsToReplace.isEmpty()) {
+            line.append("; delete ").append(jobsToReplace.size()).append(" of an older template");
         }
         return line.toString();
     }

@@ -10,9 +10,10 @@ import io.autoscale.trigger.EnvironmentLookup;
 public interface JobTemplate {
 
     /**
-     * A text that changes when, and only when, the jobs made from this template would differ.
+     * A text that changes when, and only when, the pods of the jobs would differ. It is noted on each job; a rollout
+     * replaces the jobs whose note differs.
      *
-     * @return the fingerprint, such as a hash
+     * @return the fingerprint, such as a hash; at most 63 characters
      */
     String fingerprint();
 

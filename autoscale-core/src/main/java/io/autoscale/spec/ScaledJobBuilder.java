@@ -43,6 +43,8 @@ public final class ScaledJobBuilder {
     String deprecatedRolloutStrategy;
 
     String rolloutPropagationPolicy = "background";
+    int rolloutMaxDisruption = Rollout.GRADUAL.maxDisruption();
+    Duration rolloutProtectedAge = Duration.ZERO;
 
     @Nullable
     ScalingStrategy strategy;
@@ -80,6 +82,8 @@ public final class ScaledJobBuilder {
         copy.rolloutStrategy = rolloutStrategy;
         copy.deprecatedRolloutStrategy = deprecatedRolloutStrategy;
         copy.rolloutPropagationPolicy = rolloutPropagationPolicy;
+        copy.rolloutMaxDisruption = rolloutMaxDisruption;
+        copy.rolloutProtectedAge = rolloutProtectedAge;
         copy.strategy = strategy;
         copy.strategyText = strategyText;
         copy.customDeduction = customDeduction;
@@ -246,6 +250,8 @@ public final class ScaledJobBuilder {
         this.rolloutStrategy = rollout.strategy() == Rollout.Strategy.GRADUAL ? "gradual" : "immediate";
         this.rolloutPropagationPolicy =
                 rollout.propagationPolicy() == Rollout.PropagationPolicy.FOREGROUND ? "foreground" : "background";
+        this.rolloutMaxDisruption = rollout.maxDisruption();
+        this.rolloutProtectedAge = rollout.protectedAge();
         return this;
     }
 

@@ -176,6 +176,8 @@ final class ScaledJobValidation {
                 text.equals("gradual") ? Rollout.Strategy.GRADUAL : Rollout.Strategy.IMMEDIATE,
                 job.rolloutPropagationPolicy.equals("foreground")
                         ? Rollout.PropagationPolicy.FOREGROUND
-                        : Rollout.PropagationPolicy.BACKGROUND);
+                        : Rollout.PropagationPolicy.BACKGROUND,
+                job.rolloutMaxDisruption,
+                job.rolloutProtectedAge);
     }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param terminating ending but not finished: {@code SuccessCriteriaMet} or {@code FailureTarget} is True
  * @param createdAt when the job was created
  * @param finishedAt the time of the terminal condition; null while the job is not finished
+ * @param template the fingerprint of the template that the job was made from; null when it does not say, as a job that
+ *     somebody else made
  */
 public record ObservedJob(
         String name,
@@ -21,7 +23,8 @@ public record ObservedJob(
         boolean suspended,
         boolean terminating,
         Instant createdAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+        @Nullable String template) {
 
     /**
      * Checks that a finished job says when it finished, and an unfinished one does not.
@@ -32,6 +35,7 @@ public record ObservedJob(
      * @param terminating as above
      * @param createdAt as above
      * @param finishedAt as above
+     * @param template as above
      * @throws IllegalArgumentException when state and time contradict
      */
     public ObservedJob {
@@ -41,6 +45,37 @@ public record ObservedJob(
             throw new IllegalArgumentException("finishedAt: '" + finishedAt + "' is not valid for job " + name
                     + " in state " + state + ", expected a time if and only if the job is finished");
         }
+    }
+
+    /**
+     * A job that does not say from which template it was made.
+     *
+     * @param name the job's name
+     * @param state where it is in its life
+     * @param suspended held by its own spec
+     * @param terminating ending but not finished
+     * @param createdAt when the job was created
+     * @param finishedAt the time of the terminal condition; null while the job is not finished
+     * @throws IllegalArgumentException when state and time contradict
+     */
+    public ObservedJob(
+            String name,
+            JobState state,
+            boolean suspended,
+            boolean terminating,
+            Instant createdAt,
+            @Nullable Instant finishedAt) {
+        this(name, state, suspended, terminating, createdAt, finishedAt, null);
+    }
+
+    /**
+     * The same job, made from a template.
+     *
+     * @param fingerprint the fingerprint of the template
+     * @return the changed job
+     */
+    public ObservedJob madeFrom(String fingerprint) {
+        return new ObservedJob(name, state, suspended, terminating, createdAt, finishedAt, fingerprint);
     }
 
     /**

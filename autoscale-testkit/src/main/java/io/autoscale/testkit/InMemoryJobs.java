@@ -173,13 +173,17 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
     public ExecutionOutcome execute(ScaledJob job, ScalingPlan plan) {
         List<JobOutcome> outcomes = new ArrayList<>();
         for (String name : plan.jobsToCreate()) {
-            JobOutcome outcome = create(name);
+            JobOutcome outcome = create(name, job.jobTemplate().fingerprint());
             outcomes.add(outcome);
             if (OVER_QUOTA.equals(outcome.detail())) {
                 break; // to try the rest is hopeless
             }
         }
         for (String name : plan.jobsToDelete()) {
+            store.delete(name);
+            outcomes.add(JobOutcome.of(name, Status.DELETED));
+        }
+        for (String name : plan.jobsToReplace()) {
             store.delete(name);
             outcomes.add(JobOutcome.of(name, Status.DELETED));
         }
@@ -191,7 +195,7 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
         return new ExecutionOutcome(outcomes);
     }
 
-    private JobOutcome create(String name) {
+    private JobOutcome create(String name, String template) {
         CreateFault fault;
         Instant late;
         synchronized (this) {
@@ -199,10 +203,10 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
             late = clock.instant().plus(lateness);
         }
         return switch (fault) {
-            case NONE -> answered(name, store.tryCreate(name));
+            case NONE -> answered(name, store.tryCreate(name, template));
             case REFUSED -> JobOutcome.of(name, Status.CREATE_FAILED, "refused");
             case DONE_UNANSWERED -> {
-                store.tryCreate(name);
+                store.tryCreate(name, template);
                 yield JobOutcome.of(name, Status.CREATE_UNKNOWN, "not answered");
             }
             case LOST -> JobOutcome.of(name, Status.CREATE_UNKNOWN, "not answered");

@@ -22,8 +22,8 @@ public final class JobStore {
 
     private final InstantSource clock;
     // a name that was deleted and created again has two entries
-    private final List<Entry> entries = new ArrayList<>();
-    private final Map<String, Entry> latest = new HashMap<>();
+    private final List<StoredJob> entries = new ArrayList<>();
+    private final Map<String, StoredJob> latest = new HashMap<>();
     private final List<Late> late = new ArrayList<>();
     private final List<String> created = new ArrayList<>();
     private int mostUnfinished;
@@ -83,16 +83,16 @@ public final class JobStore {
      * @throws IllegalStateException when the quota is reached
      */
     public synchronized boolean create(String name) {
-        Created result = tryCreate(name);
+        Created result = tryCreate(name, null);
         if (result == Created.OVER_QUOTA) {
             throw new IllegalStateException("quota of " + quota + " jobs is reached");
         }
         return result == Created.DONE;
     }
 
-    synchronized Created tryCreate(String name) {
+    synchronized Created tryCreate(String name, @Nullable String template) {
         settle();
-        return create(name, clock.instant());
+        return create(name, template, clock.instant());
     }
 
     /**
@@ -148,7 +148,7 @@ public final class JobStore {
      * @param name its name
      */
     public synchronized void delete(String name) {
-        Entry entry = latest.get(name);
+        StoredJob entry = latest.get(name);
         if (entry != null && entry.deletedAt == null) {
             entry.deletedAt = clock.instant();
         }
@@ -208,15 +208,15 @@ public final class JobStore {
                 .toList();
     }
 
-    private Created create(String name, Instant at) {
-        Entry there = latest.get(name);
+    private Created create(String name, @Nullable String template, Instant at) {
+        StoredJob there = latest.get(name);
         if (there != null && there.deletedAt == null) {
             return Created.EXISTS;
         }
         if (quota < Integer.MAX_VALUE && existing(at) >= quota) {
             return Created.OVER_QUOTA;
         }
-        Entry entry = new Entry(name, at);
+        StoredJob entry = new StoredJob(name, template, at);
         if (startDelay != null) {
             entry.startedAt = at.plus(startDelay);
             entry.finishedAt = entry.startedAt.plus(serviceTime);
@@ -239,18 +239,18 @@ public final class JobStore {
         late.sort(Comparator.comparing(Late::at));
         while (!late.isEmpty() && !late.get(0).at().isAfter(now)) {
             Late due = late.remove(0);
-            create(due.name(), due.at());
+            create(due.name(), null, due.at());
         }
     }
 
     private void finish(String name, JobState state) {
-        Entry entry = existing(name);
+        StoredJob entry = existing(name);
         entry.finishedAt = clock.instant();
         entry.end = state;
     }
 
-    private Entry existing(String name) {
-        Entry entry = latest.get(name);
+    private StoredJob existing(String name) {
+        StoredJob entry = latest.get(name);
         if (entry == null || entry.deletedAt != null) {
             throw new IllegalArgumentException("job: '" + name + "' is not valid, expected one that exists");
         }
@@ -265,35 +265,4 @@ public final class JobStore {
     }
 
     private record Late(String name, Instant at) {}
-
-    private static final class Entry {
-        private final String name;
-        private final Instant createdAt;
-        private @Nullable Instant startedAt;
-        private @Nullable Instant finishedAt;
-        private @Nullable Instant deletedAt;
-        private JobState end = JobState.SUCCEEDED;
-
-        Entry(String name, Instant createdAt) {
-            this.name = name;
-            this.createdAt = createdAt;
-        }
-
-        boolean existsAt(Instant instant) {
-            return !createdAt.isAfter(instant) && (deletedAt == null || deletedAt.isAfter(instant));
-        }
-
-        boolean isUnfinishedAt(Instant instant) {
-            return existsAt(instant) && (finishedAt == null || finishedAt.isAfter(instant));
-        }
-
-        ObservedJob at(Instant instant) {
-            Instant finished = finishedAt;
-            if (finished != null && !finished.isAfter(instant)) {
-                return ObservedJob.finished(name, end, createdAt, finished);
-            }
-            boolean running = startedAt != null && !startedAt.isAfter(instant);
-            return ObservedJob.unfinished(name, running ? JobState.RUNNING : JobState.PENDING, createdAt);
-        }
-    }
 }

@@ -48,6 +48,17 @@ public final class ScalingPlanAssert extends AbstractAssert<ScalingPlanAssert, S
     }
 
     /**
+     * The plan deletes unfinished jobs of an older template.
+     *
+     * @param names their names, in order
+     * @return this assertion
+     */
+    public ScalingPlanAssert replacesJobs(String... names) {
+        Assertions.assertThat(actual.jobsToReplace()).as(descriptionText()).containsExactly(names);
+        return this;
+    }
+
+    /**
      * A bound changed the strategy's number.
      *
      * @param reason which bound

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.testkit;
+
+import io.autoscale.workload.JobState;
+import io.autoscale.workload.ObservedJob;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One job of a {@link JobStore}, with the times of its life. */
+final class StoredJob {
+    final String name;
+    final Instant createdAt;
+    private final @Nullable String template;
+
+    @Nullable
+    Instant startedAt;
+
+    @Nullable
+    Instant finishedAt;
+
+    @Nullable
+    Instant deletedAt;
+
+    JobState end = JobState.SUCCEEDED;
+
+    StoredJob(String name, @Nullable String template, Instant createdAt) {
+        this.name = name;
+        this.template = template;
+        this.createdAt = createdAt;
+    }
+
+    boolean existsAt(Instant instant) {
+        return !createdAt.isAfter(instant) && (deletedAt == null || deletedAt.isAfter(instant));
+    }
+
+    boolean isUnfinishedAt(Instant instant) {
+        return existsAt(instant) && (finishedAt == null || finishedAt.isAfter(instant));
+    }
+
+    ObservedJob at(Instant instant) {
+        Instant finished = finishedAt;
+        if (finished != null && !finished.isAfter(instant)) {
+            return ObservedJob.finished(name, end, createdAt, finished);
+        }
+        boolean running = startedAt != null && !startedAt.isAfter(instant);
+        ObservedJob seen = ObservedJob.unfinished(name, running ? JobState.RUNNING : JobState.PENDING, createdAt);
+        return template == null ? seen : seen.madeFrom(template);
+    }
+}
