@@ -66,7 +66,8 @@ final class DecisionJson {
 
     private static void addPlan(JsonObject json, ScalingPlan plan) {
         CensusCounts census = plan.census();
-        json.raw(
+        json.text("decisionId", plan.decisionId())
+                .raw(
                         "census",
                         new JsonObject()
                                 .text("at", census.observedAt())

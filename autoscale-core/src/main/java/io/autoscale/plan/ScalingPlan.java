@@ -57,6 +57,15 @@ public final class ScalingPlan {
     }
 
     /**
+     * What jobs and records of this plan are known by: its time, as text.
+     *
+     * @return unique among the plans of one workload
+     */
+    public String decisionId() {
+        return at.toString();
+    }
+
+    /**
      * The jobs to create.
      *
      * @return their final names, in order; unmodifiable; empty when nothing is to be created

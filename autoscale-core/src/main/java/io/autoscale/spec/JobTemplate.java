@@ -13,7 +13,7 @@ public interface JobTemplate {
      * A text that changes when, and only when, the pods of the jobs would differ. It is noted on each job; a rollout
      * replaces the jobs whose note differs.
      *
-     * @return the fingerprint, such as a hash; at most 63 characters
+     * @return the fingerprint, such as a hash
      */
     String fingerprint();
 

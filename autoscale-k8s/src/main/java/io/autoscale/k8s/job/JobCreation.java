@@ -6,6 +6,8 @@ import io.autoscale.executor.JobOutcome.Status;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Creates one job under its final name, and finds out what became of it when the answer is not plain. */
 final class JobCreation {
@@ -13,51 +15,60 @@ final class JobCreation {
     private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
+    private final AssumedJobs assumed;
+    private final ServerPace pace;
 
-    JobCreation(KubernetesClient client) {
+    JobCreation(KubernetesClient client, AssumedJobs assumed, ServerPace pace) {
         this.client = client;
+        this.assumed = assumed;
+        this.pace = pace;
     }
 
-    /**
-     * What became of one create.
-     *
-     * @param outcome for the outcome of the plan
-     * @param hopeless whether further creates would be refused in the same way
-     */
-    record Result(JobOutcome outcome, boolean hopeless) {}
-
-    Result create(Job job) {
+    WriteResult create(Job job) {
         String name = job.getMetadata().getName();
         try {
-            client.resource(job).create();
-            return new Result(JobOutcome.of(name, Status.CREATED), false);
+            assumed.add(client.resource(job).create());
+            return WriteResult.of(JobOutcome.of(name, Status.CREATED));
         } catch (KubernetesClientException e) {
             int code = e.getCode();
             if (code == CONFLICT) {
-                return new Result(existing(job, "the name was refused"), false);
+                return existing(job);
             }
-            if (code >= 400 && code < 500) {
+            if (pace.heed(e) || (code >= 400 && code < 500)) {
                 // the jobs of a plan differ by their names only: what is refused for one is refused for all
-                return new Result(JobOutcome.of(name, Status.CREATE_FAILED, refusal(e)), true);
+                return new WriteResult(JobOutcome.of(name, Status.CREATE_FAILED, Refusal.of(e)), true);
             }
             JobOutcome outcome = unanswered(job, e);
             boolean refused = code >= 500 && outcome.status() == Status.CREATE_UNKNOWN;
-            return new Result(outcome, refused || Thread.currentThread().isInterrupted());
+            return new WriteResult(outcome, refused || Thread.currentThread().isInterrupted());
         }
     }
 
-    private JobOutcome existing(Job wanted, String otherwise) {
+    private WriteResult existing(Job wanted) {
         String name = wanted.getMetadata().getName();
-        Job found = get(wanted);
-        if (found == null) {
-            return JobOutcome.of(name, Status.CREATE_FAILED, otherwise);
+        try {
+            Job found = get(wanted);
+            return WriteResult.of(
+                    found == null
+                            ? JobOutcome.of(name, Status.CREATE_FAILED, "the name was refused")
+                            : judged(found, wanted));
+        } catch (KubernetesClientException e) {
+            // somebody has the name; it may be us, so the next round asks again under the same name
+            pace.heed(e);
+            return new WriteResult(JobOutcome.of(name, Status.CREATE_UNKNOWN, Refusal.of(e)), true);
         }
+    }
+
+    private JobOutcome judged(Job found, Job wanted) {
+        String name = wanted.getMetadata().getName();
         if (!isOurs(found, wanted)) {
             return JobOutcome.of(name, Status.NAME_TAKEN, "a job of somebody else has this name");
         }
-        return found.getMetadata().getDeletionTimestamp() == null
-                ? JobOutcome.of(name, Status.ALREADY_THERE)
-                : JobOutcome.of(name, Status.CREATE_FAILED, "a job of this name is still being deleted");
+        if (found.getMetadata().getDeletionTimestamp() != null) {
+            return JobOutcome.of(name, Status.CREATE_FAILED, "a job of this name is still being deleted");
+        }
+        assumed.add(found);
+        return JobOutcome.of(name, Status.ALREADY_THERE);
     }
 
     // The request may have been carried out: a second look tells more than the missing answer.
@@ -66,15 +77,16 @@ final class JobCreation {
         try {
             Job found = get(wanted);
             if (found != null && isOurs(found, wanted)) {
+                assumed.add(found);
                 return JobOutcome.of(name, Status.ALREADY_THERE);
             }
         } catch (KubernetesClientException e) {
             failure.addSuppressed(e);
         }
-        return JobOutcome.of(name, Status.CREATE_UNKNOWN, refusal(failure));
+        return JobOutcome.of(name, Status.CREATE_UNKNOWN, Refusal.of(failure));
     }
 
-    private @org.jspecify.annotations.Nullable Job get(Job job) {
+    private @Nullable Job get(Job job) {
         return client.batch()
                 .v1()
                 .jobs()
@@ -86,14 +98,6 @@ final class JobCreation {
     private static boolean isOurs(Job found, Job wanted) {
         String label = wanted.getMetadata().getLabels().get(JobLabels.SCALED_JOB);
         return found.getMetadata().getLabels() != null
-                && java.util.Objects.equals(
-                        label, found.getMetadata().getLabels().get(JobLabels.SCALED_JOB));
-    }
-
-    static String refusal(KubernetesClientException e) {
-        if (e.getStatus() != null && e.getStatus().getMessage() != null) {
-            return e.getCode() + " " + e.getStatus().getMessage();
-        }
-        return e.getCode() > 0 ? "answered " + e.getCode() : "not answered";
+                && Objects.equals(label, found.getMetadata().getLabels().get(JobLabels.SCALED_JOB));
     }
 }

@@ -2,6 +2,7 @@
 package io.autoscale.k8s.job;
 
 import io.autoscale.spec.ScaledJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ final class JobLabels {
 
     static final String SCALED_JOB = "scaledjob.keda.sh/name";
     static final String GENERATION = "scaledjob.keda.sh/generation";
+    static final String TEMPLATE = "autoscale.io/template-hash";
     static final String MANAGED_BY = "autoscale";
 
     private static final int LONGEST_VALUE = 63;
@@ -28,6 +30,25 @@ final class JobLabels {
                 .toString()
                 .substring(0, HASH_LENGTH);
         return name.substring(0, LONGEST_VALUE - HASH_LENGTH - 1) + "-" + hash;
+    }
+
+    /** By what the jobs of a scaled job are found: its namespace, and its name as a label value. */
+    static String key(String namespace, String labelValue) {
+        return namespace + "/" + labelValue;
+    }
+
+    static String keyOf(Job job) {
+        return key(job.getMetadata().getNamespace(), scaledJobOf(job));
+    }
+
+    static String nameOf(Job job) {
+        return job.getMetadata().getNamespace() + "/" + job.getMetadata().getName();
+    }
+
+    /** The scaled job that a job says it belongs to; empty for none. */
+    static String scaledJobOf(Job job) {
+        Map<String, String> labels = job.getMetadata().getLabels();
+        return labels == null ? "" : labels.getOrDefault(SCALED_JOB, "");
     }
 
     static Map<String, String> of(ScaledJob job, String version) {

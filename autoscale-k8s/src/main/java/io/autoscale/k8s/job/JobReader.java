@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,13 @@ final class JobReader {
     }
 
     static ObservedJob read(Job job, List<Pod> pods, List<String> pendingPodConditions) {
+        ObservedJob seen = state(job, pods, pendingPodConditions);
+        Map<String, String> annotations = job.getMetadata().getAnnotations();
+        String template = annotations == null ? null : annotations.get(JobLabels.TEMPLATE);
+        return template == null ? seen : seen.madeFrom(template);
+    }
+
+    private static ObservedJob state(Job job, List<Pod> pods, List<String> pendingPodConditions) {
         Instant createdAt = time(job.getMetadata().getCreationTimestamp(), Instant.EPOCH);
         JobCondition terminal = terminal(job);
         if (terminal != null) {

@@ -8,12 +8,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +21,7 @@ public final class KubernetesJobTemplate implements JobTemplate {
 
     private KubernetesJobTemplate(JobSpec spec) {
         this.spec = spec;
-        this.fingerprint = hash(Serialization.asJson(spec));
+        this.fingerprint = TemplateHash.of(spec.getTemplate());
     }
 
     /**
@@ -82,6 +77,7 @@ public final class KubernetesJobTemplate implements JobTemplate {
         return new JobSpecBuilder(spec).build();
     }
 
+    /** A hash of the pod template: the order of its fields and what the API server fills in make no difference. */
     @Override
     public String fingerprint() {
         return fingerprint;
@@ -111,7 +107,7 @@ public final class KubernetesJobTemplate implements JobTemplate {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof KubernetesJobTemplate that && fingerprint.equals(that.fingerprint);
+        return other instanceof KubernetesJobTemplate that && spec.equals(that.spec);
     }
 
     @Override
@@ -128,14 +124,5 @@ public final class KubernetesJobTemplate implements JobTemplate {
 
     private PodSpec podSpec() {
         return spec.getTemplate().getSpec();
-    }
-
-    private static String hash(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.autoscale.executor.ExecutionOutcome;
 import io.autoscale.executor.JobOutcome;
 import io.autoscale.executor.JobOutcome.Status;
 import io.autoscale.executor.ScalingExecutor;
+import io.autoscale.k8s.job.AssumedJobs.Assumed;
 import io.autoscale.plan.ScalingPlan;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.workload.CensusException;
@@ -13,38 +14,63 @@ import io.autoscale.workload.JobCensus;
 import io.autoscale.workload.ObservedJob;
 import io.autoscale.workload.WorkloadObserver;
 import io.autoscale.workload.WorkloadRef;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * Counts and creates Kubernetes Jobs. Jobs are found by the label {@code scaledjob.keda.sh/name}; they are created
- * under the names of the plan, so that the API server's refusal of a name that exists keeps two creators together.
+ * Counts and creates Kubernetes Jobs. Jobs are found by the label {@code scaledjob.keda.sh/name}, those that KEDA made
+ * included; they are created under the names of the plan, so that the API server's refusal of a name that exists keeps
+ * two creators together.
  *
- * <p>Safe from any thread. The client is closed by its owner; closing this object ends its own threads.
+ * <p>Counting costs no request: one watch of jobs and one of pods, for each namespace or for all, keep what there is.
+ * Jobs that this object created count from the moment of the API server's answer, seen or not.
+ *
+ * <p>Safe from any thread. The client is closed by its owner; closing this object ends its watches and threads.
  */
 public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, AutoCloseable {
 
     private final KubernetesClient client;
     private final InstantSource clock;
+    private final Duration greatestLag;
+    private final Predicate<WorkloadRef> permit;
+    private final AssumedJobs assumed;
+    private final JobWatches watches;
+    private final ServerPace pace;
     private final JobRenderer renderer;
     private final JobCreation creation;
-    private final BatchedCreation batches;
+    private final JobDeletion deletion;
+    private final ParallelWrites writes;
 
     KubernetesJobs(KubernetesJobsBuilder builder) {
-        this.client = builder.client;
         this.clock = builder.clock;
-        this.renderer = new JobRenderer(builder.version, builder.owner);
-        this.creation = new JobCreation(builder.client);
-        this.batches = new BatchedCreation(builder.parallelism);
+        this.greatestLag = builder.greatestLag;
+        this.permit = builder.permit;
+        // what fails is tried again by the next round, under the same names; retries below us would outlast deadlines
+        this.client = builder.client
+                .newClient(new RequestConfigBuilder(
+                                builder.client.getConfiguration().getRequestConfig())
+                        .withRequestRetryBackoffLimit(0)
+                        .withRequestTimeout(Math.toIntExact(builder.requestTimeout.toMillis()))
+                        .build())
+                .adapt(KubernetesClient.class);
+        this.assumed = new AssumedJobs(clock);
+        this.watches = new JobWatches(builder.client, assumed, builder.inAnyNamespace, builder.watchPatience);
+        this.pace = new ServerPace(clock);
+        this.renderer = new JobRenderer(builder);
+        this.creation = new JobCreation(client, assumed, pace);
+        this.deletion = new JobDeletion(client, pace);
+        this.writes = new ParallelWrites(builder.parallelism);
     }
 
     /**
@@ -68,41 +94,41 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
     }
 
     /**
-     * Counts the jobs with one LIST of jobs, and one of pods where a job is unfinished.
+     * Counts the jobs from the watch. The first question about a namespace starts its watch, and waits for it.
      *
      * @param request which jobs
-     * @return the census, which vouches for the instant before the request
-     * @throws CensusException when either LIST fails
+     * @return the census
+     * @throws CensusException when the watch is not connected, or is behind: a job that was created longer ago than the
+     *     greatest lag has not come through
      */
     @Override
     public JobCensus observe(CensusRequest request) {
         WorkloadRef workload = request.workload();
-        Instant before = clock.instant();
-        String value = JobLabels.value(workload.name());
-        try {
-            List<Job> jobs = client.batch()
-                    .v1()
-                    .jobs()
-                    .inNamespace(workload.namespace())
-                    .withLabel(JobLabels.SCALED_JOB, value)
-                    .list()
-                    .getItems();
-            Map<String, List<Pod>> podsByJob =
-                    jobs.stream().allMatch(JobReader::isFinished) ? Map.of() : podsByJob(workload.namespace(), value);
-            List<ObservedJob> observed = new ArrayList<>(jobs.size());
-            for (Job job : jobs) {
-                List<Pod> pods = podsByJob.getOrDefault(job.getMetadata().getName(), List.of());
-                observed.add(JobReader.read(job, pods, request.pendingPodConditions()));
-            }
-            return JobCensus.of(before, observed);
-        } catch (KubernetesClientException e) {
-            throw new CensusException("jobs of " + workload + ": " + JobCreation.refusal(e), e);
+        JobWatch watch = watches.of(workload.namespace());
+        watch.awaitConnection();
+        String key = JobLabels.key(workload.namespace(), JobLabels.value(workload.name()));
+        Instant now = clock.instant();
+        List<Assumed> unseen = assumed.of(key);
+        List<ObservedJob> observed = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Job job : watch.jobs(key)) {
+            seen.add(job.getMetadata().getUid());
+            observed.add(JobReader.read(job, watch.pods(job), request.pendingPodConditions()));
         }
+        for (Assumed job : unseen) {
+            if (seen.contains(job.uid())) {
+                assumed.seen(job.job());
+            } else if (now.isBefore(job.since().plus(greatestLag)) || stillThere(job, watch)) {
+                observed.add(JobReader.read(job.job(), watch.pods(job.job()), request.pendingPodConditions()));
+            }
+        }
+        return JobCensus.of(now, observed);
     }
 
     /**
-     * Creates in batches of 1, 2, 4, 8 … up to the parallelism, and deletes. A refusal, by quota, by admission or for
-     * another reason, ends the creation; what was not tried is absent from the outcome.
+     * Creates in batches of 1, 2, 4, 8 …, and deletes. A refusal, by quota, by admission or for another reason, ends
+     * the creation; what was not tried is absent from the outcome. An API server that asks to wait is left alone for as
+     * long as it says.
      *
      * @param job the scaled job; its template is a {@link KubernetesJobTemplate}
      * @param plan what to do
@@ -111,60 +137,88 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
      */
     @Override
     public ExecutionOutcome execute(ScaledJob job, ScalingPlan plan) {
-        List<Job> wanted = new ArrayList<>(plan.jobsToCreate().size());
-        for (String name : plan.jobsToCreate()) {
-            wanted.add(renderer.render(job, name));
+        List<Job> wanted = renderer.render(job, plan);
+        Optional<String> hold = hold(job.ref());
+        if (hold.isPresent()) {
+            return held(plan, hold.get());
         }
-        List<JobOutcome> outcomes = new ArrayList<>(batches.run(wanted, creation::create));
-        for (String name : plan.jobsToDelete()) {
-            outcomes.add(delete(job.namespace(), name));
-        }
+        List<JobOutcome> outcomes = new ArrayList<>(writes.slowStart(
+                wanted,
+                next -> permitted(job.ref(), next.getMetadata().getName(), Status.CREATE_FAILED)
+                        .orElseGet(() -> creation.create(next)),
+                next -> next.getMetadata().getName()));
+        outcomes.addAll(writes.all(
+                plan.jobsToReplace(),
+                name -> permitted(job.ref(), name, Status.DELETE_FAILED)
+                        .orElseGet(() -> deletion.unfinished(
+                                job.namespace(),
+                                name,
+                                JobLabels.value(job.name()),
+                                job.rollout().propagationPolicy())),
+                name -> name));
+        outcomes.addAll(writes.all(
+                plan.jobsToDelete(),
+                name -> permitted(job.ref(), name, Status.DELETE_FAILED)
+                        .orElseGet(() -> deletion.finished(job.namespace(), name)),
+                name -> name));
         return new ExecutionOutcome(outcomes);
     }
 
-    /** Ends the threads that create jobs; a create under way is interrupted. */
+    /** Ends the watches, and the threads that create and delete; a request under way is interrupted. */
     @Override
     public void close() {
-        batches.close();
+        watches.close();
+        writes.close();
     }
 
-    /**
-     * Deletes a finished job. Names come back: since it was counted, another may have deleted it and a new job may run
-     * under its name. So the job is looked at once more, and only this very version of it is deleted.
-     */
-    private JobOutcome delete(String namespace, String name) {
+    /** Whether a job that the watch should have brought exists. */
+    private boolean stillThere(Assumed job, JobWatch watch) {
+        Job found;
         try {
-            Job job = client.batch()
+            found = client.batch()
                     .v1()
                     .jobs()
-                    .inNamespace(namespace)
-                    .withName(name)
+                    .inNamespace(job.job().getMetadata().getNamespace())
+                    .withName(job.job().getMetadata().getName())
                     .get();
-            if (job == null) {
-                return JobOutcome.of(name, Status.DELETED, "it was gone");
-            }
-            if (!JobReader.isFinished(job)) {
-                return JobOutcome.of(name, Status.DELETE_FAILED, "a job that is not finished has this name now");
-            }
-            // in the background, which is the client's default
-            client.resource(job)
-                    .lockResourceVersion(job.getMetadata().getResourceVersion())
-                    .delete();
-            return JobOutcome.of(name, Status.DELETED);
         } catch (KubernetesClientException e) {
-            return JobOutcome.of(name, Status.DELETE_FAILED, JobCreation.refusal(e));
+            throw new CensusException("job " + JobLabels.nameOf(job.job()) + ": " + Refusal.of(e), e);
         }
+        if (found == null || !job.uid().equals(found.getMetadata().getUid())) {
+            assumed.seen(job.job());
+            return false;
+        }
+        watches.giveUp(watch);
+        throw new CensusException(
+                "the watch of jobs in " + watch.scope() + " is behind: job " + JobLabels.nameOf(job.job())
+                        + ", created at " + job.since() + ", has not come through",
+                null);
     }
 
-    private Map<String, List<Pod>> podsByJob(String namespace, String value) {
-        return client.pods().inNamespace(namespace).withLabel(JobLabels.SCALED_JOB, value).list().getItems().stream()
-                .collect(Collectors.groupingBy(KubernetesJobs::jobOf));
+    private Optional<String> hold(WorkloadRef workload) {
+        if (!permit.test(workload)) {
+            return Optional.of("this replica is not the one in charge");
+        }
+        return pace.toWait().map(left -> "the API server asked to wait for another " + left.toMillis() + " ms");
     }
 
-    private static String jobOf(Pod pod) {
-        Map<String, String> labels =
-                Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
-        String older = labels.getOrDefault("job-name", "");
-        return labels.getOrDefault("batch.kubernetes.io/job-name", older);
+    /** One outcome that says why nothing was tried. */
+    private static ExecutionOutcome held(ScalingPlan plan, String why) {
+        if (!plan.jobsToCreate().isEmpty()) {
+            return new ExecutionOutcome(
+                    List.of(JobOutcome.of(plan.jobsToCreate().get(0), Status.CREATE_FAILED, why)));
+        }
+        List<String> deletions = plan.jobsToDelete().isEmpty() ? plan.jobsToReplace() : plan.jobsToDelete();
+        return deletions.isEmpty()
+                ? ExecutionOutcome.NOTHING
+                : new ExecutionOutcome(List.of(JobOutcome.of(deletions.get(0), Status.DELETE_FAILED, why)));
+    }
+
+    /** Asked again right before each request: who was in charge a moment ago may have been asleep since. */
+    private Optional<WriteResult> permitted(WorkloadRef workload, String name, Status otherwise) {
+        return permit.test(workload)
+                ? Optional.empty()
+                : Optional.of(
+                        new WriteResult(JobOutcome.of(name, otherwise, "this replica is not the one in charge"), true));
     }
 }

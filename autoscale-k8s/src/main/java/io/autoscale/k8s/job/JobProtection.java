@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.job;
+
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
+import java.util.Map;
+
+/** Keeps node autoscalers from moving pods that work, and tells evictions from failures. */
+final class JobProtection {
+
+    private static final Map<String, String> ANNOTATIONS =
+            Map.of("karpenter.sh/do-not-disrupt", "true", "cluster-autoscaler.kubernetes.io/safe-to-evict", "false");
+
+    private JobProtection() {}
+
+    static void addTo(JobSpec spec) {
+        Map<String, String> annotations = spec.getTemplate().getMetadata().getAnnotations();
+        ANNOTATIONS.forEach(annotations::putIfAbsent);
+        // Kubernetes refuses a failure policy for pods that are restarted in place
+        if (spec.getPodFailurePolicy() == null
+                && "Never".equals(spec.getTemplate().getSpec().getRestartPolicy())) {
+            spec.setPodFailurePolicy(new PodFailurePolicyBuilder()
+                    .addNewRule()
+                    .withAction("Ignore")
+                    .addNewOnPodCondition()
+                    .withType("DisruptionTarget")
+                    .withStatus("True")
+                    .endOnPodCondition()
+                    .endRule()
+                    .build());
+        }
+    }
+}

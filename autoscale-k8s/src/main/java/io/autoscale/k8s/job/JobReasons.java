@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.job;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Lets a job know why it exists, by annotations and by variables of its containers. */
+final class JobReasons {
+
+    private static final int LONGEST_REASON = 1024;
+
+    private JobReasons() {}
+
+    static void addTo(Job job, JobOrigins origins) {
+        Map<String, String> annotations = job.getMetadata().getAnnotations();
+        Map<String, String> variables = new LinkedHashMap<>();
+        annotations.put("autoscale.io/decision-id", origins.decisionId());
+        annotations.put("autoscale.io/backlog", Long.toString(origins.backlog()));
+        String reason = origins.reason();
+        annotations.put("autoscale.io/reason", reason.substring(0, Math.min(LONGEST_REASON, reason.length())));
+        variables.put("AUTOSCALE_DECISION_ID", origins.decisionId());
+        variables.put("AUTOSCALE_BACKLOG", Long.toString(origins.backlog()));
+        origins.next().ifPresent(trigger -> {
+            annotations.put("autoscale.io/trigger", trigger.label());
+            annotations.put("autoscale.io/trigger-type", trigger.type());
+            variables.put("AUTOSCALE_TRIGGER", trigger.label());
+            variables.put("AUTOSCALE_TRIGGER_TYPE", trigger.type());
+            trigger.queueUrl().ifPresent(url -> variables.put("AUTOSCALE_QUEUE_URL", url));
+        });
+        for (Container container : job.getSpec().getTemplate().getSpec().getContainers()) {
+            container.setEnv(with(container.getEnv(), variables));
+        }
+    }
+
+    /** Ours come first, so that the container's own may refer to them; those that it sets itself are left out. */
+    private static List<EnvVar> with(List<EnvVar> own, Map<String, String> variables) {
+        List<EnvVar> all = new ArrayList<>();
+        variables.forEach((name, value) -> {
+            if (own.stream().noneMatch(variable -> variable.getName().equals(name))) {
+                all.add(new EnvVarBuilder().withName(name).withValue(value).build());
+            }
+        });
+        all.addAll(own);
+        return all;
+    }
+}

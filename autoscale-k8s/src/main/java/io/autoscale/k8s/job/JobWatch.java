@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.job;
+
+import io.autoscale.workload.CensusException;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One watch of the jobs that bear our label and one of their pods, in one namespace or in all, with what they brought so
+ * far. Answers nothing while either is not connected.
+ */
+final class JobWatch implements AutoCloseable {
+
+    private static final String BY_SCALED_JOB = "scaled-job";
+    private static final String BY_JOB = "job";
+    private static final Duration GLANCE = Duration.ofMillis(10);
+
+    private final String scope;
+    private final Duration patience;
+    private final SharedIndexInformer<Job> jobs;
+    private final SharedIndexInformer<Pod> pods;
+    private volatile @Nullable String trouble;
+    private volatile long disconnectedSince = System.nanoTime();
+    private volatile boolean connected;
+
+    /**
+     * Starts watching.
+     *
+     * @param namespace the namespace, or null for all
+     * @param assumed is told what the watch brings
+     * @param patience how long a watch may be without connection before questions fail at once
+     */
+    JobWatch(KubernetesClient client, @Nullable String namespace, AssumedJobs assumed, Duration patience) {
+        this.scope = namespace == null ? "all namespaces" : "namespace " + namespace;
+        this.patience = patience;
+        var allJobs = client.batch().v1().jobs();
+        var allPods = client.pods();
+        jobs = (namespace == null ? allJobs.inAnyNamespace() : allJobs.inNamespace(namespace))
+                .withLabel(JobLabels.SCALED_JOB)
+                .runnableInformer(0);
+        pods = (namespace == null ? allPods.inAnyNamespace() : allPods.inNamespace(namespace))
+                .withLabel(JobLabels.SCALED_JOB)
+                .runnableInformer(0);
+        jobs.itemStore(TrimmedStore.ofJobs())
+                .addIndexers(Map.of(BY_SCALED_JOB, job -> List.of(JobLabels.keyOf(job))))
+                .exceptionHandler((started, failure) -> retry(failure))
+                .addEventHandler(new Seen(assumed));
+        pods.itemStore(TrimmedStore.ofPods())
+                .addIndexers(Map.of(BY_JOB, pod -> List.of(jobOf(pod))))
+                .exceptionHandler((started, failure) -> retry(failure));
+        jobs.start();
+        pods.start();
+    }
+
+    /**
+     * Waits, bounded, until both watches are connected.
+     *
+     * @throws CensusException when they are not
+     */
+    void awaitConnection() {
+        while (!isConnected()) {
+            if (System.nanoTime() - disconnectedSince > patience.toNanos()) {
+                String why = trouble;
+                throw new CensusException(
+                        "the watch of jobs and pods in " + scope + " is not connected"
+                                + (why == null ? "" : ": " + why),
+                        null);
+            }
+            try {
+                if (new CountDownLatch(1).await(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CensusException("interrupted while waiting for the watch of jobs in " + scope, e);
+            }
+        }
+    }
+
+    /** The jobs of a scaled job, as {@link JobLabels#key} names it. */
+    List<Job> jobs(String key) {
+        return jobs.getIndexer().byIndex(BY_SCALED_JOB, key);
+    }
+
+    List<Pod> pods(Job job) {
+        List<Pod> byUid = pods.getIndexer().byIndex(BY_JOB, job.getMetadata().getUid());
+        return byUid == null ? List.of() : byUid;
+    }
+
+    String scope() {
+        return scope;
+    }
+
+    @Override
+    public void close() {
+        jobs.stop();
+        pods.stop();
+    }
+
+    private boolean isConnected() {
+        boolean now = jobs.hasSynced() && jobs.isWatching() && pods.hasSynced() && pods.isWatching();
+        if (now) {
+            connected = true;
+            trouble = null;
+        } else if (connected) {
+            connected = false;
+            disconnectedSince = System.nanoTime();
+        }
+        return now;
+    }
+
+    private boolean retry(Throwable failure) {
+        trouble = failure instanceof KubernetesClientException refused
+                ? Refusal.of(refused)
+                : failure.getClass().getName();
+        return true;
+    }
+
+    /** A pod belongs to the job that controls it; a job of the same name may have had pods of its own before. */
+    private static String jobOf(Pod pod) {
+        for (OwnerReference owner :
+                Objects.requireNonNullElse(pod.getMetadata().getOwnerReferences(), List.<OwnerReference>of())) {
+            if (Boolean.TRUE.equals(owner.getController()) && "Job".equals(owner.getKind())) {
+                return owner.getUid();
+            }
+        }
+        Map<String, String> labels =
+                Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
+        return labels.getOrDefault("batch.kubernetes.io/controller-uid", labels.getOrDefault("controller-uid", ""));
+    }
+
+    /** Takes jobs out of those that are assumed. */
+    private record Seen(AssumedJobs assumed) implements ResourceEventHandler<Job> {
+        @Override
+        public void onAdd(Job job) {
+            assumed.seen(job);
+        }
+
+        @Override
+        public void onUpdate(Job before, Job after) {
+            assumed.seen(after);
+        }
+
+        @Override
+        public void onDelete(Job job, boolean stateUnknown) {
+            assumed.seen(job);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.job;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Keeps away from an API server that asked for it, by 429 and {@code Retry-After}, until its time has passed. */
+final class ServerPace {
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    // what API priority and fairness sends in its header, which the client does not hand on
+    private static final int DEFAULT_SECONDS = 1;
+    private static final int LONGEST_SECONDS = 300;
+
+    private final InstantSource clock;
+    private volatile Instant until = Instant.EPOCH;
+
+    ServerPace(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Takes note of an answer; says whether it asks to wait. */
+    boolean heed(KubernetesClientException answer) {
+        if (answer.getCode() != TOO_MANY_REQUESTS) {
+            return false;
+        }
+        Integer seconds = answer.getStatus() == null || answer.getStatus().getDetails() == null
+                ? null
+                : answer.getStatus().getDetails().getRetryAfterSeconds();
+        int wait = seconds == null ? DEFAULT_SECONDS : Math.min(LONGEST_SECONDS, Math.max(0, seconds));
+        until = clock.instant().plusSeconds(wait);
+        return true;
+    }
+
+    /** How long it is still to be waited. */
+    Optional<Duration> toWait() {
+        Duration left = Duration.between(clock.instant(), until);
+        // more than the longest wait says that the clock was set back
+        return left.isNegative() || left.isZero() || left.compareTo(Duration.ofSeconds(LONGEST_SECONDS)) > 0
+                ? Optional.empty()
+                : Optional.of(left);
+    }
+}
