@@ -4,8 +4,8 @@ package io.autoscale.k8s.job;
 import io.autoscale.spec.ScaledJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** The labels by which jobs are known. */
@@ -52,7 +52,7 @@ final class JobLabels {
     }
 
     static Map<String, String> of(ScaledJob job, String version) {
-        Map<String, String> labels = new HashMap<>(job.labels());
+        Map<String, String> labels = new TreeMap<>(job.labels());
         String excluded = job.annotations().getOrDefault(ScaledJob.EXCLUDED_LABELS_ANNOTATION, "");
         for (String key : excluded.split(",", -1)) {
             labels.remove(key.trim());

@@ -8,14 +8,12 @@ import java.util.Map;
 /** Keeps node autoscalers from moving pods that work, and tells evictions from failures. */
 final class JobProtection {
 
-    private static final Map<String, String> ANNOTATIONS =
-            Map.of("karpenter.sh/do-not-disrupt", "true", "cluster-autoscaler.kubernetes.io/safe-to-evict", "false");
-
     private JobProtection() {}
 
     static void addTo(JobSpec spec) {
         Map<String, String> annotations = spec.getTemplate().getMetadata().getAnnotations();
-        ANNOTATIONS.forEach(annotations::putIfAbsent);
+        annotations.putIfAbsent("cluster-autoscaler.kubernetes.io/safe-to-evict", "false");
+        annotations.putIfAbsent("karpenter.sh/do-not-disrupt", "true");
         // Kubernetes refuses a failure policy for pods that are restarted in place
         if (spec.getPodFailurePolicy() == null
                 && "Never".equals(spec.getTemplate().getSpec().getRestartPolicy())) {

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autoscale.testkit.ManualTime;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ServerPaceTest {
+
+    private final ManualTime time = new ManualTime();
+    private final ServerPace pace = new ServerPace(time);
+
+    @Test
+    void who_is_not_asked_to_wait_does_not_wait() {
+        assertThat(pace.toWait()).isEmpty();
+        assertThat(pace.heed(answer(500, null))).isFalse();
+        assertThat(pace.toWait()).isEmpty();
+    }
+
+    @Test
+    void retry_after_is_kept_to_the_second() {
+        assertThat(pace.heed(answer(429, 7))).isTrue();
+        assertThat(pace.toWait()).contains(Duration.ofSeconds(7));
+        time.advance(Duration.ofSeconds(6));
+        assertThat(pace.toWait()).contains(Duration.ofSeconds(1));
+        time.advance(Duration.ofSeconds(1));
+        assertThat(pace.toWait()).isEmpty();
+    }
+
+    @Test
+    void without_a_number_it_is_a_second_and_an_absurd_one_is_bounded() {
+        pace.heed(answer(429, null));
+        assertThat(pace.toWait()).contains(Duration.ofSeconds(1));
+        pace.heed(answer(429, 1_000_000));
+        assertThat(pace.toWait()).contains(Duration.ofMinutes(5));
+    }
+
+    private static KubernetesClientException answer(int code, Integer retryAfterSeconds) {
+        Status status = new StatusBuilder()
+                .withCode(code)
+                .withNewDetails()
+                .withRetryAfterSeconds(retryAfterSeconds)
+                .endDetails()
+                .build();
+        return new KubernetesClientException(status);
+    }
+}
