@@ -24,7 +24,7 @@ final class SharedApiServer {
         if (server == null && whyNot.isEmpty() && failure.isEmpty()) {
             try {
                 look(System.getenv());
-                tell(server == null ? "no real API server: " + whyNot : server.toString());
+                tell(server == null ? "fabric8's server in this JVM, and no real one: " + whyNot : server.toString());
             } catch (RuntimeException e) {
                 failure = String.valueOf(e.getMessage());
                 throw e;
