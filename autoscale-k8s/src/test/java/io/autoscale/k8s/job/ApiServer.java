@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.k8s.job;
 
+import io.autoscale.k8s.server.RealApiServer;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.plan.Planner;
@@ -20,7 +21,6 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The API server of a test: the cluster of {@code AUTOSCALE_TEST_KUBECONFIG} where it is set, else one in this JVM with
- * a proxy before it that can fail. Each has a namespace of its own.
+ * The API server of a test: a real one where there is one, else one in this JVM with a proxy before it that can fail.
+ * Each has a namespace of its own.
  */
 final class ApiServer implements AutoCloseable {
 
@@ -47,8 +47,8 @@ final class ApiServer implements AutoCloseable {
 
     ApiServer() throws IOException {
         REQUESTS.setLevel(Level.OFF);
-        String given = System.getenv("AUTOSCALE_TEST_KUBECONFIG");
-        if (given == null) {
+        RealApiServer real = RealApiServer.shared().orElse(null);
+        if (real == null) {
             embedded = new KubernetesMockServer(
                     new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
             embedded.init(InetAddress.getLoopbackAddress(), 0);
@@ -63,9 +63,7 @@ final class ApiServer implements AutoCloseable {
         } else {
             embedded = null;
             proxy = null;
-            client = new KubernetesClientBuilder()
-                    .withConfig(Config.fromKubeconfig(new File(given)))
-                    .build();
+            client = real.client();
         }
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -84,7 +82,7 @@ final class ApiServer implements AutoCloseable {
     }
 
     FaultyProxy proxy() {
-        Assumptions.assumeTrue(proxy != null, "faults need the embedded server: unset AUTOSCALE_TEST_KUBECONFIG");
+        Assumptions.assumeTrue(proxy != null, "faults need the embedded server");
         return proxy;
     }
 

@@ -53,7 +53,29 @@ final class JobShapes {
         return pod.build();
     }
 
+    /** A job that any API server takes. */
+    static JobBuilder stranger(String namespace, String name) {
+        return new JobBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withNewTemplate()
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                .addNewContainer()
+                .withName("other")
+                .withImage("other:1")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec();
+    }
+
+    /** Ends the job as its controller would, with all that an API server insists on. */
     static void finish(KubernetesClient client, Job job, String condition, String at) {
+        boolean succeeded = condition.equals("Complete");
         client.batch()
                 .v1()
                 .jobs()
@@ -61,6 +83,13 @@ final class JobShapes {
                 .withName(job.getMetadata().getName())
                 .editStatus(current -> new JobBuilder(current)
                         .editOrNewStatus()
+                        .withStartTime(at)
+                        .withCompletionTime(succeeded ? at : null)
+                        .addNewCondition()
+                        .withType(succeeded ? "SuccessCriteriaMet" : "FailureTarget")
+                        .withStatus("True")
+                        .withLastTransitionTime(at)
+                        .endCondition()
                         .addNewCondition()
                         .withType(condition)
                         .withStatus("True")

@@ -19,7 +19,6 @@ import io.autoscale.workload.CensusRequest;
 import io.autoscale.workload.WorkloadObserver;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -193,10 +192,8 @@ class KubernetesJobsIT implements ScalingExecutorContract {
     @Test
     void the_name_of_a_stranger_is_taken_and_nothing_of_the_stranger_is_touched() {
         server.client()
-                .resource(new JobBuilder()
-                        .withNewMetadata()
-                        .withName("video-processor-000001")
-                        .withNamespace(server.namespace())
+                .resource(JobShapes.stranger(server.namespace(), "video-processor-000001")
+                        .editMetadata()
                         .addToLabels("scaledjob.keda.sh/name", "somebody-else")
                         .endMetadata()
                         .build())
@@ -209,10 +206,8 @@ class KubernetesJobsIT implements ScalingExecutorContract {
     @Test
     void a_job_that_is_still_being_deleted_is_not_taken_for_a_new_one() {
         server.client()
-                .resource(new JobBuilder()
-                        .withNewMetadata()
-                        .withName("video-processor-000001")
-                        .withNamespace(server.namespace())
+                .resource(JobShapes.stranger(server.namespace(), "video-processor-000001")
+                        .editMetadata()
                         .addToLabels("scaledjob.keda.sh/name", "video-processor")
                         .addToFinalizers("test/hold")
                         .endMetadata()
@@ -284,12 +279,15 @@ class KubernetesJobsIT implements ScalingExecutorContract {
         assertThat(cleanup.jobsToDelete()).containsExactly(name);
 
         // another controller cleaned up before, and its next job has the name
-        Job next = new JobBuilder(get(name)).withStatus(null).build();
-        next.getMetadata().setResourceVersion(null);
-        next.getMetadata().setUid(null);
         server.client().resource(get(name)).delete();
         await().until(() -> get(name) == null);
-        server.client().resource(next).create();
+        server.client()
+                .resource(JobShapes.stranger(server.namespace(), name)
+                        .editMetadata()
+                        .addToLabels("scaledjob.keda.sh/name", "video-processor")
+                        .endMetadata()
+                        .build())
+                .create();
 
         ExecutionOutcome outcome = jobs.execute(limited, cleanup);
         assertThat(outcome.count(Status.DELETE_FAILED)).as("%s", outcome).isEqualTo(1);
