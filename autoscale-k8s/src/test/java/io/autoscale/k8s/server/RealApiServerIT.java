@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +94,26 @@ class RealApiServerIT {
         assertThat(admin.rbac().clusterRoles().withName("reader-" + namespace).get())
                 .isNull();
         assertThat(user).isEqualTo("system:serviceaccount:" + namespace + ":reader");
+    }
+
+    @Test
+    void a_scaled_job_of_keda_is_taken_and_its_status_is_apart() {
+        KedaDefinitions.install(admin);
+        KedaDefinitions.install(admin);
+        GenericKubernetesResource scaledJob = new GenericKubernetesResourceBuilder()
+                .withApiVersion("keda.sh/v1alpha1")
+                .withKind("ScaledJob")
+                .withNewMetadata()
+                .withName("video-processor")
+                .withNamespace(namespace)
+                .endMetadata()
+                .addToAdditionalProperties("spec", Map.of("maxReplicaCount", 3))
+                .addToAdditionalProperties("status", Map.of("lost", "with a create"))
+                .build();
+        GenericKubernetesResource made = admin.resource(scaledJob).create();
+        assertThat(made.<Integer>get("spec", "maxReplicaCount")).isEqualTo(3);
+        assertThat(made.<Object>get("status")).isNull();
+        assertThat(made.getMetadata().getGeneration()).isEqualTo(1);
     }
 
     private static void assertForbidden(Runnable call) {

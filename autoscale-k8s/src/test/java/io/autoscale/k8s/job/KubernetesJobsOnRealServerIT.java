@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.autoscale.executor.ExecutionOutcome;
+import io.autoscale.executor.JobOutcome.Status;
+import io.autoscale.k8s.server.RbacManifest;
+import io.autoscale.k8s.server.RealApiServer;
+import io.autoscale.spec.ScaledJob;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Permissions and quotas, which only a real API server knows. */
+class KubernetesJobsOnRealServerIT {
+
+    private RealApiServer real;
+    private ApiServer server;
+    private ScaledJob job;
+
+    @BeforeEach
+    void start() throws IOException {
+        real = RealApiServer.required();
+        server = new ApiServer();
+        job = server.scaledJob().successfulJobsHistoryLimit(0).build();
+    }
+
+    @AfterEach
+    void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void five_verbs_on_jobs_and_two_on_pods_are_permission_enough() {
+        try (RbacManifest rbac = role("[get, list, watch, create, delete]");
+                KubernetesClient client = real.clientAs(rbac.user());
+                KubernetesJobs jobs = KubernetesJobs.create(client)) {
+            assertThat(jobs.execute(job, ApiServer.plan(jobs, job, 3)).count(Status.CREATED))
+                    .isEqualTo(3);
+            server.client()
+                    .batch()
+                    .v1()
+                    .jobs()
+                    .inNamespace(server.namespace())
+                    .list()
+                    .getItems()
+                    .forEach(made -> JobShapes.finish(server.client(), made, "Complete", "2030-01-01T12:00:00Z"));
+            await().untilAsserted(() -> assertThat(
+                            jobs.execute(job, ApiServer.plan(jobs, job, 0)).count(Status.DELETED))
+                    .isEqualTo(3));
+        }
+    }
+
+    @Test
+    void a_missing_permission_to_create_is_told_and_costs_one_request() {
+        try (RbacManifest rbac = role("[get, list, watch]");
+                KubernetesClient client = real.clientAs(rbac.user());
+                KubernetesJobs jobs = KubernetesJobs.create(client)) {
+            ExecutionOutcome outcome = jobs.execute(job, ApiServer.plan(jobs, job, 40));
+            assertThat(outcome.count(Status.CREATE_FAILED)).isEqualTo(1);
+            assertThat(outcome)
+                    .asString()
+                    .contains("403")
+                    .contains(rbac.user())
+                    .contains("cannot create resource \"jobs\"");
+        }
+    }
+
+    @Test
+    void a_quota_of_three_makes_three_jobs_and_ends_the_creation() {
+        ResourceQuota quota = server.client()
+                .resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withName("three")
+                        .withNamespace(server.namespace())
+                        .endMetadata()
+                        .withNewSpec()
+                        .addToHard("count/jobs.batch", new Quantity("3"))
+                        .endSpec()
+                        .build())
+                .create();
+        // what a controller would do, which does not run here; then the API server counts by itself
+        server.client()
+                .resource(quota)
+                .editStatus(current -> new ResourceQuotaBuilder(current)
+                        .withNewStatus()
+                        .withHard(Map.of("count/jobs.batch", new Quantity("3")))
+                        .withUsed(Map.of("count/jobs.batch", new Quantity("0")))
+                        .endStatus()
+                        .build());
+        try (KubernetesJobs jobs = KubernetesJobs.create(server.client())) {
+            ExecutionOutcome outcome = jobs.execute(job, ApiServer.plan(jobs, job, 100));
+            assertThat(outcome.count(Status.CREATED)).as("%s", outcome).isEqualTo(3);
+            assertThat(outcome.count(Status.CREATE_FAILED)).as("%s", outcome).isBetween(1, 4);
+            assertThat(outcome).asString().contains("exceeded quota: three");
+        }
+    }
+
+    private RbacManifest role(String verbsOfJobs) {
+        return RbacManifest.apply(
+                server.client(), server.namespace(), new ByteArrayInputStream("""
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: autoscaler}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata: {name: autoscaler}
+                rules:
+                  - {apiGroups: [batch], resources: [jobs], verbs: %s}
+                  - {apiGroups: [""], resources: [pods], verbs: [list, watch]}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: autoscaler}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: autoscaler}
+                subjects: [{kind: ServiceAccount, name: autoscaler}]
+                """.formatted(verbsOfJobs)
+                        .getBytes(StandardCharsets.UTF_8)));
+    }
+}
