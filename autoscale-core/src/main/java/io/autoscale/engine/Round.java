@@ -61,8 +61,10 @@ final class Round {
     private void start() {
         List<CompletableFuture<TriggerReading>> reads =
                 new ArrayList<>(target.channels().size());
+        Duration timeout =
+                shorter(context.limits().sampleTimeout(), target.job().pollingInterval());
         for (TriggerChannel channel : target.channels()) {
-            reads.add(channel.read());
+            reads.add(channel.read(timeout));
         }
         CensusRequest request =
                 new CensusRequest(target.job().ref(), target.job().pendingPodConditions());
@@ -76,6 +78,10 @@ final class Round {
         var unused = CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
                 .thenCombine(census, (none, counted) -> counted)
                 .whenComplete((counted, failure) -> proceed(() -> decide(observed(reads), counted, failure)));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     // Deadlines fire on the scheduler's thread, which must stay free for other registrations.

@@ -51,6 +51,18 @@ final class SourceGuard {
         breaker.onError(0, TimeUnit.NANOSECONDS, failure);
     }
 
+    /** Forgets every failure: what is asked now is not what failed. */
+    void reset() {
+        boolean closes;
+        synchronized (this) {
+            closes = breaker != null && breaker.getState() != CircuitBreaker.State.CLOSED;
+            breaker = null;
+        }
+        if (closes) {
+            onChange.accept(GuardState.CLOSED);
+        }
+    }
+
     private CircuitBreaker newBreaker() {
         CircuitBreakerConfig config = CircuitBreakerConfig.custom()
                 .slidingWindow(policy.failuresToOpen(), policy.failuresToOpen(), SlidingWindowType.COUNT_BASED)
