@@ -83,7 +83,7 @@ public final class Engine implements AutoCloseable {
         List<TriggerChannel> channels = triggerChannels.open(job);
         RoundTarget target = new RoundTarget(job, channels, observer, executor, new CreationBook(job.name()), check);
         PolledRegistration registration =
-                new PolledRegistration(target, context, () -> registrations.remove(job.ref()));
+                new PolledRegistration(target, context, triggerChannels, () -> registrations.remove(job.ref()));
         if (registrations.putIfAbsent(job.ref(), registration) != null) {
             channels.forEach(TriggerChannel::close);
             throw new IllegalStateException("ScaledJob " + job.ref() + " is registered already");

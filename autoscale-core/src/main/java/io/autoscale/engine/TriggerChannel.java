@@ -33,6 +33,7 @@ final class TriggerChannel {
     private final AtomicBoolean underWay = new AtomicBoolean();
     private volatile TriggerReading.@Nullable Failed lastFailure;
     private volatile @Nullable Object lastVersion;
+    private volatile boolean retired;
 
     TriggerChannel(String label, SourceSlot slot, EngineContext context, SourceGuard guard) {
         this.label = label;
@@ -62,7 +63,7 @@ final class TriggerChannel {
         } catch (RuntimeException e) {
             // what is missing now has changed when it is back
             lastVersion = new Object();
-            underWay.set(false);
+            returned();
             TriggerReading.Failed failed = described(e);
             lastFailure = failed;
             return CompletableFuture.completedFuture(failed);
@@ -74,20 +75,36 @@ final class TriggerChannel {
             guard.reset();
         }
         if (!guard.permits()) {
-            underWay.set(false);
+            returned();
             return CompletableFuture.completedFuture(spared());
         }
         return BoundedCall.start(
-                        () -> sample(version),
-                        () -> underWay.set(false),
-                        timeout,
-                        context.executor(),
-                        context.scheduler())
+                        () -> sample(version), this::returned, timeout, context.executor(), context.scheduler())
                 .handle(this::settled);
+    }
+
+    /** Resolves credentials and makes sources by another maker from now on. */
+    void remake(SourceMaker maker) {
+        slot.remake(maker);
+    }
+
+    /** Closes as soon as no read is under way. */
+    void retire() {
+        retired = true;
+        if (!underWay.get()) {
+            slot.close();
+        }
     }
 
     void close() {
         slot.close();
+    }
+
+    private void returned() {
+        underWay.set(false);
+        if (retired) {
+            slot.close();
+        }
     }
 
     private TriggerReading sample(Object version) {

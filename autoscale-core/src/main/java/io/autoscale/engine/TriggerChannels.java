@@ -34,21 +34,73 @@ final class TriggerChannels {
      * @throws InvalidConfigurationException with the faults of all triggers
      */
     List<TriggerChannel> open(ScaledJob job) {
+        return open(job, job, List.of());
+    }
+
+    /**
+     * Makes the channels of a changed scaled job; those whose trigger and surroundings are the same are kept.
+     *
+     * @throws InvalidConfigurationException with the faults of all triggers; the channels of before are as they were
+     */
+    private List<TriggerChannel> open(ScaledJob job, ScaledJob before, List<TriggerChannel> current) {
         Violations violations = new Violations();
         List<TriggerChannel> channels = new ArrayList<>(job.triggers().size());
         try {
             for (int i = 0; i < job.triggers().size(); i++) {
-                channel(job, i, violations, channels);
+                if (i < current.size() && sameSource(job, before, i)) {
+                    channels.add(current.get(i));
+                } else {
+                    channel(job, i, violations, channels);
+                }
             }
         } catch (RuntimeException | Error e) {
-            channels.forEach(TriggerChannel::close);
+            closeNew(channels, current);
             throw e;
         }
         if (!violations.isEmpty()) {
-            channels.forEach(TriggerChannel::close);
+            closeNew(channels, current);
         }
         violations.throwIfAny("ScaledJob " + job.name());
         return List.copyOf(channels);
+    }
+
+    /**
+     * The target of a changed scaled job; nothing is changed yet.
+     *
+     * @throws InvalidConfigurationException with the faults of all triggers
+     */
+    RoundTarget changed(RoundTarget before, ScaledJob job) {
+        List<TriggerChannel> channels = open(job, before.job(), before.channels());
+        return before.changed(job, channels, new WorkInHandCheck(job, context));
+    }
+
+    /** Completes a change: what was kept resolves what it needs from the changed scaled job. */
+    void settle(RoundTarget before, RoundTarget after) {
+        rewire(after.job(), after.channels());
+        after.workInHandCheck().updated(before.workInHandCheck(), after.channels(), before.channels());
+    }
+
+    private void rewire(ScaledJob job, List<TriggerChannel> channels) {
+        for (int i = 0; i < channels.size(); i++) {
+            ScalerSourceFactory factory = factories.get(job.triggers().get(i).type());
+            if (factory != null) {
+                channels.get(i).remake(new SourceMaker(factory, authProvider, job, i, context.clock()));
+            }
+        }
+    }
+
+    /** Closes the channels that are not in use already. */
+    static void closeNew(List<TriggerChannel> channels, List<TriggerChannel> current) {
+        channels.stream().filter(channel -> !current.contains(channel)).forEach(TriggerChannel::close);
+    }
+
+    private static boolean sameSource(ScaledJob job, ScaledJob before, int index) {
+        return job.triggers().get(index).equals(before.triggers().get(index))
+                && job.jobTemplate().fingerprint().equals(before.jobTemplate().fingerprint())
+                && job.envSourceContainerName().equals(before.envSourceContainerName())
+                && job.jobTemplate()
+                        .serviceAccountName()
+                        .equals(before.jobTemplate().serviceAccountName());
     }
 
     private void channel(ScaledJob job, int index, Violations violations, List<TriggerChannel> channels) {
