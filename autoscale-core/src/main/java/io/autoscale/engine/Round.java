@@ -81,8 +81,7 @@ final class Round {
                 () -> target.observer().observe(request),
                 host::callReturned,
                 context.limits().censusTimeout(),
-                context.executor(),
-                context.scheduler());
+                context);
         var unused = CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
                 .thenCombine(census, (none, counted) -> counted)
                 .whenComplete((counted, failure) -> proceed(() -> decide(observed(reads), counted, failure)));
@@ -176,8 +175,7 @@ final class Round {
                         },
                         host::callReturned,
                         context.limits().executionTimeout(),
-                        context.executor(),
-                        context.scheduler())
+                        context)
                 .whenComplete((outcome, failure) -> proceed(() -> conclude(readings, plan, outcome, failure)));
     }
 
@@ -188,6 +186,11 @@ final class Round {
             @Nullable Throwable failure) {
         if (outcome != null) {
             end(RoundResult.COMPLETED, RoundCause.NONE, "", readings, plan, outcome);
+            return;
+        }
+        if (failure instanceof BoundedCall.NoThreadException) {
+            String message = "nothing was carried out: " + text(failure);
+            end(RoundResult.FAILED, RoundCause.EXECUTION_FAILED, message, readings, plan, ExecutionOutcome.NOTHING);
             return;
         }
         ExecutionOutcome unknown = unknown(plan);

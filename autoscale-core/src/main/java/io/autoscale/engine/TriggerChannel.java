@@ -78,8 +78,7 @@ final class TriggerChannel {
             returned();
             return CompletableFuture.completedFuture(spared());
         }
-        return BoundedCall.start(
-                        () -> sample(version), this::returned, timeout, context.executor(), context.scheduler())
+        return BoundedCall.start(() -> sample(version), this::returned, timeout, context)
                 .handle(this::settled);
     }
 
@@ -126,7 +125,11 @@ final class TriggerChannel {
         if (failed.kind() == ScalerException.Kind.AUTHENTICATION) {
             slot.doubt();
         }
-        guard.failed(cause);
+        if (cause instanceof BoundedCall.NoThreadException) {
+            guard.notTried();
+        } else {
+            guard.failed(cause);
+        }
         return failed;
     }
 
