@@ -4,7 +4,7 @@ package io.autoscale.k8s.manifest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers what is found in one file. */
+/** Gathers what is found in one document. */
 final class Findings {
 
     private final String file;
@@ -30,15 +30,15 @@ final class Findings {
                 .anyMatch(known -> known.equals(path) || known.startsWith(path + ".") || known.startsWith(path + "["));
     }
 
-    int faultCount() {
-        return faults.size();
+    String file() {
+        return file;
     }
 
     List<ManifestFault> faults() {
-        return List.copyOf(faults);
+        return faults;
     }
 
     List<ManifestFault> warnings() {
-        return List.copyOf(warnings);
+        return warnings;
     }
 }

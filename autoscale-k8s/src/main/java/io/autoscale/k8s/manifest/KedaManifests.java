@@ -1,35 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.k8s.manifest;
 
+import io.autoscale.k8s.resource.TriggerAuthentication;
 import io.autoscale.spec.ScaledJob;
+import io.autoscale.validation.Violation;
+import io.autoscale.workload.WorkloadRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.composer.Composer;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
+import java.util.Map;
 
 /**
  * What manifests of KEDA say, in the same values that the builders make. YAML or JSON, one document or many; kinds of
  * others are passed over. Nothing is thrown for what a manifest says: {@link #faults()} has every fault of all
- * documents. Immutable.
+ * documents, and a document with a fault gives no value. Immutable.
  */
 public final class KedaManifests {
 
-    private static final String GROUP = "keda.sh/";
-    private static final String VERSION = "keda.sh/v1alpha1";
-
     private final List<ScaledJob> scaledJobs;
-    private final Findings findings;
+    private final List<TriggerAuthentication> triggerAuthentications;
+    private final List<ManifestFault> faults;
+    private final List<ManifestFault> warnings;
+    private final Map<WorkloadRef, ManifestReading.SourceDocument> sources;
 
-    private KedaManifests(List<ScaledJob> scaledJobs, Findings findings) {
-        this.scaledJobs = List.copyOf(scaledJobs);
-        this.findings = findings;
+    private KedaManifests(ManifestReading reading) {
+        this.scaledJobs = List.copyOf(reading.scaledJobs);
+        this.triggerAuthentications = List.copyOf(reading.triggerAuthentications);
+        this.faults = List.copyOf(reading.faults);
+        this.warnings = List.copyOf(reading.warnings);
+        this.sources = Map.copyOf(reading.sources);
     }
 
     /**
@@ -40,32 +40,35 @@ public final class KedaManifests {
      * @throws IOException when it cannot be read
      */
     public static KedaManifests read(Path file) throws IOException {
-        return parse(file.toString(), Files.readString(file));
+        return read(List.of(file));
     }
 
     /**
-     * Reads text.
+     * Reads files as one: an object that two of them have is a fault.
+     *
+     * @param files files of YAML or JSON in UTF-8
+     * @return what they say
+     * @throws IOException when one of them cannot be read
+     */
+    public static KedaManifests read(List<Path> files) throws IOException {
+        ManifestReading reading = new ManifestReading();
+        for (Path file : files) {
+            reading.text(file.toString(), Files.readString(file));
+        }
+        return new KedaManifests(reading);
+    }
+
+    /**
+     * Reads text, such as that of a file or of an object as the API server gives it.
      *
      * @param source what faults call it, such as the name of a file
      * @param text YAML or JSON
      * @return what it says
      */
     public static KedaManifests parse(String source, String text) {
-        Findings findings = new Findings(source);
-        List<ScaledJob> jobs = new ArrayList<>();
-        LoadSettings settings = LoadSettings.builder().setLabel(source).build();
-        try {
-            Composer documents = new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)));
-            while (documents.hasNext()) {
-                ManifestNode.document(documents.next(), findings).ifPresent(document -> read(document, findings, jobs));
-            }
-        } catch (MarkedYamlEngineException e) {
-            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            findings.fault(line, "", "", "YAML or JSON: " + e.getProblem());
-        } catch (YamlEngineException e) {
-            findings.fault(1, "", "", "YAML or JSON: " + e.getMessage());
-        }
-        return new KedaManifests(jobs, findings);
+        ManifestReading reading = new ManifestReading();
+        reading.text(source, text);
+        return new KedaManifests(reading);
     }
 
     /**
@@ -78,12 +81,21 @@ public final class KedaManifests {
     }
 
     /**
+     * The authentications of both kinds without a fault.
+     *
+     * @return unmodifiable, in the order of the text
+     */
+    public List<TriggerAuthentication> triggerAuthentications() {
+        return triggerAuthentications;
+    }
+
+    /**
      * What is wrong.
      *
      * @return unmodifiable; empty when everything can be used
      */
     public List<ManifestFault> faults() {
-        return findings.faults();
+        return faults;
     }
 
     /**
@@ -92,23 +104,26 @@ public final class KedaManifests {
      * @return unmodifiable
      */
     public List<ManifestFault> warnings() {
-        return findings.warnings();
+        return warnings;
     }
 
-    private static void read(ManifestNode document, Findings findings, List<ScaledJob> jobs) {
-        String apiVersion = document.requiredText("apiVersion", VERSION + ", or that of another kind");
-        String kind = document.requiredText("kind", "ScaledJob, or another kind");
-        if (!apiVersion.startsWith(GROUP)) {
-            return;
+    /**
+     * A fault that was found after reading, as by a scaler source, with the place where it is written.
+     *
+     * @param workload whose fault it is: one of those that were read
+     * @param violation the fault, with a path below the spec such as {@code triggers[0].metadata.queueURL}
+     * @return the fault with the line of the field, or of the nearest one around it that is there
+     * @throws IllegalArgumentException when no such workload was read
+     */
+    public ManifestFault fault(WorkloadRef workload, Violation violation) {
+        ManifestReading.SourceDocument source = sources.get(workload);
+        if (source == null) {
+            throw new IllegalArgumentException("workload: '" + workload.kind() + " " + workload
+                    + "' is not valid, expected one that these manifests have");
         }
-        if (!apiVersion.equals(VERSION)) {
-            document.fault("apiVersion", apiVersion, VERSION);
-            return;
-        }
-        if (kind.equals("ScaledJob")) {
-            new ScaledJobReader(document, findings).read().ifPresent(jobs::add);
-        } else {
-            document.warn("kind", kind, "ScaledJob; other kinds are not read yet");
-        }
+        String path = "spec." + violation.path();
+        ManifestNode document = source.node();
+        return new ManifestFault(
+                source.file(), document.line(path), document.at(path), violation.text(), violation.expected());
     }
 }

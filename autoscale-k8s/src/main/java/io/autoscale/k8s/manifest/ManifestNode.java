@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -22,6 +23,10 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * a number is no text and a text is no number. What nobody reads is a warning at {@link #finish()}.
  */
 final class ManifestNode {
+
+    /** Keys of trigger metadata whose value may be a secret. */
+    private static final Pattern SENSITIVE =
+            Pattern.compile("(?i)(secret|password|token|credential|accesskey)(?!.*fromenv$)");
 
     private final Map<String, Node> fields = new LinkedHashMap<>();
     private final Map<String, Node> keys = new LinkedHashMap<>();
@@ -91,6 +96,7 @@ final class ManifestNode {
         if (text.isEmpty() && !has(key)) {
             missing(key, expected);
         }
+        text.filter(String::isBlank).ifPresent(blank -> fault(key, blank, expected));
         return text.orElse("");
     }
 
@@ -118,6 +124,32 @@ final class ManifestNode {
         }
         wrong(key, value.get(), "an object");
         return Optional.empty();
+    }
+
+    Optional<ManifestNode> requiredObject(String key, String expected) {
+        if (!has(key)) {
+            missing(key, expected);
+        }
+        return object(key);
+    }
+
+    /** The spec of a document, with a warning for what else the document has. */
+    Optional<ManifestNode> spec(String expected) {
+        ignore("apiVersion", "kind", "metadata", "status");
+        Optional<ManifestNode> spec = requiredObject("spec", expected);
+        finish();
+        return spec;
+    }
+
+    /** Whether this is what {@code kubectl get -o yaml} writes of several objects. */
+    boolean isListOfKinds() {
+        return fields.get("kind") instanceof ScalarNode kind
+                && kind.getValue().equals("List")
+                && fields.get("items") instanceof SequenceNode;
+    }
+
+    List<Node> nodes(String key) {
+        return elements(key);
     }
 
     List<ManifestNode> objects(String key) {
@@ -163,6 +195,18 @@ final class ManifestNode {
 
     void fault(String key, String text, String expected) {
         findings.fault(line(key), at(key), text, expected);
+    }
+
+    /** The fault of a field that is there and should not be. */
+    void unexpected(String key, String expected) {
+        raw(key).ifPresent(value -> wrong(key, value, expected));
+    }
+
+    /** Fields that KEDA has: to pass them over would be a surprise. */
+    void unsupported(String... names) {
+        for (String name : names) {
+            unexpected(name, "nothing: " + name + " is not supported");
+        }
     }
 
     void warn(String key, String text, String expected) {
@@ -215,7 +259,8 @@ final class ManifestNode {
     }
 
     private void wrong(String key, Node value, String expected) {
-        findings.fault(lineOf(value), at(key), shown(value), expected);
+        boolean secret = value instanceof ScalarNode && SENSITIVE.matcher(key).find();
+        findings.fault(lineOf(value), at(key), secret ? "****" : shown(value), expected);
     }
 
     private static @Nullable Node step(Node from, String step) {
@@ -238,7 +283,7 @@ final class ManifestNode {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
     }
 
-    private static boolean isNull(Node node) {
+    static boolean isNull(Node node) {
         return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
     }
 

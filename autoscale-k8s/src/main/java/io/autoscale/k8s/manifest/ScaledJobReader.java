@@ -24,17 +24,10 @@ final class ScaledJobReader {
         this.findings = findings;
     }
 
-    /** The scaled job; empty when there is a fault, which is noted. */
-    Optional<ScaledJob> read() {
-        int before = findings.faultCount();
-        ManifestMetadata metadata = ManifestMetadata.read(document);
-        Optional<ManifestNode> spec = document.object("spec");
-        document.ignore("apiVersion", "kind", "status");
-        document.finish();
+    /** The scaled job; empty without a spec and for what the builder refuses. */
+    Optional<ScaledJob> read(ManifestMetadata metadata) {
+        Optional<ManifestNode> spec = document.spec("the fields of a ScaledJob");
         if (spec.isEmpty()) {
-            if (!document.has("spec")) {
-                document.missing("spec", "the fields of a ScaledJob");
-            }
             return Optional.empty();
         }
         ScaledJobBuilder job = ScaledJob.builder(metadata.name())
@@ -44,7 +37,7 @@ final class ScaledJobReader {
         metadata.generation().ifPresent(job::generation);
         readSpec(spec.get(), job);
         spec.get().finish();
-        return build(job, before);
+        return build(job);
     }
 
     private void readSpec(ManifestNode spec, ScaledJobBuilder job) {
@@ -106,11 +99,11 @@ final class ScaledJobReader {
     }
 
     /** What the builder finds is told by the fields of the manifest, unless a fault of the same field is known. */
-    private Optional<ScaledJob> build(ScaledJobBuilder builder, int before) {
+    private Optional<ScaledJob> build(ScaledJobBuilder builder) {
         try {
             ScaledJob job = builder.build();
             job.warnings().forEach(warning -> findings.warning(document.line("spec"), "spec", "", warning));
-            return findings.faultCount() == before ? Optional.of(job) : Optional.empty();
+            return Optional.of(job);
         } catch (InvalidConfigurationException e) {
             for (Violation violation : e.violations()) {
                 String path = (OF_METADATA.contains(violation.path()) ? "metadata." : "spec.") + violation.path();

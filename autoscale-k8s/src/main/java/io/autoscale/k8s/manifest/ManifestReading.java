@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.manifest;
+
+import io.autoscale.auth.AuthenticationRef;
+import io.autoscale.k8s.resource.TriggerAuthentication;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.workload.WorkloadRef;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/** Reads the documents of one or several texts, and sees to it that none is there twice. */
+final class ManifestReading {
+
+    private static final String GROUP = "keda.sh/";
+    private static final String VERSION = "keda.sh/v1alpha1";
+
+    final List<ScaledJob> scaledJobs = new ArrayList<>();
+    final List<TriggerAuthentication> triggerAuthentications = new ArrayList<>();
+    final List<ManifestFault> faults = new ArrayList<>();
+    final List<ManifestFault> warnings = new ArrayList<>();
+    final Map<WorkloadRef, SourceDocument> sources = new HashMap<>();
+    private final Map<String, String> places = new HashMap<>();
+
+    /** Where a workload is written. */
+    record SourceDocument(String file, ManifestNode node) {}
+
+    void text(String file, String text) {
+        LoadSettings settings = LoadSettings.builder().setLabel(file).build();
+        Findings ofFile = new Findings(file);
+        try {
+            Composer documents = new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)));
+            while (documents.hasNext()) {
+                document(file, documents.next());
+            }
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+            ofFile.fault(line, "", "", "YAML or JSON: " + e.getProblem());
+        } catch (YamlEngineException e) {
+            ofFile.fault(1, "", "", "YAML or JSON: " + e.getMessage());
+        }
+        keep(ofFile);
+    }
+
+    private void document(String file, Node node) {
+        if (ManifestNode.isNull(node)) { // nothing between two lines of dashes
+            return;
+        }
+        Findings findings = new Findings(file);
+        ManifestNode.document(node, findings).ifPresent(document -> {
+            if (document.isListOfKinds()) {
+                document.nodes("items").forEach(item -> document(file, item));
+            } else {
+                read(document, findings);
+            }
+        });
+        keep(findings);
+    }
+
+    private void keep(Findings findings) {
+        faults.addAll(findings.faults());
+        warnings.addAll(findings.warnings());
+    }
+
+    private void read(ManifestNode document, Findings findings) {
+        String apiVersion = document.requiredText("apiVersion", VERSION + ", or that of another kind");
+        String kind = document.requiredText("kind", "ScaledJob, or another kind");
+        if (!apiVersion.startsWith(GROUP)) {
+            return;
+        }
+        if (!apiVersion.equals(VERSION)) {
+            document.fault("apiVersion", apiVersion, VERSION);
+            return;
+        }
+        switch (kind) {
+            case "ScaledJob" -> {
+                ManifestMetadata metadata = metadata(document, findings, kind, true);
+                Optional<ScaledJob> job = new ScaledJobReader(document, findings).read(metadata);
+                keep(findings, job, scaledJobs::add);
+                job.ifPresent(read -> sources.put(read.ref(), new SourceDocument(findings.file(), document)));
+            }
+            case "TriggerAuthentication" ->
+                authentication(document, findings, AuthenticationRef.Kind.TRIGGER_AUTHENTICATION);
+            case "ClusterTriggerAuthentication" ->
+                authentication(document, findings, AuthenticationRef.Kind.CLUSTER_TRIGGER_AUTHENTICATION);
+            default -> document.warn("kind", kind, "ScaledJob, TriggerAuthentication or ClusterTriggerAuthentication");
+        }
+    }
+
+    private void authentication(ManifestNode document, Findings findings, AuthenticationRef.Kind kind) {
+        boolean namespaced = kind == AuthenticationRef.Kind.TRIGGER_AUTHENTICATION;
+        String name = namespaced ? "TriggerAuthentication" : "ClusterTriggerAuthentication";
+        ManifestMetadata metadata = metadata(document, findings, name, namespaced);
+        keep(findings, new TriggerAuthenticationReader(kind, document).read(metadata), triggerAuthentications::add);
+    }
+
+    /** Keeps a value, unless something is wrong in its document. */
+    private static <T> void keep(Findings findings, Optional<T> value, Consumer<T> list) {
+        if (findings.faults().isEmpty()) {
+            value.ifPresent(list);
+        }
+    }
+
+    private ManifestMetadata metadata(ManifestNode document, Findings findings, String kind, boolean namespaced) {
+        ManifestMetadata metadata = ManifestMetadata.read(document);
+        String named = kind + " " + (namespaced ? metadata.namespace() + "/" : "") + metadata.name();
+        String here = findings.file() + ":" + document.line();
+        String there = findings.knows("metadata") ? null : places.putIfAbsent(named, here);
+        if (there != null) {
+            int line = document.line("metadata.name");
+            findings.fault(
+                    line,
+                    document.at("metadata.name"),
+                    metadata.name(),
+                    "one " + named + "; it is at " + there + " too");
+        }
+        return metadata;
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.manifest;
+
+import io.autoscale.auth.IdentityOwner;
+import io.autoscale.auth.PodIdentity;
+import java.util.Optional;
+
+/** Reads a {@code podIdentity}. */
+final class PodIdentityReader {
+
+    private static final String PROVIDERS = "one of none, aws, aws-eks; other platforms are not supported";
+    private static final String WORKLOAD = "workload";
+
+    private final ManifestNode node;
+
+    private PodIdentityReader(ManifestNode node) {
+        this.node = node;
+    }
+
+    static PodIdentity read(ManifestNode node) {
+        PodIdentity identity = new PodIdentityReader(node).identity();
+        node.unsupported("identityId", "identityTenantId", "identityAuthorityHost");
+        node.finish();
+        return identity;
+    }
+
+    private PodIdentity identity() {
+        String provider = node.requiredText("provider", PROVIDERS);
+        Optional<String> role = node.text("roleArn").filter(text -> !text.isBlank());
+        Optional<String> owner = node.text("identityOwner").filter(text -> !text.isEmpty());
+        Optional<String> externalId = node.text("externalID").filter(text -> !text.isEmpty());
+        owner.filter(text -> !text.equals("keda") && !text.equals(WORKLOAD))
+                .ifPresent(text -> node.fault("identityOwner", text, "keda or workload"));
+        switch (provider) {
+            case "aws" -> {
+                return ofAws(role, owner, externalId);
+            }
+            case "aws-eks" -> {
+                refuse(role.isPresent(), "roleArn", "nothing: aws-eks takes the workload's role; aws takes a roleArn");
+                refuse(externalId.isPresent(), "externalID", "nothing: only aws takes an externalID");
+                refuse(owner.filter("keda"::equals).isPresent(), "identityOwner", "workload, or the provider aws");
+                return PodIdentity.aws().ownedBy(IdentityOwner.WORKLOAD);
+            }
+            case "none", "" -> {
+                String nothing = "nothing: provider none has no identity";
+                refuse(role.isPresent(), "roleArn", nothing);
+                refuse(externalId.isPresent(), "externalID", nothing);
+                refuse(owner.isPresent(), "identityOwner", nothing);
+            }
+            default -> node.fault("provider", provider, PROVIDERS);
+        }
+        return PodIdentity.none();
+    }
+
+    private PodIdentity ofAws(Optional<String> role, Optional<String> owner, Optional<String> externalId) {
+        boolean ofWorkload = owner.filter(WORKLOAD::equals).isPresent();
+        refuse(
+                role.isPresent() && ofWorkload,
+                "roleArn",
+                "nothing beside identityOwner workload, which takes the role of the service account");
+        if (externalId.isPresent() && role.isEmpty()) {
+            node.fault("externalID", "****", "nothing: it goes with a roleArn, which is missing");
+        }
+        PodIdentity identity =
+                PodIdentity.aws().ownedBy(ofWorkload ? IdentityOwner.WORKLOAD : IdentityOwner.CONTROLLER);
+        if (role.isEmpty()) {
+            return identity;
+        }
+        PodIdentity assuming = identity.assuming(role.get());
+        return externalId.map(assuming::withExternalId).orElse(assuming);
+    }
+
+    private void refuse(boolean wrong, String key, String expected) {
+        if (wrong) {
+            node.unexpected(key, expected);
+        }
+    }
+}

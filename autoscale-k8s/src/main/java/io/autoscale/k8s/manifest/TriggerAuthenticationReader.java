@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.manifest;
+
+import io.autoscale.auth.AuthenticationRef;
+import io.autoscale.auth.PodIdentity;
+import io.autoscale.k8s.resource.ParameterSource;
+import io.autoscale.k8s.resource.SecretStoreAccess;
+import io.autoscale.k8s.resource.TriggerAuthentication;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns a {@code TriggerAuthentication} or {@code ClusterTriggerAuthentication} document into the value of both. */
+final class TriggerAuthenticationReader {
+
+    private static final String PARAMETER = "the name of a parameter such as awsAccessKeyID";
+
+    private final AuthenticationRef.Kind kind;
+    private final ManifestNode document;
+    private final List<ParameterSource> parameters = new ArrayList<>();
+
+    TriggerAuthenticationReader(AuthenticationRef.Kind kind, ManifestNode document) {
+        this.kind = kind;
+        this.document = document;
+    }
+
+    /** The authentication; empty without a spec. It is of no use when a fault was noted meanwhile. */
+    Optional<TriggerAuthentication> read(ManifestMetadata metadata) {
+        return document.spec("the fields of a " + document.text("kind").orElse("TriggerAuthentication"))
+                .map(spec -> {
+                    readReferences(spec);
+                    Optional<SecretStoreAccess> access = spec.object("awsSecretManager")
+                            .map(manager -> new AwsSecretManagerReader(manager).read(parameters));
+                    PodIdentity identity = spec.object("podIdentity")
+                            .map(PodIdentityReader::read)
+                            .orElse(PodIdentity.none());
+                    spec.unsupported("hashiCorpVault", "azureKeyVault", "gcpSecretManager");
+                    spec.finish();
+                    return new TriggerAuthentication(
+                            new AuthenticationRef(metadata.name(), kind),
+                            isOfCluster() ? null : metadata.namespace(),
+                            parameters,
+                            identity,
+                            access.orElse(null));
+                });
+    }
+
+    private boolean isOfCluster() {
+        return kind == AuthenticationRef.Kind.CLUSTER_TRIGGER_AUTHENTICATION;
+    }
+
+    private void readReferences(ManifestNode spec) {
+        for (ManifestNode entry : spec.objects("secretTargetRef")) {
+            parameters.add(new ParameterSource.SecretKey(
+                    parameter(entry),
+                    entry.requiredText("name", "the name of a Secret"),
+                    entry.requiredText("key", "a key of the Secret")));
+            entry.finish();
+        }
+        for (ManifestNode entry : spec.objects("configMapTargetRef")) {
+            parameters.add(new ParameterSource.ConfigMapKey(
+                    parameter(entry),
+                    entry.requiredText("name", "the name of a ConfigMap"),
+                    entry.requiredText("key", "a key of the ConfigMap")));
+            entry.finish();
+        }
+        for (ManifestNode entry : spec.objects("env")) {
+            parameters.add(new ParameterSource.ContainerVariable(
+                    parameter(entry),
+                    entry.requiredText("name", "the name of an environment variable"),
+                    entry.text("containerName").orElse("")));
+            entry.finish();
+        }
+        readFiles(spec);
+        for (ManifestNode entry : spec.objects("boundServiceAccountToken")) {
+            parameters.add(new ParameterSource.BoundToken(
+                    parameter(entry), entry.requiredText("serviceAccountName", "the name of a ServiceAccount")));
+            entry.finish();
+        }
+    }
+
+    private void readFiles(ManifestNode spec) {
+        if (!isOfCluster() && spec.has("filePath")) {
+            spec.unexpected("filePath", "nothing: only a ClusterTriggerAuthentication reads files");
+            return;
+        }
+        for (ManifestNode entry : spec.objects("filePath")) {
+            parameters.add(new ParameterSource.MountedFile(
+                    parameter(entry), entry.requiredText("path", "a path below the root for files")));
+            entry.finish();
+        }
+    }
+
+    static String parameter(ManifestNode entry) {
+        return entry.requiredText("parameter", PARAMETER);
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.validation.Violation;
+import io.autoscale.workload.WorkloadRef;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Objects as the API server and kubectl give them, and several files together. */
+class ServedManifestsTest {
+
+    private static final String SERVED = """
+            {"apiVersion": "keda.sh/v1alpha1", "kind": "ScaledJob",
+             "metadata": {"name": "one", "namespace": "media", "uid": "1-2", "resourceVersion": "77",
+               "generation": 3, "creationTimestamp": "2026-01-01T00:00:00Z", "selfLink": "/x",
+               "finalizers": ["finalizer.keda.sh"], "deletionGracePeriodSeconds": 0,
+               "ownerReferences": [{"apiVersion": "v1", "kind": "ConfigMap", "name": "x", "uid": "3"}],
+               "managedFields": [{"manager": "kubectl", "operation": "Apply", "fieldsV1": {"f:spec": {}}}]},
+             "spec": {"pollingInterval": 10, "rollout": {}, "scalingStrategy": {},
+               "jobTargetRef": {"template": {"metadata": {"creationTimestamp": null},
+                 "spec": {"containers": [{"name": "a", "image": "a", "resources": {}}]}}},
+               "triggers": [{"type": "aws-sqs-queue", "metadata": {"queueURL": "q"}}]},
+             "status": {"conditions": [{"type": "Ready", "status": "True"}], "Paused": "Unknown"}}
+            """;
+    private static final String AUTHENTICATION = """
+            apiVersion: keda.sh/v1alpha1
+            kind: TriggerAuthentication
+            metadata: {name: aws, uid: 1-2, resourceVersion: '7', finalizers: [finalizer.keda.sh]}
+            spec: {podIdentity: {provider: aws}}
+            status: {scaledjobs: one}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void what_the_api_server_adds_is_no_warning() {
+        for (String served : List.of(SERVED, AUTHENTICATION)) {
+            KedaManifests manifests = KedaManifests.parse("the API server", served);
+            assertThat(manifests.faults()).isEmpty();
+            assertThat(manifests.warnings()).isEmpty();
+        }
+        ScaledJob job = KedaManifests.parse("x", SERVED).scaledJobs().get(0);
+        assertThat(job.ref()).isEqualTo(WorkloadRef.scaledJob("media", "one"));
+        assertThat(job.generation()).isEqualTo(3);
+    }
+
+    @Test
+    void a_list_of_kubectl_is_read_as_its_items() {
+        String list = "{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": [" + SERVED + ","
+                + SERVED.replace("\"one\"", "\"two\"") + "]}";
+        KedaManifests manifests = KedaManifests.parse("list.json", list);
+        assertThat(manifests.faults()).isEmpty();
+        assertThat(manifests.scaledJobs()).extracting(ScaledJob::name).containsExactly("one", "two");
+    }
+
+    @Test
+    void empty_documents_are_passed_over() {
+        assertThat(KedaManifests.parse("x", "---\n---\n" + AUTHENTICATION + "---\n")
+                        .faults())
+                .isEmpty();
+    }
+
+    @Test
+    void several_files_are_read_as_one_and_an_object_twice_is_a_fault() throws IOException {
+        Path one = Files.writeString(folder.resolve("one.yaml"), AUTHENTICATION);
+        Path two = Files.writeString(folder.resolve("two.json"), SERVED);
+        Path three = Files.writeString(
+                folder.resolve("three.yaml"),
+                AUTHENTICATION.replace("name: aws", "name: aws, namespace: media") + "---\n" + AUTHENTICATION);
+        KedaManifests manifests = KedaManifests.read(List.of(one, two, three));
+        assertThat(manifests.scaledJobs()).hasSize(1);
+        assertThat(manifests.triggerAuthentications()).hasSize(2);
+        assertThat(manifests.faults())
+                .singleElement()
+                .hasToString(three + ":9: metadata.name: 'aws' is not valid, expected one TriggerAuthentication"
+                        + " default/aws; it is at " + one + ":1 too");
+    }
+
+    @Test
+    void the_same_fault_in_two_documents_is_told_twice() {
+        String bad = SERVED.replace("\"pollingInterval\": 10", "\"pollingInterval\": 0");
+        KedaManifests manifests = KedaManifests.parse("x", bad + "---\n" + bad.replace("\"one\"", "\"two\""));
+        assertThat(manifests.faults())
+                .extracting(ManifestFault::path)
+                .containsExactly("spec.pollingInterval", "spec.pollingInterval");
+        assertThat(manifests.scaledJobs()).isEmpty();
+    }
+
+    @Test
+    void a_fault_found_later_has_the_line_of_its_field_or_of_the_nearest_around_it() {
+        KedaManifests manifests = KedaManifests.parse("job.json", SERVED);
+        WorkloadRef job = WorkloadRef.scaledJob("media", "one");
+        assertThat(manifests.fault(job, new Violation("triggers[0].metadata.queueURL", "q", "x")))
+                .isEqualTo(new ManifestFault("job.json", 10, "spec.triggers[0].metadata.queueURL", "q", "x"));
+        assertThat(manifests
+                        .fault(job, Violation.missing("triggers[0].metadata.awsRegion", "x"))
+                        .line())
+                .isEqualTo(10);
+        assertThat(manifests
+                        .fault(job, Violation.missing("rollout.strategy", "x"))
+                        .line())
+                .isEqualTo(7);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> manifests.fault(WorkloadRef.scaledJob("media", "two"), Violation.missing("a", "b")))
+                .withMessageContaining("ScaledJob media/two");
+    }
+
+    @Test
+    void a_value_that_may_be_a_secret_is_masked() {
+        KedaManifests manifests = KedaManifests.parse(
+                "job.json", SERVED.replace("\"queueURL\": \"q\"", "\"queueURL\": 1, \"awsSecretAccessKey\": 1234567"));
+        assertThat(manifests.faults())
+                .extracting(ManifestFault::toString)
+                .anyMatch(text -> text.contains("queueURL: '1'"))
+                .anyMatch(text -> text.contains("awsSecretAccessKey: '****'"))
+                .noneMatch(text -> text.contains("1234567"));
+    }
+}
