@@ -170,7 +170,7 @@ class CensusIT {
         await().until(() -> server.proxy().openWatches() == 2);
         server.proxy().faults(request -> Fault.CUT_BEFORE);
         server.proxy().cutWatches();
-        assertThatThrownBy(this::census).isInstanceOf(CensusException.class);
+        await().untilAsserted(() -> assertThatThrownBy(this::census).isInstanceOf(CensusException.class));
         server.proxy().faults(request -> Fault.NONE);
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()

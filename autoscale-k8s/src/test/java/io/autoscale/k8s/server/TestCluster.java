@@ -119,7 +119,9 @@ public final class TestCluster implements AutoCloseable {
     @Override
     public void close() {
         proxy.faults(request -> FaultProxy.Fault.NONE);
-        directClient.namespaces().withName(namespace).delete();
+        if (embedded == null) {
+            directClient.namespaces().withName(namespace).delete();
+        }
         clients.forEach(KubernetesClient::close);
         directClient.close();
         try {
