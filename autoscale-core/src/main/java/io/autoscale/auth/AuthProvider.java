@@ -4,8 +4,9 @@ package io.autoscale.auth;
 /**
  * From an authentication reference and the workload it is for to parameters and a pod identity.
  *
- * <p>Called when a workload is registered and again while its sources cannot be built; safe from any thread; may
- * block on I/O, within a bound of its own.
+ * <p>Called when a workload is registered, again while its sources cannot be built, when the version of its credentials
+ * has changed, and after the event source has refused them; safe from any thread; may block on I/O, within a bound of
+ * its own.
  */
 @FunctionalInterface
 public interface AuthProvider {

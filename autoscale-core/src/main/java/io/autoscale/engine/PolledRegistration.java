@@ -228,7 +228,10 @@ final class PolledRegistration implements Registration {
             return switch (step.kind()) {
                 case CLEANUP -> Planner.cleanup(target.job(), census, DELETIONS_AT_ONCE, now);
                 case REMOVAL -> Planner.removal(target.job(), state.removal(), census, now);
-                default -> Planner.plan(target.job(), readings, census, now);
+                default -> {
+                    JobCensus claimed = target.claims().claimed(target.job(), readings, census, now);
+                    yield Planner.plan(target.job(), readings, claimed, now);
+                }
             };
         }
 

@@ -13,15 +13,16 @@ record RoundTarget(
         WorkloadObserver observer,
         ScalingExecutor executor,
         CreationBook book,
+        ClaimBook claims,
         WorkInHandCheck workInHandCheck) {
 
     /** The same for a pass that reads nothing. */
     RoundTarget withoutTriggers() {
-        return new RoundTarget(job, List.of(), observer, executor, book, workInHandCheck);
+        return new RoundTarget(job, List.of(), observer, executor, book, claims, workInHandCheck);
     }
 
     /** The same for another specification. */
     RoundTarget changed(ScaledJob changed, List<TriggerChannel> others, WorkInHandCheck check) {
-        return new RoundTarget(changed, others, observer, executor, book, check);
+        return new RoundTarget(changed, others, observer, executor, book, claims, check);
     }
 }

@@ -76,6 +76,7 @@ final class DecisionJson {
                                 .number("suspended", census.suspended())
                                 .number("terminating", census.terminating())
                                 .number("unseen", census.unseen())
+                                .number("claimed", census.claimed())
                                 .toString())
                 .number("backlog", plan.demand().backlog())
                 .number("wantedJobs", plan.demand().wantedJobs())

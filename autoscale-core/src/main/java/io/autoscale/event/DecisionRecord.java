@@ -133,6 +133,7 @@ public record DecisionRecord(
                 && one.pending() == other.pending()
                 && one.suspended() == other.suspended()
                 && one.terminating() == other.terminating()
-                && one.unseen() == other.unseen();
+                && one.unseen() == other.unseen()
+                && one.claimed() == other.claimed();
     }
 }

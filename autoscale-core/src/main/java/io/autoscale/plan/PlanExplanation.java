@@ -33,6 +33,7 @@ public final class PlanExplanation {
         sum.readings().forEach(reading -> steps.add(described(reading)));
         demandStep(steps);
         if (sum.strategyAsked()) {
+            claimStep(steps);
             steps.add(job.scalingStrategy().name() + ": " + sum.decision().reason() + " gives "
                     + sum.decision().jobs());
         } else {
@@ -87,6 +88,14 @@ public final class PlanExplanation {
         }
         if (job.warmJobCount() > 0 && sum.strategyAsked()) {
             steps.add("plus " + job.warmJobCount() + " warm");
+        }
+    }
+
+    private void claimStep(List<String> steps) {
+        int claimed = sum.census().claimed();
+        if (claimed > 0) {
+            steps.add(claimed + " of " + sum.census().running() + " running jobs " + (claimed == 1 ? "has" : "have")
+                    + " not taken work yet");
         }
     }
 

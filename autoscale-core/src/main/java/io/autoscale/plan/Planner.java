@@ -112,7 +112,7 @@ public final class Planner {
                 demand.backlog() + Math.min(warm, Long.MAX_VALUE - demand.backlog()),
                 Math.min(demand.wantedJobs() + warm, bounds.effectiveMaximum()),
                 (long) census.running() - bounds.effectiveMinimum(),
-                census.pending(),
+                (long) census.pending() + census.claimed(),
                 bounds.effectiveMaximum());
     }
 

@@ -20,6 +20,9 @@ public final class ScaledJob {
     /** {@code pollingInterval} unless set. */
     public static final Duration DEFAULT_POLLING_INTERVAL = Duration.ofSeconds(30);
 
+    /** {@code claimTimeout} unless set. */
+    public static final Duration DEFAULT_CLAIM_TIMEOUT = Duration.ofMinutes(2);
+
     /** The namespace unless set. */
     public static final String DEFAULT_NAMESPACE = "default";
 
@@ -184,6 +187,15 @@ public final class ScaledJob {
      */
     public int warmJobCount() {
         return from.warmJobCount;
+    }
+
+    /**
+     * How long a job that runs is taken to have its share of the backlog still before it, unless it is seen to take it.
+     *
+     * @return at least zero; zero where jobs count as at work once they run, as in the reference system
+     */
+    public Duration claimTimeout() {
+        return from.claimTimeout;
     }
 
     /**

@@ -37,6 +37,7 @@ public final class ScaledJobBuilder {
     int maxReplicaCount = io.autoscale.workload.ReplicaBounds.DEFAULT_MAXIMUM;
     int minTotalJobCount;
     int warmJobCount;
+    Duration claimTimeout = ScaledJob.DEFAULT_CLAIM_TIMEOUT;
     String rolloutStrategy = "gradual";
 
     @Nullable
@@ -79,6 +80,7 @@ public final class ScaledJobBuilder {
         copy.maxReplicaCount = maxReplicaCount;
         copy.minTotalJobCount = minTotalJobCount;
         copy.warmJobCount = warmJobCount;
+        copy.claimTimeout = claimTimeout;
         copy.rolloutStrategy = rolloutStrategy;
         copy.deprecatedRolloutStrategy = deprecatedRolloutStrategy;
         copy.rolloutPropagationPolicy = rolloutPropagationPolicy;
@@ -236,6 +238,21 @@ public final class ScaledJobBuilder {
      */
     public ScaledJobBuilder warmJobCount(int count) {
         this.warmJobCount = count;
+        return this;
+    }
+
+    /**
+     * Sets how long a job that runs and was not seen to take work holds a claim on its share of the backlog; 2 min
+     * unless set. Strategies that expect a number without work in hand ({@code accurate}, {@code eager}) count such a
+     * job as pending, and so make no second job for a message whose job is still starting; others are not affected. A
+     * claim ends before when the backlog falls by its share, or the job ends. Zero switches claims off, and numbers are
+     * those of the reference system exactly. Not in the reference system.
+     *
+     * @param timeout at least zero, from when the job was first seen to run
+     * @return this builder
+     */
+    public ScaledJobBuilder claimTimeout(Duration timeout) {
+        this.claimTimeout = Objects.requireNonNull(timeout, "claimTimeout");
         return this;
     }
 

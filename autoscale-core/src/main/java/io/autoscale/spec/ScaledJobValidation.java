@@ -60,6 +60,7 @@ final class ScaledJobValidation {
                 "pollingInterval",
                 job.pollingInterval,
                 "at least 1 second");
+        violations.check(!job.claimTimeout.isNegative(), "claimTimeout", job.claimTimeout, "zero or more");
         checkAtLeast(0, "successfulJobsHistoryLimit", job.successfulJobsHistoryLimit);
         checkAtLeast(0, "failedJobsHistoryLimit", job.failedJobsHistoryLimit);
         checkAtLeast(0, "minReplicaCount", job.minReplicaCount);

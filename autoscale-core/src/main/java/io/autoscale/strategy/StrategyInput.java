@@ -8,7 +8,8 @@ package io.autoscale.strategy;
  * @param wantedJobs jobs that the backlog asks for, at most the effective maximum
  * @param runningJobs jobs not finished, pending ones included, less the minimum ({@code minReplicaCount}), which the
  *     strategy does not govern
- * @param pendingJobs of all jobs not finished, those that are pending
+ * @param pendingJobs of all jobs not finished, those that are pending, and those that run and have not taken work yet
+ *     where the scaled job keeps claims ({@code claimTimeout})
  * @param effectiveMaximum how many jobs may run beside the minimum
  */
 public record StrategyInput(long backlog, long wantedJobs, long runningJobs, long pendingJobs, long effectiveMaximum) {

@@ -24,6 +24,7 @@ public final class JobCensus {
     private final int terminating;
     private final int succeeded;
     private final int failed;
+    private final int claimed;
 
     private JobCensus(Instant observedAt, List<ObservedJob> jobs, CreationLedger ledger, int[] counts) {
         this.observedAt = Objects.requireNonNull(observedAt, "observedAt");
@@ -35,6 +36,7 @@ public final class JobCensus {
         this.terminating = counts[3];
         this.succeeded = counts[4];
         this.failed = counts[5];
+        this.claimed = counts[6];
     }
 
     /**
@@ -46,7 +48,7 @@ public final class JobCensus {
      * @return the census
      */
     public static JobCensus of(Instant observedAt, Collection<ObservedJob> jobs) {
-        int[] counts = new int[6];
+        int[] counts = new int[7];
         for (ObservedJob job : jobs) {
             switch (job.state()) {
                 case PENDING -> counts[1]++;
@@ -80,7 +82,7 @@ public final class JobCensus {
             throw new IllegalArgumentException(
                     "pending: '" + pending + "' is not valid, expected 0 to running (" + running + ")");
         }
-        return new JobCensus(observedAt, List.of(), CreationLedger.EMPTY, new int[] {running, pending, 0, 0, 0, 0});
+        return new JobCensus(observedAt, List.of(), CreationLedger.EMPTY, new int[] {running, pending, 0, 0, 0, 0, 0});
     }
 
     /**
@@ -102,7 +104,24 @@ public final class JobCensus {
     public JobCensus with(CreationLedger known) {
         int unseen = known.unseen().size() - ledger.unseen().size();
         return new JobCensus(observedAt, jobs, known, new int[] {
-            running + unseen, pending + unseen, suspended, terminating, succeeded, failed
+            running + unseen, pending + unseen, suspended, terminating, succeeded, failed, claimed
+        });
+    }
+
+    /**
+     * The same census, with what is known of work that was taken.
+     *
+     * @param jobs of the running that are not pending, those that have not taken work yet: from 0 to their number
+     * @return the census
+     * @throws IllegalArgumentException when the number is out of range
+     */
+    public JobCensus claiming(int jobs) {
+        if (jobs < 0 || jobs > running - pending) {
+            throw new IllegalArgumentException("claimed: '" + jobs + "' is not valid, expected 0 to running - pending ("
+                    + (running - pending) + ")");
+        }
+        return new JobCensus(observedAt, this.jobs, ledger, new int[] {
+            running, pending, suspended, terminating, succeeded, failed, jobs
         });
     }
 
@@ -170,6 +189,15 @@ public final class JobCensus {
     }
 
     /**
+     * Of the running: those that are not pending and have not taken work yet, as far as is known.
+     *
+     * @return the number of jobs; 0 where claims are off
+     */
+    public int claimed() {
+        return claimed;
+    }
+
+    /**
      * Finished jobs that succeeded.
      *
      * @return the number of jobs
@@ -211,7 +239,7 @@ public final class JobCensus {
      * @return the counts
      */
     public CensusCounts counts() {
-        return new CensusCounts(observedAt, running, pending, suspended, terminating, unseen());
+        return new CensusCounts(observedAt, running, pending, suspended, terminating, unseen(), claimed);
     }
 
     /** Returns the counts in one line. */

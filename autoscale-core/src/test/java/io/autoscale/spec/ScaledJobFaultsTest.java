@@ -66,6 +66,9 @@ class ScaledJobFaultsTest {
 
     static Stream<Arguments> faults() {
         return Stream.of(
+                row(
+                        j -> j.claimTimeout(Duration.ofSeconds(-1)),
+                        "claimTimeout: 'PT-1S' is not valid, expected zero or more"),
                 namespace(""),
                 namespace("Default"),
                 namespace("a.b"),

@@ -30,6 +30,7 @@ class ScaledJobNullsTest {
                 setter("annotations", job -> job.annotations(null)),
                 setter("jobTemplate", job -> job.jobTemplate(null)),
                 setter("pollingInterval", job -> job.pollingInterval(null)),
+                setter("claimTimeout", job -> job.claimTimeout(null)),
                 setter("envSourceContainerName", job -> job.envSourceContainerName(null)),
                 setter("rollout", job -> job.rollout(null)),
                 setter("rolloutStrategy", job -> job.rolloutStrategy(null)),

@@ -36,6 +36,7 @@ class ScaledJobTest {
         assertThat(job.bounds()).isEqualTo(new ReplicaBounds(0, 100));
         assertThat(job.minTotalJobCount()).isZero();
         assertThat(job.warmJobCount()).isZero();
+        assertThat(job.claimTimeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(job.rollout()).isEqualTo(Rollout.GRADUAL);
         assertThat(job.scalingStrategy()).isEqualTo(ScalingStrategy.defaultStrategy());
         assertThat(job.pendingPodConditions()).isEmpty();

@@ -31,6 +31,8 @@ final class ScaledJobReader {
             return Optional.empty();
         }
         ScaledJobBuilder job = ScaledJob.builder(metadata.name())
+                // the numbers of a manifest are those of its own system
+                .claimTimeout(Duration.ZERO)
                 .namespace(metadata.namespace())
                 .labels(metadata.labels())
                 .annotations(metadata.annotations());

@@ -240,7 +240,11 @@ class WorkInHandTest {
     void what_the_warning_says_would_happen_does_happen() {
         FakeSource queue = queue(WorkInHand.COUNTED);
         try (Autoscaler autoscaler = autoscaler(queue.factory("queue"))) {
-            autoscaler.register(job(ScalingStrategy.accurate()), jobs);
+            autoscaler.register(
+                    job(ScalingStrategy.accurate()).toBuilder()
+                            .claimTimeout(Duration.ZERO)
+                            .build(),
+                    jobs);
             queue.set(10);
             time.advance(POLL);
             jobs.store().startAll();
@@ -249,5 +253,20 @@ class WorkInHandTest {
             assertThat(jobs).createdExactly(20);
         }
         assertThat(events.events(AutoscalerEvent.RoundFailed.class)).isEmpty();
+    }
+
+    @Test
+    void claims_put_the_storm_off_and_do_not_end_it() {
+        FakeSource queue = queue(WorkInHand.COUNTED);
+        try (Autoscaler autoscaler = autoscaler(queue.factory("queue"))) {
+            autoscaler.register(job(ScalingStrategy.accurate()), jobs);
+            queue.set(10);
+            time.advance(POLL);
+            jobs.store().startAll();
+            time.advance(ScaledJob.DEFAULT_CLAIM_TIMEOUT);
+            assertThat(jobs).createdExactly(10);
+            time.advance(POLL);
+            assertThat(jobs).createdExactly(20);
+        }
     }
 }

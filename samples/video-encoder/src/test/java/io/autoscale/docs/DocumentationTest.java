@@ -110,6 +110,7 @@ class DocumentationTest {
                 .containsEntry("maxReplicaCount", job.bounds().maximum() + "")
                 .containsEntry("minTotalJobCount", job.minTotalJobCount() + "")
                 .containsEntry("warmJobCount", job.warmJobCount() + "")
+                .containsEntry("claimTimeout", job.claimTimeout().toSeconds() + " s")
                 .containsEntry(
                         "rollout.strategy", job.rollout().strategy().name().toLowerCase(Locale.ROOT))
                 .containsEntry(
