@@ -129,15 +129,17 @@ public final class AutoscalerBuilder {
      * @return this builder
      */
     public AutoscalerBuilder sampleTimeout(Duration timeout) {
-        return limits(new EngineLimits(
-                timeout,
-                limits.censusTimeout(),
-                limits.executionTimeout(),
-                limits.greatestCensusAge(),
-                limits.closeTimeout(),
-                limits.decisionsKept(),
-                limits.workerThreads(),
-                limits.guardPolicy()));
+        return limits(limits.withSampleTimeout(timeout));
+    }
+
+    /**
+     * Sets within which time the history limits are kept where rounds do not see to it; 1 min unless set.
+     *
+     * @param interval at least a millisecond
+     * @return this builder
+     */
+    public AutoscalerBuilder janitorInterval(Duration interval) {
+        return limits(limits.withJanitorInterval(interval));
     }
 
     /**
@@ -147,15 +149,7 @@ public final class AutoscalerBuilder {
      * @return this builder
      */
     public AutoscalerBuilder guardPolicy(GuardPolicy policy) {
-        return limits(new EngineLimits(
-                limits.sampleTimeout(),
-                limits.censusTimeout(),
-                limits.executionTimeout(),
-                limits.greatestCensusAge(),
-                limits.closeTimeout(),
-                limits.decisionsKept(),
-                limits.workerThreads(),
-                policy));
+        return limits(limits.withGuardPolicy(policy));
     }
 
     /**

@@ -3,30 +3,35 @@ package io.autoscale.engine;
 
 import io.autoscale.engine.TaskScheduler.Scheduled;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call under a deadline. When the deadline passes, the result fails and the thread of the call is interrupted; the
- * call may still come back later, which is told apart.
+ * One call under a deadline, which counts from the moment that a thread takes it up; to wait for a thread, it has the
+ * same time once more. When the deadline passes, the result fails and the thread of the call is interrupted; the call
+ * may still come back later, which is told apart.
  */
 final class BoundedCall<T> implements Runnable {
 
     private final Callable<T> call;
     private final Runnable onReturn;
-    private final Executor executor;
+    private final Duration timeout;
+    private final EngineContext context;
     private final CompletableFuture<T> result = new CompletableFuture<>();
+    private @Nullable Scheduled deadline;
+    private @Nullable Instant begunAt;
     private @Nullable Thread runner;
     private @Nullable TimeoutException late;
 
-    private BoundedCall(Callable<T> call, Runnable onReturn, Executor executor) {
+    private BoundedCall(Callable<T> call, Runnable onReturn, Duration timeout, EngineContext context) {
         this.call = call;
         this.onReturn = onReturn;
-        this.executor = executor;
+        this.timeout = timeout;
+        this.context = context;
     }
 
     /**
@@ -35,12 +40,12 @@ final class BoundedCall<T> implements Runnable {
      * @param onReturn run once when the call has really come back, in time or late, before the result is given out
      */
     static <T> CompletableFuture<T> start(
-            Callable<T> call, Runnable onReturn, Duration timeout, Executor executor, TaskScheduler scheduler) {
-        BoundedCall<T> bounded = new BoundedCall<>(call, onReturn, executor);
+            Callable<T> call, Runnable onReturn, Duration timeout, EngineContext context) {
+        BoundedCall<T> bounded = new BoundedCall<>(call, onReturn, timeout, context);
         try {
-            Scheduled deadline = scheduler.schedule(timeout, () -> bounded.expire(timeout));
-            var unused = bounded.result.whenComplete((value, failure) -> deadline.cancel());
-            executor.execute(bounded);
+            bounded.arm(timeout);
+            var unused = bounded.result.whenComplete((value, failure) -> bounded.disarm());
+            context.executor().execute(bounded);
         } catch (RejectedExecutionException | Error e) {
             // an error, such as that of a machine out of threads, travels in the result: the round must end
             onReturn.run();
@@ -53,6 +58,7 @@ final class BoundedCall<T> implements Runnable {
     public void run() {
         synchronized (this) {
             runner = Thread.currentThread();
+            begunAt = context.clock().instant();
         }
         try {
             T value = isOver() ? null : call.call();
@@ -98,12 +104,58 @@ final class BoundedCall<T> implements Runnable {
         }
     }
 
-    private void expire(Duration timeout) {
-        TimeoutException expired = new TimeoutException("no answer within " + timeout.toMillis() + " ms");
+    private void arm(Duration delay) {
+        Scheduled armed = context.scheduler().schedule(delay, this::ring);
+        synchronized (this) {
+            deadline = armed;
+        }
+        if (result.isDone()) {
+            armed.cancel();
+        }
+    }
+
+    private void disarm() {
+        Scheduled armed;
+        synchronized (this) {
+            armed = deadline;
+        }
+        if (armed != null) {
+            armed.cancel();
+        }
+    }
+
+    /** One timer serves both: a call that was taken up late has what is left of its own time. */
+    private void ring() {
+        Duration left = left();
+        if (left.isZero() || left.isNegative()) {
+            expire();
+            return;
+        }
+        try {
+            arm(left);
+        } catch (RejectedExecutionException e) {
+            expire();
+        }
+    }
+
+    private synchronized Duration left() {
+        if (begunAt == null) {
+            return Duration.ZERO;
+        }
+        Duration left = timeout.minus(Duration.between(begunAt, context.clock().instant()));
+        // a clock that was set back gives no more time than there was
+        return left.compareTo(timeout) < 0 ? left : Duration.ZERO;
+    }
+
+    private void expire() {
+        TimeoutException expired;
         synchronized (this) {
             if (result.isDone()) {
                 return;
             }
+            expired = begunAt == null
+                    ? new NoThreadException("waited " + timeout.toMillis() + " ms for a thread")
+                    : new TimeoutException("no answer within " + timeout.toMillis() + " ms");
             late = expired;
             if (runner != null) {
                 runner.interrupt();
@@ -111,9 +163,19 @@ final class BoundedCall<T> implements Runnable {
         }
         try {
             // what waits for the result may be slow, a listener say, and this thread serves all deadlines
-            executor.execute(() -> result.completeExceptionally(expired));
+            context.executor().execute(() -> result.completeExceptionally(expired));
         } catch (RejectedExecutionException | Error e) {
             result.completeExceptionally(expired);
+        }
+    }
+
+    /** The call was never begun: it says nothing of what was to be called. */
+    static final class NoThreadException extends TimeoutException {
+
+        private static final long serialVersionUID = 1L;
+
+        NoThreadException(String message) {
+            super(message);
         }
     }
 }

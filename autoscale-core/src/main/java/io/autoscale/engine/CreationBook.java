@@ -37,6 +37,9 @@ final class CreationBook {
     synchronized JobCensus reconciled(JobCensus census, Instant now) {
         settledOrdinal = Math.max(settledOrdinal, JobNames.settledOrdinal(scaledJob, census, now));
         if (!unseen.isEmpty() || !unresolved.isEmpty()) {
+            // the clock was set back since; what was noted then happened by now at the latest
+            unseen.replaceAll((job, at) -> at.isAfter(now) ? now : at);
+            unresolved.replaceAll((job, at) -> at.isAfter(now) ? now : at);
             Set<String> seen = new HashSet<>();
             for (ObservedJob job : census.jobs()) {
                 seen.add(job.name());
@@ -54,6 +57,11 @@ final class CreationBook {
             return census;
         }
         return census.with(new CreationLedger(unseen.keySet(), unresolved.keySet(), taken, settledOrdinal));
+    }
+
+    /** Says whether some create was not answered and may still come true. */
+    synchronized boolean isUncertain() {
+        return !unresolved.isEmpty();
     }
 
     /** Notes what became of a plan. */

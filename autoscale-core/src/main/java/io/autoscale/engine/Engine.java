@@ -2,35 +2,23 @@
 package io.autoscale.engine;
 
 import io.autoscale.auth.AuthProvider;
-import io.autoscale.auth.Authentication;
-import io.autoscale.auth.AuthenticationException;
-import io.autoscale.auth.AuthenticationRequest;
-import io.autoscale.event.AutoscalerEvent;
 import io.autoscale.event.AutoscalerListener;
 import io.autoscale.executor.ScalingExecutor;
-import io.autoscale.source.ScalerException;
-import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
-import io.autoscale.source.SourceContext;
 import io.autoscale.spec.ScaledJob;
-import io.autoscale.trigger.Trigger;
 import io.autoscale.validation.InvalidConfigurationException;
-import io.autoscale.validation.Violations;
 import io.autoscale.workload.WorkloadObserver;
 import io.autoscale.workload.WorkloadRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Engine implements AutoCloseable {
 
     private final EngineContext context;
-    private final AuthProvider authProvider;
-    private final Map<String, ScalerSourceFactory> factories;
+    private final TriggerChannels triggerChannels;
     private final @Nullable ExecutorService ownedWorkers;
     private final @Nullable SystemTaskScheduler ownedTimer;
     private final Map<WorkloadRef, PolledRegistration> registrations = new ConcurrentHashMap<>();
@@ -76,8 +63,7 @@ public final class Engine implements AutoCloseable {
                 threads == null ? Objects.requireNonNull(workers) : threads,
                 limits,
                 listeners);
-        this.authProvider = authProvider;
-        this.factories = Map.copyOf(factories);
+        this.triggerChannels = new TriggerChannels(context, authProvider, factories);
     }
 
     /**
@@ -94,10 +80,10 @@ public final class Engine implements AutoCloseable {
     public Registration register(ScaledJob job, WorkloadObserver observer, ScalingExecutor executor) {
         requireOpen();
         WorkInHandCheck check = new WorkInHandCheck(job, context);
-        List<TriggerChannel> channels = channels(job);
+        List<TriggerChannel> channels = triggerChannels.open(job);
         RoundTarget target = new RoundTarget(job, channels, observer, executor, new CreationBook(job.name()), check);
         PolledRegistration registration =
-                new PolledRegistration(target, context, () -> registrations.remove(job.ref()));
+                new PolledRegistration(target, context, triggerChannels, () -> registrations.remove(job.ref()));
         if (registrations.putIfAbsent(job.ref(), registration) != null) {
             channels.forEach(TriggerChannel::close);
             throw new IllegalStateException("ScaledJob " + job.ref() + " is registered already");
@@ -154,73 +140,5 @@ public final class Engine implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the autoscaler is closed");
         }
-    }
-
-    private List<TriggerChannel> channels(ScaledJob job) {
-        Violations violations = new Violations();
-        List<TriggerChannel> channels = new ArrayList<>(job.triggers().size());
-        try {
-            for (int i = 0; i < job.triggers().size(); i++) {
-                channel(job, i, violations, channels);
-            }
-        } catch (RuntimeException | Error e) {
-            channels.forEach(TriggerChannel::close);
-            throw e;
-        }
-        if (!violations.isEmpty()) {
-            channels.forEach(TriggerChannel::close);
-        }
-        violations.throwIfAny("ScaledJob " + job.name());
-        return List.copyOf(channels);
-    }
-
-    private void channel(ScaledJob job, int index, Violations violations, List<TriggerChannel> channels) {
-        Trigger trigger = job.triggers().get(index);
-        String path = "triggers[" + index + "]";
-        ScalerSourceFactory factory = factories.get(trigger.type());
-        if (factory == null) {
-            violations.add(path + ".type", trigger.type(), "one of " + new TreeMap<>(factories).keySet());
-            return;
-        }
-        Supplier<ScalerSource> maker = () -> factory.create(sourceContext(job, trigger, index));
-        ScalerSource source = null;
-        try {
-            source = maker.get();
-        } catch (InvalidConfigurationException e) {
-            e.violations().forEach(violation -> violations.add(violation.under(path)));
-            return;
-        } catch (AuthenticationException | ScalerException e) {
-            // Not a fault of the configuration: the first round tries again, and its failure is a reading.
-            source = null;
-        }
-        String label = trigger.name().orElse(trigger.type() + "[" + index + "]");
-        Duration timeout = shorter(context.limits().sampleTimeout(), job.pollingInterval());
-        SourceGuard guard = new SourceGuard(
-                label,
-                context.limits().guardPolicy(),
-                new SteadyClock(context.clock()),
-                state -> context.publish(new AutoscalerEvent.SourceGuardChanged(
-                        job.ref(), label, context.clock().instant(), state)));
-        channels.add(new TriggerChannel(label, source, maker, timeout, context, guard));
-    }
-
-    private SourceContext sourceContext(ScaledJob job, Trigger trigger, int index) {
-        Authentication authentication = authProvider.resolve(new AuthenticationRequest(
-                trigger.authenticationRef().orElse(null),
-                job.namespace(),
-                job.name(),
-                job.jobTemplate().serviceAccountName(),
-                (container, variable) ->
-                        job.jobTemplate().environment(container).get(variable)));
-        return new SourceContext(
-                trigger,
-                index,
-                authentication,
-                job.jobTemplate().environment(job.envSourceContainerName()),
-                context.clock());
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
     }
 }

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param executionTimeout the longest wait for a plan to be carried out; above zero
  * @param greatestCensusAge a census older than this fails the round; above zero
  * @param closeTimeout how long closing waits for rounds under way; above zero
+ * @param janitorInterval within which history limits are kept where rounds do not see to it: while scaling is held,
+ *     while no trigger can be read, and between rounds that are further apart; above zero
  * @param decisionsKept decision records kept per registration: at least 1
  * @param workerThreads threads of the pool where there are no virtual threads: at least 1
  * @param guardPolicy how a failing source is spared
@@ -23,17 +25,22 @@ public record EngineLimits(
         Duration executionTimeout,
         Duration greatestCensusAge,
         Duration closeTimeout,
+        Duration janitorInterval,
         int decisionsKept,
         int workerThreads,
         GuardPolicy guardPolicy) {
 
-    /** 10 s for a sample, 30 s for a census, 60 s for an execution, 5 min of census age, 10 s to close, 16 records. */
+    /**
+     * 10 s for a sample, 30 s for a census, 60 s for an execution, 5 min of census age, 10 s to close, the janitor every
+     * minute, 16 records.
+     */
     public static final EngineLimits DEFAULT = new EngineLimits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
             Duration.ofMinutes(5),
             Duration.ofSeconds(10),
+            Duration.ofMinutes(1),
             16,
             64,
             GuardPolicy.DEFAULT);
@@ -46,6 +53,7 @@ public record EngineLimits(
      * @param executionTimeout as above
      * @param greatestCensusAge as above
      * @param closeTimeout as above
+     * @param janitorInterval as above
      * @param decisionsKept as above
      * @param workerThreads as above
      * @param guardPolicy as above
@@ -58,9 +66,53 @@ public record EngineLimits(
         positive(violations, "executionTimeout", executionTimeout);
         positive(violations, "greatestCensusAge", greatestCensusAge);
         positive(violations, "closeTimeout", closeTimeout);
+        positive(violations, "janitorInterval", janitorInterval);
         violations.check(decisionsKept >= 1, "decisionsKept", decisionsKept, "a whole number >= 1");
         violations.check(workerThreads >= 1, "workerThreads", workerThreads, "a whole number >= 1");
         violations.throwIfAny("EngineLimits");
+    }
+
+    /**
+     * The same limits with another wait for one trigger.
+     *
+     * @param timeout at least a millisecond
+     * @return the limits
+     */
+    public EngineLimits withSampleTimeout(Duration timeout) {
+        return copy(timeout, janitorInterval, guardPolicy);
+    }
+
+    /**
+     * The same limits with another interval of the janitor.
+     *
+     * @param interval at least a millisecond
+     * @return the limits
+     */
+    public EngineLimits withJanitorInterval(Duration interval) {
+        return copy(sampleTimeout, interval, guardPolicy);
+    }
+
+    /**
+     * The same limits with another guard.
+     *
+     * @param policy how a failing source is spared
+     * @return the limits
+     */
+    public EngineLimits withGuardPolicy(GuardPolicy policy) {
+        return copy(sampleTimeout, janitorInterval, policy);
+    }
+
+    private EngineLimits copy(Duration sample, Duration janitor, GuardPolicy guard) {
+        return new EngineLimits(
+                sample,
+                censusTimeout,
+                executionTimeout,
+                greatestCensusAge,
+                closeTimeout,
+                janitor,
+                decisionsKept,
+                workerThreads,
+                guard);
     }
 
     private static void positive(Violations violations, String path, Duration value) {

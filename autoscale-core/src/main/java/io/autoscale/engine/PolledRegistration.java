@@ -1,271 +1,269 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.engine;
 
-import io.autoscale.engine.TaskScheduler.Scheduled;
-import io.autoscale.event.AutoscalerEvent;
+import io.autoscale.engine.Step.Kind;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
-import io.autoscale.event.RoundResult;
+import io.autoscale.plan.Planner;
+import io.autoscale.plan.ScalingPlan;
+import io.autoscale.source.TriggerReading;
 import io.autoscale.spec.ScaledJob;
+import io.autoscale.workload.JobCensus;
+import io.autoscale.workload.Removal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The polling of one scaled job. Its rounds never overlap, not even with a call of an earlier round that missed its
- * deadline and has not come back; a tick that finds one running is dropped.
+ * deadline and has not come back; a tick that finds one running is dropped. Passes that read no trigger, to keep the
+ * history limits or to end a removed registration, take turns with the rounds.
  */
 final class PolledRegistration implements Registration {
 
-    private final RoundTarget target;
+    /** The most jobs that one pass of the janitor deletes. */
+    private static final int DELETIONS_AT_ONCE = 20;
+
     private final EngineContext context;
-    private final Runnable onClose;
-    private final PollingPhase phase;
-    private final DecisionRing ring;
+    private final TriggerChannels triggerChannels;
+    private final RegistrationState state;
+    private final RoundJournal journal;
+    private final RegistrationEnd end;
+    private final ReentrantLock updating = new ReentrantLock();
 
-    private Instant nextTick;
-    private @Nullable Scheduled timer;
-    private boolean paused;
-    private boolean closed;
-    private boolean again;
-    // the round under way, plus its calls that have not come back
-    private int underWay;
-    private long rounds;
-    private int missedTicks;
-    private Duration lateness = Duration.ZERO;
-    private @Nullable Instant lastRoundAt;
-    private @Nullable CountDownLatch idle;
-
-    PolledRegistration(RoundTarget target, EngineContext context, Runnable onClose) {
-        this.target = target;
+    PolledRegistration(RoundTarget target, EngineContext context, TriggerChannels triggerChannels, Runnable onClose) {
         this.context = context;
-        this.onClose = onClose;
-        this.phase =
-                new PollingPhase(target.job().ref().toString(), target.job().pollingInterval());
-        this.ring = new DecisionRing(context.limits().decisionsKept());
-        this.nextTick = phase.nextAfter(context.clock().instant());
+        this.triggerChannels = triggerChannels;
+        this.state = new RegistrationState(target, context, this::wake);
+        this.journal = new RoundJournal(target.job().ref(), context);
+        this.end = new RegistrationEnd(context, onClose);
     }
 
-    synchronized void start() {
-        scheduleTick();
+    void start() {
+        state.start();
     }
 
     @Override
     public ScaledJob scaledJob() {
-        return target.job();
+        return state.target().job();
     }
 
     @Override
-    public synchronized void pause() {
-        paused = true;
+    public void update(ScaledJob changed) {
+        if (!changed.ref().equals(scaledJob().ref())) {
+            throw new IllegalArgumentException(
+                    "scaledJob: '" + changed.ref() + "' is not valid, expected another specification of "
+                            + scaledJob().ref());
+        }
+        RoundTarget before;
+        updating.lock();
+        try {
+            before = state.target();
+            RoundTarget after = triggerChannels.changed(before, changed);
+            try {
+                state.change(after).forEach(TriggerChannel::retire);
+            } catch (IllegalStateException e) {
+                TriggerChannels.closeNew(after.channels(), before.channels());
+                throw e;
+            }
+            triggerChannels.settle(before, after);
+        } finally {
+            updating.unlock();
+        }
+        if (before.job().isPaused() && !changed.isPaused()) {
+            triggerNow();
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> remove(Removal removal) {
+        boolean orphans = state.remove(Objects.requireNonNull(removal, "removal"));
+        if (!orphans) {
+            triggerNow();
+        } else if (state.idle() == null) {
+            release();
+        } else {
+            end.comesWithinBound(this::release);
+        }
+        return end.awaited();
+    }
+
+    @Override
+    public void pause() {
+        state.hold(true);
     }
 
     @Override
     public void resume() {
-        synchronized (this) {
-            if (!paused) {
-                return;
-            }
-            paused = false;
+        if (state.hold(false)) {
+            triggerNow();
         }
-        triggerNow();
     }
 
     @Override
-    public synchronized boolean isPaused() {
-        return paused;
+    public boolean isPaused() {
+        return state.isHeld();
     }
 
     @Override
     public void triggerNow() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            if (underWay > 0) {
-                again = true;
-                return;
-            }
-        }
-        attempt();
+        perform(state.asked());
     }
 
     @Override
     public List<DecisionRecord> decisions() {
-        return ring.toList();
+        return journal.decisions();
     }
 
     @Override
-    public synchronized RegistrationHealth health() {
-        return new RegistrationHealth(missedTicks, lateness, lastRoundAt);
+    public RegistrationHealth health() {
+        return state.health(journal.lastRoundAt());
     }
 
     @Override
     public void close() {
-        if (!stop()) {
-            return;
+        if (stop()) {
+            awaitIdle(context.limits().closeTimeout());
+            release();
         }
-        awaitIdle(context.limits().closeTimeout());
-        release();
     }
 
     /** Gives up the sources; the last step of closing. */
     void release() {
-        target.channels().forEach(TriggerChannel::close);
-        onClose.run();
+        end.release(state.allChannels(), state.isComplete());
     }
 
     /** Lets no new round begin; says whether this call did it. */
-    synchronized boolean stop() {
-        if (closed) {
-            return false;
-        }
-        closed = true;
-        if (timer != null) {
-            timer.cancel();
-        }
-        return true;
+    boolean stop() {
+        return state.stop();
     }
 
     /** Waits, bounded, until no round is under way. */
     void awaitIdle(Duration bound) {
-        CountDownLatch latch;
-        synchronized (this) {
-            if (underWay == 0) {
-                return;
-            }
-            latch = idle == null ? new CountDownLatch(1) : idle;
-            idle = latch;
+        CountDownLatch idle = state.idle();
+        if (idle == null) {
+            return;
         }
         try {
-            latch.await(bound.toMillis(), TimeUnit.MILLISECONDS);
+            idle.await(bound.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void scheduleTick() {
-        Duration delay = Duration.between(context.clock().instant(), nextTick);
-        try {
-            timer = context.scheduler().schedule(delay, this::tick);
-        } catch (RejectedExecutionException e) {
-            // no more ticks by themselves; a round may still be asked for, and closing gives everything back
-            timer = null;
+    private void wake() {
+        perform(state.woken());
+    }
+
+    private void perform(Step step) {
+        switch (step.kind()) {
+            case ROUND, CLEANUP, REMOVAL -> begin(new Pass(step));
+            case DROPPED ->
+                say(() -> journal.skipped(
+                        RoundCause.STILL_RUNNING,
+                        "the round before has not come back; ticks dropped in a row: " + health().missedTicks(),
+                        step.round()));
+            case HELD -> {
+                say(() -> journal.skipped(RoundCause.PAUSED, "scaling is paused", step.round()));
+                perform(state.cleanup());
+            }
+            case NOTHING -> {}
         }
     }
 
-    private void tick() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            Instant now = context.clock().instant();
-            Duration late = Duration.between(nextTick, now);
-            lateness = late.isNegative() ? Duration.ZERO : late;
-            Duration early = Duration.between(now, nextTick);
-            // a tick may come a little early; one that is early by an interval says that the clock was set back
-            boolean setBack = early.compareTo(target.job().pollingInterval()) >= 0;
-            nextTick = phase.nextAfter(early.isNegative() || setBack ? now : nextTick);
-            scheduleTick();
-        }
-        attempt();
-    }
-
-    private void attempt() {
-        RoundCause skip = RoundCause.NONE;
-        long number;
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            number = ++rounds;
-            if (underWay > 0) {
-                skip = RoundCause.STILL_RUNNING;
-                missedTicks++;
-            } else if (paused) {
-                skip = RoundCause.PAUSED;
-            } else {
-                underWay = 1;
-                missedTicks = 0;
-            }
-        }
+    private void begin(Pass pass) {
         try {
-            if (skip == RoundCause.NONE) {
-                context.executor().execute(() -> runRound(number));
-            } else {
-                RoundCause cause = skip;
-                context.executor().execute(() -> skipped(cause, number));
-            }
+            context.executor().execute(pass::begin);
         } catch (RejectedExecutionException e) {
-            if (skip == RoundCause.NONE) {
-                leave();
-            }
+            callReturned();
         } catch (Error e) {
             // no thread to be had now, say: the next round may find one
-            if (skip == RoundCause.NONE) {
-                leave();
-            }
+            callReturned();
             throw e;
         }
     }
 
-    private void runRound(long number) {
-        new Round(target, context, number, this::ended, this::enter, this::leave).begin();
-    }
-
-    private void ended(DecisionRecord record) {
+    private void say(Runnable news) {
         try {
-            if (record.result() != RoundResult.SKIPPED) {
-                synchronized (this) {
-                    lastRoundAt = record.finishedAt();
+            context.executor().execute(news);
+        } catch (RejectedExecutionException e) {
+            // the engine is closing, or full: there will be other ticks to speak of
+        }
+    }
+
+    private void callReturned() {
+        RegistrationState.After after = state.callReturned();
+        after.unused().forEach(TriggerChannel::retire);
+        if (after.ends()) {
+            release();
+        } else {
+            perform(after.next());
+        }
+    }
+
+    /** One round, or a pass that reads no trigger. */
+    private final class Pass implements Round.Host, Round.Planning {
+
+        private final Step step;
+        private final RoundTarget target;
+
+        Pass(Step step) {
+            this.step = step;
+            RoundTarget current = state.target();
+            this.target = step.kind() == Kind.ROUND ? current : current.withoutTriggers();
+        }
+
+        void begin() {
+            new Round(target, this, context, step.round(), this).begin();
+        }
+
+        @Override
+        public ScalingPlan plan(List<TriggerReading> readings, JobCensus census, Instant now) {
+            return switch (step.kind()) {
+                case CLEANUP -> Planner.cleanup(target.job(), census, DELETIONS_AT_ONCE, now);
+                case REMOVAL -> Planner.removal(target.job(), state.removal(), census, now);
+                default -> Planner.plan(target.job(), readings, census, now);
+            };
+        }
+
+        @Override
+        public boolean goesOn() {
+            return state.goesOn(step.kind());
+        }
+
+        @Override
+        public void callStarted() {
+            state.callStarted();
+        }
+
+        @Override
+        public void callReturned() {
+            PolledRegistration.this.callReturned();
+        }
+
+        @Override
+        public void ended(DecisionRecord record) {
+            try {
+                switch (step.kind()) {
+                    case CLEANUP -> journal.housekept(record, false);
+                    case REMOVAL -> {
+                        journal.housekept(record, true);
+                        state.removalEnded(record);
+                    }
+                    default -> {
+                        state.ended(record);
+                        journal.ended(record);
+                    }
                 }
+            } finally {
+                callReturned();
             }
-            ring.add(record);
-            context.publish(
-                    switch (record.result()) {
-                        case COMPLETED -> new AutoscalerEvent.RoundCompleted(record);
-                        case FAILED -> new AutoscalerEvent.RoundFailed(record);
-                        case SKIPPED -> new AutoscalerEvent.RoundSkipped(record);
-                    });
-        } finally {
-            leave();
-        }
-    }
-
-    private void skipped(RoundCause cause, long number) {
-        Instant now = context.clock().instant();
-        String message = cause == RoundCause.PAUSED
-                ? "scaling is paused"
-                : "the round before has not come back; ticks dropped in a row: " + health().missedTicks();
-        DecisionRecord record = new DecisionRecord(
-                target.job().ref(), number, now, now, RoundResult.SKIPPED, cause, message, List.of(), null, null);
-        ring.add(record);
-        context.publish(new AutoscalerEvent.RoundSkipped(record));
-    }
-
-    private synchronized void enter() {
-        underWay++;
-    }
-
-    private void leave() {
-        boolean runAgain;
-        synchronized (this) {
-            underWay--;
-            if (underWay > 0) {
-                return;
-            }
-            runAgain = again && !closed;
-            again = false;
-            if (idle != null) {
-                idle.countDown();
-            }
-        }
-        if (runAgain) {
-            attempt();
         }
     }
 }

@@ -3,8 +3,10 @@ package io.autoscale.engine;
 
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.spec.ScaledJob;
+import io.autoscale.workload.Removal;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** One scaled job in the care of the engine. Safe from any thread. */
 public interface Registration extends AutoCloseable {
@@ -16,7 +18,31 @@ public interface Registration extends AutoCloseable {
      */
     ScaledJob scaledJob();
 
-    /** Holds scaling: rounds are skipped, running jobs go on. Without effect when it is held already. */
+    /**
+     * Goes on with another specification from the next round on. What was created and is not seen yet, the decisions,
+     * and a pause stay; a trigger that is the same keeps its source. No job is touched by the change itself. A changed
+     * polling interval counts at once, and where {@link ScaledJob#isPaused()} no longer holds, a round comes at once.
+     *
+     * @param changed the same scaled job, changed
+     * @throws io.autoscale.validation.InvalidConfigurationException when a trigger cannot be used; nothing changes then
+     * @throws IllegalArgumentException when it is another scaled job
+     * @throws IllegalStateException when the registration is closed or removed
+     */
+    void update(ScaledJob changed);
+
+    /**
+     * Ends scaling: no trigger is read and nothing is created any more, also where a round is under way. With {@link
+     * Removal#ORPHAN} this is all. Else the registration stays until no unfinished job is left, looks after the history
+     * limits, and tries again what fails, at its polling interval or every 10 s where that is longer. May be called
+     * again with another removal: kill wins over drain, orphan ends both.
+     *
+     * @param removal what becomes of the jobs
+     * @return done when the registration is closed; cancelled when it was closed before its jobs were gone. Waiting for
+     *     it is bounded by the caller alone
+     */
+    CompletableFuture<Void> remove(Removal removal);
+
+    /** Holds scaling: rounds are skipped, running jobs go on, history limits are kept. Without effect when it is held already. */
     void pause();
 
     /** Goes on with scaling, with a round at once. Without effect when it is not held. */

@@ -12,20 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param missedTicks ticks in a row that were dropped because a round was still running: at least 0
  * @param lateness how late the last tick came; not negative
  * @param lastRoundAt when the last round ended that was not skipped; null before the first
+ * @param ticking whether the next tick is arranged; false when the scheduler refused it, which is tried again at the
+ *     next {@link Registration#triggerNow()} and after each round, and when the registration is closed
  */
 public record RegistrationHealth(
-        int missedTicks, Duration lateness, @Nullable Instant lastRoundAt) {
+        int missedTicks, Duration lateness, @Nullable Instant lastRoundAt, boolean ticking) {
 
     /** As many dropped ticks in a row mean that something hangs. */
     public static final int UNHEALTHY_AFTER = 3;
 
     /**
-     * Says whether fewer than {@value #UNHEALTHY_AFTER} ticks in a row were dropped.
+     * Says whether ticks come, and fewer than {@value #UNHEALTHY_AFTER} in a row were dropped.
      *
      * @return true for a healthy registration
      */
     public boolean isHealthy() {
-        return missedTicks < UNHEALTHY_AFTER;
+        return ticking && missedTicks < UNHEALTHY_AFTER;
     }
 
     /**

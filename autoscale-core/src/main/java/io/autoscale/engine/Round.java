@@ -7,7 +7,6 @@ import io.autoscale.event.RoundResult;
 import io.autoscale.executor.ExecutionOutcome;
 import io.autoscale.executor.JobOutcome;
 import io.autoscale.executor.JobOutcome.Status;
-import io.autoscale.plan.Planner;
 import io.autoscale.plan.ScalingPlan;
 import io.autoscale.source.TriggerReading;
 import io.autoscale.workload.CensusRequest;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,25 +30,35 @@ final class Round {
     private final EngineContext context;
     private final long number;
     private final Instant startedAt;
-    private final Consumer<DecisionRecord> onEnd;
-    private final Runnable onCallStart;
-    private final Runnable onCallReturn;
+    private final Planning planning;
+    private final Host host;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    Round(
-            RoundTarget target,
-            EngineContext context,
-            long number,
-            Consumer<DecisionRecord> onEnd,
-            Runnable onCallStart,
-            Runnable onCallReturn) {
+    Round(RoundTarget target, Planning planning, EngineContext context, long number, Host host) {
         this.target = target;
+        this.planning = planning;
         this.context = context;
         this.number = number;
         this.startedAt = context.clock().instant();
-        this.onEnd = onEnd;
-        this.onCallStart = onCallStart;
-        this.onCallReturn = onCallReturn;
+        this.host = host;
+    }
+
+    /** From what was read and counted to a plan. */
+    @FunctionalInterface
+    interface Planning {
+        ScalingPlan plan(List<TriggerReading> readings, JobCensus census, Instant now);
+    }
+
+    /** What a round needs of its registration. */
+    interface Host {
+        /** Says whether a plan may still be carried out. */
+        boolean goesOn();
+
+        void callStarted();
+
+        void callReturned();
+
+        void ended(DecisionRecord record);
     }
 
     /** Starts the round; an error on the way ends it. */
@@ -61,21 +69,26 @@ final class Round {
     private void start() {
         List<CompletableFuture<TriggerReading>> reads =
                 new ArrayList<>(target.channels().size());
+        Duration timeout =
+                shorter(context.limits().sampleTimeout(), target.job().pollingInterval());
         for (TriggerChannel channel : target.channels()) {
-            reads.add(channel.read());
+            reads.add(channel.read(timeout));
         }
         CensusRequest request =
                 new CensusRequest(target.job().ref(), target.job().pendingPodConditions());
-        onCallStart.run();
+        host.callStarted();
         CompletableFuture<JobCensus> census = BoundedCall.start(
                 () -> target.observer().observe(request),
-                onCallReturn,
+                host::callReturned,
                 context.limits().censusTimeout(),
-                context.executor(),
-                context.scheduler());
+                context);
         var unused = CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
                 .thenCombine(census, (none, counted) -> counted)
                 .whenComplete((counted, failure) -> proceed(() -> decide(observed(reads), counted, failure)));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     // Deadlines fire on the scheduler's thread, which must stay free for other registrations.
@@ -132,7 +145,7 @@ final class Round {
         }
         ScalingPlan plan;
         try {
-            plan = Planner.plan(target.job(), readings, target.book().reconciled(counted, now), now);
+            plan = planning.plan(readings, target.book().reconciled(counted, now), now);
         } catch (Error e) {
             // the round must end, or the registration would wait for it for ever; the error is not ours to swallow
             end(RoundResult.FAILED, RoundCause.STRATEGY_FAILED, e.getClass().getName(), readings, null, null);
@@ -144,13 +157,15 @@ final class Round {
         }
         if (plan.isEmpty()) {
             end(RoundResult.COMPLETED, RoundCause.NONE, "", readings, plan, ExecutionOutcome.NOTHING);
+        } else if (!host.goesOn()) {
+            end(RoundResult.SKIPPED, RoundCause.REMOVED, "the registration was removed", readings, plan, null);
         } else {
             carryOut(readings, plan);
         }
     }
 
     private void carryOut(List<TriggerReading> readings, ScalingPlan plan) {
-        onCallStart.run();
+        host.callStarted();
         var unused = BoundedCall.start(
                         () -> {
                             ExecutionOutcome outcome = target.executor().execute(target.job(), plan);
@@ -158,10 +173,9 @@ final class Round {
                             target.book().note(outcome, context.clock().instant());
                             return outcome;
                         },
-                        onCallReturn,
+                        host::callReturned,
                         context.limits().executionTimeout(),
-                        context.executor(),
-                        context.scheduler())
+                        context)
                 .whenComplete((outcome, failure) -> proceed(() -> conclude(readings, plan, outcome, failure)));
     }
 
@@ -172,6 +186,11 @@ final class Round {
             @Nullable Throwable failure) {
         if (outcome != null) {
             end(RoundResult.COMPLETED, RoundCause.NONE, "", readings, plan, outcome);
+            return;
+        }
+        if (failure instanceof BoundedCall.NoThreadException) {
+            String message = "nothing was carried out: " + text(failure);
+            end(RoundResult.FAILED, RoundCause.EXECUTION_FAILED, message, readings, plan, ExecutionOutcome.NOTHING);
             return;
         }
         ExecutionOutcome unknown = unknown(plan);
@@ -199,7 +218,7 @@ final class Round {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
-        onEnd.accept(new DecisionRecord(
+        host.ended(new DecisionRecord(
                 target.job().ref(),
                 number,
                 startedAt,

@@ -13,4 +13,15 @@ record RoundTarget(
         WorkloadObserver observer,
         ScalingExecutor executor,
         CreationBook book,
-        WorkInHandCheck workInHandCheck) {}
+        WorkInHandCheck workInHandCheck) {
+
+    /** The same for a pass that reads nothing. */
+    RoundTarget withoutTriggers() {
+        return new RoundTarget(job, List.of(), observer, executor, book, workInHandCheck);
+    }
+
+    /** The same for another specification. */
+    RoundTarget changed(ScaledJob changed, List<TriggerChannel> others, WorkInHandCheck check) {
+        return new RoundTarget(changed, others, observer, executor, book, check);
+    }
+}

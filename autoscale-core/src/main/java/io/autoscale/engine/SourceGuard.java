@@ -32,7 +32,7 @@ final class SourceGuard {
         this.onChange = onChange;
     }
 
-    /** Says whether the source may be read now; each yes must be followed by one of the two below. */
+    /** Says whether the source may be read now; each yes must be followed by one of the three below. */
     synchronized boolean permits() {
         return breaker == null || breaker.tryAcquirePermission();
     }
@@ -49,6 +49,25 @@ final class SourceGuard {
             breaker = newBreaker();
         }
         breaker.onError(0, TimeUnit.NANOSECONDS, failure);
+    }
+
+    /** The read that was permitted did not come about, for reasons that are not the source's. */
+    synchronized void notTried() {
+        if (breaker != null) {
+            breaker.releasePermission();
+        }
+    }
+
+    /** Forgets every failure: what is asked now is not what failed. */
+    void reset() {
+        boolean closes;
+        synchronized (this) {
+            closes = breaker != null && breaker.getState() != CircuitBreaker.State.CLOSED;
+            breaker = null;
+        }
+        if (closes) {
+            onChange.accept(GuardState.CLOSED);
+        }
     }
 
     private CircuitBreaker newBreaker() {

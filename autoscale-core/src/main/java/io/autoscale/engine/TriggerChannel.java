@@ -13,40 +13,31 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One trigger of one registration: its source, made when it is first needed, behind a guard and a deadline. At most
- * one read is under way: a read that never comes back costs one thread, not one a round.
+ * One trigger of one registration: its source behind a guard and a deadline. At most one read is under way: a read that
+ * never comes back costs one thread, not one a round. Credentials that have changed are in use by the next read, and
+ * those that were refused are resolved again before it.
  */
 final class TriggerChannel {
 
     private static final Logger LOG = LoggerFactory.getLogger(TriggerChannel.class);
 
     private final String label;
-    private final Supplier<ScalerSource> maker;
-    private final Duration timeout;
+    private final SourceSlot slot;
     private final EngineContext context;
     private final SourceGuard guard;
     private final AtomicBoolean underWay = new AtomicBoolean();
     private volatile TriggerReading.@Nullable Failed lastFailure;
-    private @Nullable ScalerSource source;
-    private boolean closed;
+    private volatile @Nullable Object lastVersion;
+    private volatile boolean retired;
 
-    TriggerChannel(
-            String label,
-            @Nullable ScalerSource source,
-            Supplier<ScalerSource> maker,
-            Duration timeout,
-            EngineContext context,
-            SourceGuard guard) {
+    TriggerChannel(String label, SourceSlot slot, EngineContext context, SourceGuard guard) {
         this.label = label;
-        this.source = source;
-        this.maker = maker;
-        this.timeout = timeout;
+        this.slot = slot;
         this.context = context;
         this.guard = guard;
     }
@@ -57,69 +48,67 @@ final class TriggerChannel {
 
     /** What is read, as far as that is known without reading. */
     Optional<MetricSpec> metric() {
-        ScalerSource made;
-        synchronized (this) {
-            made = source;
-        }
-        try {
-            return made == null ? Optional.empty() : Optional.of(made.metric());
-        } catch (RuntimeException e) {
-            LOG.debug("source of trigger {} does not say its metric yet", label, e);
-            return Optional.empty();
-        }
+        return slot.metric();
     }
 
     /** Reads the metric; never fails, since a failure is a reading too. */
-    CompletableFuture<TriggerReading> read() {
+    CompletableFuture<TriggerReading> read(Duration timeout) {
         if (!underWay.compareAndSet(false, true)) {
             return CompletableFuture.completedFuture(
                     failure(ScalerException.Kind.UNAVAILABLE, "the read before this one has not come back"));
         }
+        Object version;
+        try {
+            version = slot.version();
+        } catch (RuntimeException e) {
+            // what is missing now has changed when it is back
+            lastVersion = new Object();
+            returned();
+            TriggerReading.Failed failed = described(e);
+            lastFailure = failed;
+            return CompletableFuture.completedFuture(failed);
+        }
+        Object last = lastVersion;
+        lastVersion = version;
+        if (last != null && !last.equals(version)) {
+            // what was refused is not what is asked with now
+            guard.reset();
+        }
         if (!guard.permits()) {
-            underWay.set(false);
+            returned();
             return CompletableFuture.completedFuture(spared());
         }
-        return BoundedCall.start(
-                        this::sample, () -> underWay.set(false), timeout, context.executor(), context.scheduler())
+        return BoundedCall.start(() -> sample(version), this::returned, timeout, context)
                 .handle(this::settled);
     }
 
+    /** Resolves credentials and makes sources by another maker from now on. */
+    void remake(SourceMaker maker) {
+        slot.remake(maker);
+    }
+
+    /** Closes as soon as no read is under way. */
+    void retire() {
+        retired = true;
+        if (!underWay.get()) {
+            slot.close();
+        }
+    }
+
     void close() {
-        ScalerSource toClose;
-        synchronized (this) {
-            closed = true;
-            toClose = source;
-            source = null;
-        }
-        if (toClose != null) {
-            try {
-                toClose.close();
-            } catch (RuntimeException e) {
-                LOG.warn("source of trigger {} did not close", label, e);
-            }
+        slot.close();
+    }
+
+    private void returned() {
+        underWay.set(false);
+        if (retired) {
+            slot.close();
         }
     }
 
-    private TriggerReading sample() {
-        ScalerSource open = opened();
+    private TriggerReading sample(Object version) {
+        ScalerSource open = slot.open(version);
         return new TriggerReading.Observed(label, open.metric(), open.sample());
-    }
-
-    private ScalerSource opened() {
-        synchronized (this) {
-            if (source != null) {
-                return source;
-            }
-        }
-        ScalerSource made = maker.get();
-        synchronized (this) {
-            if (!closed) {
-                source = made;
-                return made;
-            }
-        }
-        made.close();
-        throw new ScalerException(ScalerException.Kind.UNAVAILABLE, "the registration is closed");
     }
 
     private TriggerReading settled(@Nullable TriggerReading reading, @Nullable Throwable failure) {
@@ -133,7 +122,14 @@ final class TriggerChannel {
                 : (failure == null ? new IllegalStateException("no reading") : failure);
         TriggerReading.Failed failed = described(cause);
         lastFailure = failed;
-        guard.failed(cause);
+        if (failed.kind() == ScalerException.Kind.AUTHENTICATION) {
+            slot.doubt();
+        }
+        if (cause instanceof BoundedCall.NoThreadException) {
+            guard.notTried();
+        } else {
+            guard.failed(cause);
+        }
         return failed;
     }
 

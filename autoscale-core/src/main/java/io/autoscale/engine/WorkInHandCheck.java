@@ -30,11 +30,28 @@ final class WorkInHandCheck {
 
     /** Looks at all triggers before the first round; those whose metric is not known yet are left to the readings. */
     void registered(List<TriggerChannel> channels) {
+        channels.forEach(this::look);
+    }
+
+    /** Looks at what a change made new; of triggers that stayed, what was said before an update is not said again. */
+    void updated(WorkInHandCheck before, List<TriggerChannel> channels, List<TriggerChannel> kept) {
         for (TriggerChannel channel : channels) {
-            synchronized (unchecked) {
-                unchecked.add(channel.label());
+            if (expected != before.expected || !kept.contains(channel) || before.isUnchecked(channel.label())) {
+                look(channel);
             }
-            channel.metric().ifPresent(metric -> check(channel.label(), metric));
+        }
+    }
+
+    private void look(TriggerChannel channel) {
+        synchronized (unchecked) {
+            unchecked.add(channel.label());
+        }
+        channel.metric().ifPresent(metric -> check(channel.label(), metric));
+    }
+
+    private boolean isUnchecked(String trigger) {
+        synchronized (unchecked) {
+            return unchecked.contains(trigger);
         }
     }
 

@@ -73,6 +73,25 @@ public sealed interface AutoscalerEvent {
     }
 
     /**
+     * A pass between rounds, which reads no trigger, had something to do or could not do it: finished jobs beyond the
+     * history limits went while rounds did not see to it, or a removed registration was drained or killed. It says
+     * nothing of demand or readiness.
+     *
+     * @param decision what the pass saw and did; its number is that of the round before, its readings are empty
+     */
+    record Housekeeping(DecisionRecord decision) implements AutoscalerEvent {
+        @Override
+        public WorkloadRef workload() {
+            return decision.workload();
+        }
+
+        @Override
+        public Instant at() {
+            return decision.finishedAt();
+        }
+    }
+
+    /**
      * The guard around a source opened, tries again, or closed.
      *
      * @param workload whose source

@@ -17,12 +17,23 @@ final class LoggingListener implements AutoscalerListener {
             logCompleted(completed.decision());
         } else if (event instanceof AutoscalerEvent.RoundFailed failed) {
             LOG.warn("{}", failed.decision());
+        } else if (event instanceof AutoscalerEvent.Housekeeping housekeeping) {
+            logHousekeeping(housekeeping.decision());
         } else if (event instanceof AutoscalerEvent.RoundSkipped skipped) {
             LOG.debug("{}", skipped.decision());
         } else if (event instanceof AutoscalerEvent.SourceGuardChanged changed) {
             LOG.warn("{} trigger {}: guard {}", changed.workload(), changed.trigger(), changed.state());
         } else if (event instanceof AutoscalerEvent.ConfigurationWarning warning) {
             LOG.warn("{} {}", warning.workload(), warning.message());
+        }
+    }
+
+    private static void logHousekeeping(DecisionRecord decision) {
+        ExecutionOutcome outcome = decision.outcome();
+        if (decision.result() == RoundResult.COMPLETED && outcome != null && outcome.isComplete()) {
+            LOG.info("{}", decision);
+        } else {
+            LOG.warn("{}", decision);
         }
     }
 

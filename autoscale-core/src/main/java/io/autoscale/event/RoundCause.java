@@ -9,6 +9,8 @@ public enum RoundCause {
     STILL_RUNNING,
     /** The registration is paused. */
     PAUSED,
+    /** The registration was removed while the round was under way, so its plan was not carried out. */
+    REMOVED,
     /** The jobs could not be counted. */
     CENSUS_FAILED,
     /** The count is too old to decide from. */

@@ -8,6 +8,7 @@ import io.autoscale.spec.ScaledJob;
 import io.autoscale.strategy.ScalingDecision;
 import io.autoscale.strategy.StrategyInput;
 import io.autoscale.workload.JobCensus;
+import io.autoscale.workload.Removal;
 import io.autoscale.workload.ReplicaBounds;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,6 +76,33 @@ public final class Planner {
                 new PlannedJobs(job.name(), ordinals),
                 deletions,
                 replacements);
+    }
+
+    /**
+     * Makes the plan of a pass that keeps the history limits and does nothing else; it needs no reading.
+     *
+     * @param job what is scaled
+     * @param census its jobs
+     * @param atMost how many jobs are deleted at most; at least 0
+     * @param now the time of the pass
+     * @return a plan that creates nothing and deletes finished jobs, the oldest first
+     */
+    public static ScalingPlan cleanup(ScaledJob job, JobCensus census, int atMost, Instant now) {
+        return HousekeepingPlans.cleanup(job, census, atMost, now);
+    }
+
+    /**
+     * Makes the plan of a pass over a workload that is no longer scaled; it needs no reading.
+     *
+     * @param job what was scaled
+     * @param removal what becomes of its jobs
+     * @param census its jobs
+     * @param now the time of the pass
+     * @return a plan that creates nothing; it keeps the history limits unless jobs are left alone, and deletes what is
+     *     not finished when that is wanted
+     */
+    public static ScalingPlan removal(ScaledJob job, Removal removal, JobCensus census, Instant now) {
+        return HousekeepingPlans.removal(job, removal, census, now);
     }
 
     private static StrategyInput input(ScaledJob job, Demand demand, JobCensus census) {

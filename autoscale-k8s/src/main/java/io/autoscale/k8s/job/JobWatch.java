@@ -122,9 +122,13 @@ final class JobWatch implements AutoCloseable {
     }
 
     private boolean retry(Throwable failure) {
-        trouble = failure instanceof KubernetesClientException refused
+        Throwable cause = failure;
+        while (!(cause instanceof KubernetesClientException) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        trouble = cause instanceof KubernetesClientException refused
                 ? Refusal.of(refused)
-                : failure.getClass().getName();
+                : cause.getClass().getName();
         return true;
     }
 

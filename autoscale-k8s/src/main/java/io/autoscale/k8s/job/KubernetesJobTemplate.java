@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.k8s.job;
 
+import io.autoscale.k8s.auth.KubernetesAuthProvider;
 import io.autoscale.spec.JobTemplate;
 import io.autoscale.trigger.EnvironmentLookup;
 import io.fabric8.kubernetes.api.model.Container;
@@ -8,20 +9,22 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** A {@code batch/v1} JobSpec as the template of jobs. An unset pod restart policy becomes {@code OnFailure}. */
 public final class KubernetesJobTemplate implements JobTemplate {
 
     private final JobSpec spec;
     private final String fingerprint;
+    private final BiFunction<Container, String, Optional<String>> environment;
 
-    private KubernetesJobTemplate(JobSpec spec) {
+    private KubernetesJobTemplate(
+            JobSpec spec, String fingerprint, BiFunction<Container, String, Optional<String>> environment) {
         this.spec = spec;
-        this.fingerprint = TemplateHash.of(spec.getTemplate());
+        this.fingerprint = fingerprint;
+        this.environment = environment;
     }
 
     /**
@@ -43,7 +46,7 @@ public final class KubernetesJobTemplate implements JobTemplate {
         if (copy.getTemplate().getSpec().getRestartPolicy() == null) {
             copy.getTemplate().getSpec().setRestartPolicy("OnFailure");
         }
-        return new KubernetesJobTemplate(copy);
+        return new KubernetesJobTemplate(copy, TemplateHash.of(copy.getTemplate()), KubernetesJobTemplate::literal);
     }
 
     /**
@@ -83,21 +86,30 @@ public final class KubernetesJobTemplate implements JobTemplate {
         return fingerprint;
     }
 
-    /** Gives the literal values of a container's environment; a container that is not there has none. */
+    /**
+     * The same template, whose containers' environment is read from the cluster: variables that are set from Secrets and
+     * ConfigMaps have their values. Without this they have none.
+     *
+     * @param provider reads the cluster
+     * @param namespace where the jobs run
+     * @return the template, equal to this one
+     */
+    public KubernetesJobTemplate readingEnvironment(KubernetesAuthProvider provider, String namespace) {
+        return new KubernetesJobTemplate(
+                spec, fingerprint, (container, variable) -> provider.variable(container, namespace, variable));
+    }
+
+    /**
+     * The environment of a container: literal values, unless {@link #readingEnvironment} was called. A container that is
+     * not there has none.
+     */
     @Override
     public EnvironmentLookup environment(String containerName) {
-        List<Container> containers = podSpec().getContainers();
-        Map<String, String> variables = new HashMap<>();
-        containers.stream()
+        Optional<Container> named = podSpec().getContainers().stream()
                 .filter(container ->
                         containerName.isEmpty() || container.getName().equals(containerName))
-                .findFirst()
-                .map(Container::getEnv)
-                .orElse(List.of())
-                .stream()
-                .filter(variable -> variable.getValue() != null)
-                .forEach((EnvVar variable) -> variables.put(variable.getName(), variable.getValue()));
-        return EnvironmentLookup.of(variables);
+                .findFirst();
+        return variable -> named.flatMap(container -> environment.apply(container, variable));
     }
 
     @Override
@@ -120,6 +132,13 @@ public final class KubernetesJobTemplate implements JobTemplate {
     public String toString() {
         return "KubernetesJobTemplate"
                 + podSpec().getContainers().stream().map(Container::getImage).toList();
+    }
+
+    private static Optional<String> literal(Container container, String variable) {
+        return container.getEnv().stream()
+                .filter(entry -> entry.getName().equals(variable) && entry.getValue() != null)
+                .map(EnvVar::getValue)
+                .reduce((earlier, later) -> later);
     }
 
     private PodSpec podSpec() {

@@ -57,15 +57,14 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
         this.greatestLag = builder.greatestLag;
         this.permit = builder.permit;
         // what fails is tried again by the next round, under the same names; retries below us would outlast deadlines
-        this.client = builder.client
-                .newClient(new RequestConfigBuilder(
-                                builder.client.getConfiguration().getRequestConfig())
-                        .withRequestRetryBackoffLimit(0)
-                        .withRequestTimeout(Math.toIntExact(builder.requestTimeout.toMillis()))
-                        .build())
-                .adapt(KubernetesClient.class);
+        RequestConfigBuilder once = new RequestConfigBuilder(
+                        builder.client.getConfiguration().getRequestConfig())
+                .withRequestRetryBackoffLimit(0);
+        KubernetesClient watching = builder.client.newClient(once.build()).adapt(KubernetesClient.class);
+        once.withRequestTimeout(Math.toIntExact(builder.requestTimeout.toMillis()));
+        this.client = builder.client.newClient(once.build()).adapt(KubernetesClient.class);
         this.assumed = new AssumedJobs(clock);
-        this.watches = new JobWatches(builder.client, assumed, builder.inAnyNamespace, builder.watchPatience);
+        this.watches = new JobWatches(watching, assumed, builder.inAnyNamespace, builder.watchPatience);
         this.pace = new ServerPace(clock);
         this.renderer = new JobRenderer(builder);
         this.creation = new JobCreation(client, assumed, pace);

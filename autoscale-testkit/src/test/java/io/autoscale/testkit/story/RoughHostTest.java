@@ -29,6 +29,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +73,33 @@ class RoughHostTest {
             assertThat(reads).hasValue(1);
             // the first is that of the next tick
             assertThat(delays.get(0)).isBetween(Duration.ZERO, INTERVAL);
+        }
+    }
+
+    @Test
+    void a_tick_that_the_scheduler_refuses_is_said_in_the_health_and_arranged_again_by_the_next_round() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        List<Runnable> due = new ArrayList<>();
+        try (Autoscaler autoscaler = autoscaler()
+                .clock(now::get)
+                .workers(Runnable::run)
+                .scheduler((delay, task) -> {
+                    if (full.get()) {
+                        throw new RejectedExecutionException("full");
+                    }
+                    due.add(task);
+                    return () -> {};
+                })
+                .build()) {
+            Registration registration = autoscaler.register(job("orders", "counted"), noJobs, ScalingExecutor.dryRun());
+            assertThat(registration.health().isHealthy()).isFalse();
+            assertThat(registration.health().ticking()).isFalse();
+            full.set(false);
+            registration.triggerNow();
+            assertThat(registration.health().isHealthy()).isTrue();
+            assertThat(reads).hasValue(1);
+            due.get(0).run();
+            assertThat(reads).hasValue(2);
         }
     }
 

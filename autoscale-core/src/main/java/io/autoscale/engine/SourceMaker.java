@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.engine;
+
+import io.autoscale.auth.AuthProvider;
+import io.autoscale.auth.Authentication;
+import io.autoscale.auth.AuthenticationRequest;
+import io.autoscale.source.ScalerSource;
+import io.autoscale.source.ScalerSourceFactory;
+import io.autoscale.source.SourceContext;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.trigger.EnvironmentLookup;
+import io.autoscale.trigger.Trigger;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Makes the source of one trigger in two steps, so that credentials that are still the same make no new source. */
+final class SourceMaker {
+
+    private static final String FROM_ENV = "FromEnv";
+
+    private final ScalerSourceFactory factory;
+    private final AuthProvider provider;
+    private final ScaledJob job;
+    private final int index;
+    private final InstantSource clock;
+
+    SourceMaker(ScalerSourceFactory factory, AuthProvider provider, ScaledJob job, int index, InstantSource clock) {
+        this.factory = factory;
+        this.provider = provider;
+        this.job = job;
+        this.index = index;
+        this.clock = clock;
+    }
+
+    /** The token of the credentials as they are now; no I/O. */
+    Object version() {
+        return provider.version(request());
+    }
+
+    /** Everything that a source is made of and that may change by itself; may block. */
+    Credentials resolved() {
+        return new Credentials(provider.resolve(request()), variables());
+    }
+
+    ScalerSource make(Credentials credentials) {
+        return factory.create(new SourceContext(trigger(), index, credentials.authentication(), environment(), clock));
+    }
+
+    private Trigger trigger() {
+        return job.triggers().get(index);
+    }
+
+    private EnvironmentLookup environment() {
+        return job.jobTemplate().environment(job.envSourceContainerName());
+    }
+
+    private Map<String, Optional<String>> variables() {
+        Map<String, Optional<String>> values = new TreeMap<>();
+        trigger().metadata().forEach((key, variable) -> {
+            if (key.endsWith(FROM_ENV) && !trigger().metadata().containsKey(withoutSuffix(key))) {
+                values.put(variable, environment().get(variable));
+            }
+        });
+        return values;
+    }
+
+    private static String withoutSuffix(String key) {
+        return key.substring(0, key.length() - FROM_ENV.length());
+    }
+
+    private AuthenticationRequest request() {
+        return new AuthenticationRequest(
+                trigger().authenticationRef().orElse(null),
+                job.namespace(),
+                job.name(),
+                job.jobTemplate().serviceAccountName(),
+                (container, variable) ->
+                        job.jobTemplate().environment(container).get(variable));
+    }
+
+    /** Compared, and never printed. */
+    record Credentials(Authentication authentication, Map<String, Optional<String>> variables) {
+        @Override
+        public String toString() {
+            return authentication.toString();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.engine;
+
+import io.autoscale.engine.SourceMaker.Credentials;
+import io.autoscale.metric.MetricSpec;
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds the source of one trigger: made when it is first needed, and made anew when its credentials have changed. A
+ * source of outdated credentials is kept until the new one is there, and not read meanwhile.
+ */
+final class SourceSlot {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceSlot.class);
+
+    private final String label;
+    private volatile SourceMaker maker;
+    private @Nullable Made made;
+    private boolean doubtful;
+    private boolean closed;
+
+    SourceSlot(String label, SourceMaker maker) {
+        this.label = label;
+        this.maker = maker;
+    }
+
+    Object version() {
+        return maker.version();
+    }
+
+    /** Uses another maker from the next time on that a source must be made. */
+    void remake(SourceMaker next) {
+        maker = next;
+    }
+
+    /** Has the credentials resolved again before the next read: they were refused. */
+    synchronized void doubt() {
+        doubtful = true;
+    }
+
+    /** What is read, as far as that is known without reading. */
+    Optional<MetricSpec> metric() {
+        Made current;
+        synchronized (this) {
+            current = made;
+        }
+        try {
+            return current == null
+                    ? Optional.empty()
+                    : Optional.of(current.source().metric());
+        } catch (RuntimeException e) {
+            LOG.debug("source of trigger {} does not say its metric yet", label, e);
+            return Optional.empty();
+        }
+    }
+
+    /** The source for a version of the credentials. Never called twice at once. May block. */
+    ScalerSource open(Object version) {
+        Made current;
+        synchronized (this) {
+            current = made;
+            if (current != null && !doubtful && current.version().equals(version)) {
+                return current.source();
+            }
+            doubtful = false;
+        }
+        try {
+            return renewed(version, current);
+        } catch (RuntimeException | Error e) {
+            doubt();
+            throw e;
+        }
+    }
+
+    private ScalerSource renewed(Object version, @Nullable Made current) {
+        Credentials credentials = maker.resolved();
+        if (current != null && current.credentials().equals(credentials)) {
+            put(new Made(version, credentials, current.source()));
+            return current.source();
+        }
+        ScalerSource source = maker.make(credentials);
+        if (!put(new Made(version, credentials, source))) {
+            closed(source);
+            throw new ScalerException(ScalerException.Kind.UNAVAILABLE, "the registration is closed");
+        }
+        if (current != null) {
+            closed(current.source());
+        }
+        return source;
+    }
+
+    private synchronized boolean put(Made next) {
+        if (closed) {
+            return false;
+        }
+        made = next;
+        return true;
+    }
+
+    void close() {
+        Made last;
+        synchronized (this) {
+            closed = true;
+            last = made;
+            made = null;
+        }
+        if (last != null) {
+            closed(last.source());
+        }
+    }
+
+    private void closed(ScalerSource source) {
+        try {
+            source.close();
+        } catch (RuntimeException e) {
+            LOG.warn("source of trigger {} did not close", label, e);
+        }
+    }
+
+    private record Made(Object version, Credentials credentials, ScalerSource source) {}
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.engine;
+
+import io.autoscale.auth.AuthProvider;
+import io.autoscale.auth.AuthenticationException;
+import io.autoscale.event.AutoscalerEvent;
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerSourceFactory;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.trigger.Trigger;
+import io.autoscale.validation.InvalidConfigurationException;
+import io.autoscale.validation.Violations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Makes the channels of scaled jobs. */
+final class TriggerChannels {
+
+    private final EngineContext context;
+    private final AuthProvider authProvider;
+    private final Map<String, ScalerSourceFactory> factories;
+
+    TriggerChannels(EngineContext context, AuthProvider authProvider, Map<String, ScalerSourceFactory> factories) {
+        this.context = context;
+        this.authProvider = authProvider;
+        this.factories = Map.copyOf(factories);
+    }
+
+    /**
+     * Makes the channels of a scaled job, and their sources where they can be made now.
+     *
+     * @throws InvalidConfigurationException with the faults of all triggers
+     */
+    List<TriggerChannel> open(ScaledJob job) {
+        return open(job, job, List.of());
+    }
+
+    /**
+     * Makes the channels of a changed scaled job; those whose trigger and surroundings are the same are kept.
+     *
+     * @throws InvalidConfigurationException with the faults of all triggers; the channels of before are as they were
+     */
+    private List<TriggerChannel> open(ScaledJob job, ScaledJob before, List<TriggerChannel> current) {
+        Violations violations = new Violations();
+        List<TriggerChannel> channels = new ArrayList<>(job.triggers().size());
+        try {
+            for (int i = 0; i < job.triggers().size(); i++) {
+                if (i < current.size() && sameSource(job, before, i)) {
+                    channels.add(current.get(i));
+                } else {
+                    channel(job, i, violations, channels);
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            closeNew(channels, current);
+            throw e;
+        }
+        if (!violations.isEmpty()) {
+            closeNew(channels, current);
+        }
+        violations.throwIfAny("ScaledJob " + job.name());
+        return List.copyOf(channels);
+    }
+
+    /**
+     * The target of a changed scaled job; nothing is changed yet.
+     *
+     * @throws InvalidConfigurationException with the faults of all triggers
+     */
+    RoundTarget changed(RoundTarget before, ScaledJob job) {
+        List<TriggerChannel> channels = open(job, before.job(), before.channels());
+        return before.changed(job, channels, new WorkInHandCheck(job, context));
+    }
+
+    /** Completes a change: what was kept resolves what it needs from the changed scaled job. */
+    void settle(RoundTarget before, RoundTarget after) {
+        rewire(after.job(), after.channels());
+        after.workInHandCheck().updated(before.workInHandCheck(), after.channels(), before.channels());
+    }
+
+    private void rewire(ScaledJob job, List<TriggerChannel> channels) {
+        for (int i = 0; i < channels.size(); i++) {
+            ScalerSourceFactory factory = factories.get(job.triggers().get(i).type());
+            if (factory != null) {
+                channels.get(i).remake(new SourceMaker(factory, authProvider, job, i, context.clock()));
+            }
+        }
+    }
+
+    /** Closes the channels that are not in use already. */
+    static void closeNew(List<TriggerChannel> channels, List<TriggerChannel> current) {
+        channels.stream().filter(channel -> !current.contains(channel)).forEach(TriggerChannel::close);
+    }
+
+    private static boolean sameSource(ScaledJob job, ScaledJob before, int index) {
+        return job.triggers().get(index).equals(before.triggers().get(index))
+                && job.jobTemplate().fingerprint().equals(before.jobTemplate().fingerprint())
+                && job.envSourceContainerName().equals(before.envSourceContainerName())
+                && job.jobTemplate()
+                        .serviceAccountName()
+                        .equals(before.jobTemplate().serviceAccountName());
+    }
+
+    private void channel(ScaledJob job, int index, Violations violations, List<TriggerChannel> channels) {
+        Trigger trigger = job.triggers().get(index);
+        String path = "triggers[" + index + "]";
+        ScalerSourceFactory factory = factories.get(trigger.type());
+        if (factory == null) {
+            violations.add(path + ".type", trigger.type(), "one of " + new TreeMap<>(factories).keySet());
+            return;
+        }
+        String label = trigger.name().orElse(trigger.type() + "[" + index + "]");
+        SourceSlot slot = new SourceSlot(label, new SourceMaker(factory, authProvider, job, index, context.clock()));
+        try {
+            var unused = slot.open(slot.version());
+        } catch (InvalidConfigurationException e) {
+            e.violations().forEach(violation -> violations.add(violation.under(path)));
+            return;
+        } catch (AuthenticationException | ScalerException e) {
+            slot.doubt(); // no fault of the configuration: the first round tries again, and its failure is a reading
+        }
+        SourceGuard guard = new SourceGuard(
+                label,
+                context.limits().guardPolicy(),
+                new SteadyClock(context.clock()),
+                state -> context.publish(new AutoscalerEvent.SourceGuardChanged(
+                        job.ref(), label, context.clock().instant(), state)));
+        channels.add(new TriggerChannel(label, slot, context, guard));
+    }
+}

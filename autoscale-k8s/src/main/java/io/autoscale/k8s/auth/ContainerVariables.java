@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.auth;
+
+import io.autoscale.auth.AuthenticationException;
+import io.fabric8.kubernetes.api.model.ConfigMapKeySelector;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.SecretKeySelector;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The environment of a container as the kubelet would make it: {@code envFrom} first, {@code env} over it, and {@code
+ * $(NAME)} put in. What only a pod knows, such as its own address, is left out.
+ */
+final class ContainerVariables {
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\$|\\$\\(([-._a-zA-Z0-9]+)\\)");
+
+    private final ClusterValues values;
+    private final String namespace;
+
+    ContainerVariables(ClusterValues values, String namespace) {
+        this.values = values;
+        this.namespace = namespace;
+    }
+
+    /** The value of a variable. Reads what this one needs and no more. */
+    Optional<String> get(Container container, String variable) {
+        return before(container, variable, container.getEnv().size());
+    }
+
+    /** A variable as those see it that stand at an index: what comes later is not known yet. */
+    private Optional<String> before(Container container, String name, int index) {
+        for (int i = index - 1; i >= 0; i--) {
+            EnvVar variable = container.getEnv().get(i);
+            if (variable.getName().equals(name)) {
+                int place = i;
+                return value(variable).map(text -> expanded(text, container, place));
+            }
+        }
+        for (int i = container.getEnvFrom().size() - 1; i >= 0; i--) {
+            Optional<String> found = from(container.getEnvFrom().get(i), name);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> from(EnvFromSource source, String name) {
+        String prefix = Objects.requireNonNullElse(source.getPrefix(), "");
+        if (!name.startsWith(prefix)) {
+            return Optional.empty();
+        }
+        String key = name.substring(prefix.length());
+        if (source.getSecretRef() != null) {
+            String secret = source.getSecretRef().getName();
+            boolean optional = Boolean.TRUE.equals(source.getSecretRef().getOptional());
+            return all(values.secretTexts(namespace, secret), optional, "Secret", secret, key);
+        }
+        if (source.getConfigMapRef() != null) {
+            String map = source.getConfigMapRef().getName();
+            boolean optional = Boolean.TRUE.equals(source.getConfigMapRef().getOptional());
+            return all(values.configMapTexts(namespace, map), optional, "ConfigMap", map, key);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> all(
+            Optional<Map<String, String>> texts, boolean optional, String kind, String name, String key) {
+        if (texts.isEmpty() && !optional) {
+            throw new AuthenticationException(
+                    kind + " " + namespace + "/" + name + " is not there, and envFrom of the container needs it");
+        }
+        return texts.map(all -> all.get(key));
+    }
+
+    private Optional<String> value(EnvVar variable) {
+        if (variable.getValueFrom() == null) {
+            return Optional.ofNullable(variable.getValue()).or(() -> Optional.of(""));
+        }
+        SecretKeySelector secret = variable.getValueFrom().getSecretKeyRef();
+        if (secret != null) {
+            return Boolean.TRUE.equals(secret.getOptional())
+                    ? values.optionalSecret(namespace, secret.getName(), secret.getKey())
+                    : Optional.of(values.secret(namespace, secret.getName(), secret.getKey()));
+        }
+        ConfigMapKeySelector map = variable.getValueFrom().getConfigMapKeyRef();
+        if (map != null) {
+            return Boolean.TRUE.equals(map.getOptional())
+                    ? values.optionalConfigMap(namespace, map.getName(), map.getKey())
+                    : Optional.of(values.configMap(namespace, map.getName(), map.getKey()));
+        }
+        return Optional.empty();
+    }
+
+    private String expanded(String text, Container container, int index) {
+        Matcher matcher = REFERENCE.matcher(text);
+        StringBuilder result = new StringBuilder();
+        while (matcher.find()) {
+            String name = matcher.group(1);
+            String replacement =
+                    name == null ? "$" : before(container, name, index).orElse(matcher.group());
+            matcher.appendReplacement(result, Matcher.quoteReplacement(replacement));
+        }
+        return matcher.appendTail(result).toString();
+    }
+}

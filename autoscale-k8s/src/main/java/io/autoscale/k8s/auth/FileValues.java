@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.auth;
+
+import io.autoscale.auth.AuthenticationException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Texts in files below a root. A path that leads out of it, be it through a link, is refused, and so are the tokens of
+ * the controller's own service account.
+ */
+final class FileValues {
+
+    private static final Path TOKENS = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+    private static final long LARGEST = 1 << 20;
+
+    private final @Nullable Path root;
+
+    FileValues(@Nullable Path root) {
+        this.root = root;
+    }
+
+    String read(String path) {
+        Path file = checked(path);
+        try {
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            return text.endsWith("\n") ? text.substring(0, text.length() - (text.endsWith("\r\n") ? 2 : 1)) : text;
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /** What changes when the file does. */
+    String version(String path) {
+        Path file = checked(path);
+        try {
+            return Files.getLastModifiedTime(file) + "/" + Files.size(file) + "/" + file;
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private Path checked(String path) {
+        if (root == null) {
+            throw new AuthenticationException(
+                    "filePath: '" + path + "' cannot be read: no folder for such files was set (fileRoot)");
+        }
+        try {
+            Path base = root.toRealPath();
+            Path file = base.resolve(path).toRealPath();
+            boolean ofTokens =
+                    file.startsWith(TOKENS) || (Files.exists(TOKENS) && file.startsWith(TOKENS.toRealPath()));
+            if (!file.startsWith(base) || ofTokens) {
+                throw new AuthenticationException("filePath: '" + path + "' is not valid, expected a file below " + root
+                        + " and none of a service account");
+            }
+            if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
+                throw new AuthenticationException(
+                        "filePath: '" + path + "' is not valid, expected a plain file of at most a megabyte");
+            }
+            return file;
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static AuthenticationException unreadable(String path, IOException e) {
+        return new AuthenticationException(
+                "filePath: '" + path + "' cannot be read: " + e.getClass().getSimpleName(), e);
+    }
+}
