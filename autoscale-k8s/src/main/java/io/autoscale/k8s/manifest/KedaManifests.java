@@ -4,7 +4,6 @@ package io.autoscale.k8s.manifest;
 import io.autoscale.k8s.resource.TriggerAuthentication;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.validation.Violation;
-import io.autoscale.workload.WorkloadRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,13 +18,15 @@ import java.util.Map;
 public final class KedaManifests {
 
     private final List<ScaledJob> scaledJobs;
+    private final List<DeclaredTrigger> triggers;
     private final List<TriggerAuthentication> triggerAuthentications;
     private final List<ManifestFault> faults;
     private final List<ManifestFault> warnings;
-    private final Map<WorkloadRef, ManifestReading.SourceDocument> sources;
+    private final Map<TriggerAuthentication, SourceDocument> sources;
 
     private KedaManifests(ManifestReading reading) {
         this.scaledJobs = List.copyOf(reading.scaledJobs);
+        this.triggers = List.copyOf(reading.triggers);
         this.triggerAuthentications = List.copyOf(reading.triggerAuthentications);
         this.faults = List.copyOf(reading.faults);
         this.warnings = List.copyOf(reading.warnings);
@@ -81,6 +82,15 @@ public final class KedaManifests {
     }
 
     /**
+     * The triggers of all workloads, of those with a fault too.
+     *
+     * @return unmodifiable, in the order of the text
+     */
+    public List<DeclaredTrigger> triggers() {
+        return triggers;
+    }
+
+    /**
      * The authentications of both kinds without a fault.
      *
      * @return unmodifiable, in the order of the text
@@ -108,22 +118,19 @@ public final class KedaManifests {
     }
 
     /**
-     * A fault that was found after reading, as by a scaler source, with the place where it is written.
+     * A fault of an authentication that was found after reading, as by a scaler source.
      *
-     * @param workload whose fault it is: one of those that were read
-     * @param violation the fault, with a path below the spec such as {@code triggers[0].metadata.queueURL}
+     * @param authentication whose fault it is: one of {@link #triggerAuthentications()}
+     * @param violation the fault, with a path below the spec such as {@code podIdentity.roleArn}
      * @return the fault with the line of the field, or of the nearest one around it that is there
-     * @throws IllegalArgumentException when no such workload was read
+     * @throws IllegalArgumentException when no such authentication was read
      */
-    public ManifestFault fault(WorkloadRef workload, Violation violation) {
-        ManifestReading.SourceDocument source = sources.get(workload);
+    public ManifestFault fault(TriggerAuthentication authentication, Violation violation) {
+        SourceDocument source = sources.get(authentication);
         if (source == null) {
-            throw new IllegalArgumentException("workload: '" + workload.kind() + " " + workload
+            throw new IllegalArgumentException("authentication: '" + authentication.ref()
                     + "' is not valid, expected one that these manifests have");
         }
-        String path = "spec." + violation.path();
-        ManifestNode document = source.node();
-        return new ManifestFault(
-                source.file(), document.line(path), document.at(path), violation.text(), violation.expected());
+        return source.fault(violation.under("spec"));
     }
 }

@@ -4,7 +4,6 @@ package io.autoscale.k8s.manifest;
 import io.autoscale.auth.AuthenticationRef;
 import io.autoscale.k8s.resource.TriggerAuthentication;
 import io.autoscale.spec.ScaledJob;
-import io.autoscale.workload.WorkloadRef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +28,9 @@ final class ManifestReading {
     final List<TriggerAuthentication> triggerAuthentications = new ArrayList<>();
     final List<ManifestFault> faults = new ArrayList<>();
     final List<ManifestFault> warnings = new ArrayList<>();
-    final Map<WorkloadRef, SourceDocument> sources = new HashMap<>();
+    final List<DeclaredTrigger> triggers = new ArrayList<>();
+    final Map<TriggerAuthentication, SourceDocument> sources = new HashMap<>();
     private final Map<String, String> places = new HashMap<>();
-
-    /** Where a workload is written. */
-    record SourceDocument(String file, ManifestNode node) {}
 
     void text(String file, String text) {
         LoadSettings settings = LoadSettings.builder().setLabel(file).build();
@@ -85,9 +82,7 @@ final class ManifestReading {
         switch (kind) {
             case "ScaledJob" -> {
                 ManifestMetadata metadata = metadata(document, findings, kind, true);
-                Optional<ScaledJob> job = new ScaledJobReader(document, findings).read(metadata);
-                keep(findings, job, scaledJobs::add);
-                job.ifPresent(read -> sources.put(read.ref(), new SourceDocument(findings.file(), document)));
+                keep(findings, new ScaledJobReader(document, findings, triggers::add).read(metadata), scaledJobs::add);
             }
             case "TriggerAuthentication" ->
                 authentication(document, findings, AuthenticationRef.Kind.TRIGGER_AUTHENTICATION);
@@ -101,7 +96,10 @@ final class ManifestReading {
         boolean namespaced = kind == AuthenticationRef.Kind.TRIGGER_AUTHENTICATION;
         String name = namespaced ? "TriggerAuthentication" : "ClusterTriggerAuthentication";
         ManifestMetadata metadata = metadata(document, findings, name, namespaced);
-        keep(findings, new TriggerAuthenticationReader(kind, document).read(metadata), triggerAuthentications::add);
+        keep(findings, new TriggerAuthenticationReader(kind, document).read(metadata), authentication -> {
+            triggerAuthentications.add(authentication);
+            sources.put(authentication, new SourceDocument(findings.file(), document));
+        });
     }
 
     /** Keeps a value, unless something is wrong in its document. */

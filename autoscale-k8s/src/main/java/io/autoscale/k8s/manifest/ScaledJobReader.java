@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.k8s.manifest;
 
-import io.autoscale.auth.AuthenticationRef;
+import io.autoscale.k8s.job.KubernetesJobTemplate;
+import io.autoscale.k8s.manifest.DeclaredTrigger.EnvironmentSource;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.spec.ScaledJobBuilder;
 import io.autoscale.trigger.Trigger;
 import io.autoscale.validation.InvalidConfigurationException;
 import io.autoscale.validation.Violation;
+import io.autoscale.workload.WorkloadRef;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Turns a {@code ScaledJob} document into the value that the builder makes. */
 final class ScaledJobReader {
@@ -18,10 +22,12 @@ final class ScaledJobReader {
 
     private final ManifestNode document;
     private final Findings findings;
+    private final Consumer<DeclaredTrigger> triggers;
 
-    ScaledJobReader(ManifestNode document, Findings findings) {
+    ScaledJobReader(ManifestNode document, Findings findings, Consumer<DeclaredTrigger> triggers) {
         this.document = document;
         this.findings = findings;
+        this.triggers = triggers;
     }
 
     /** The scaled job; empty without a spec and for what the builder refuses. */
@@ -37,17 +43,17 @@ final class ScaledJobReader {
                 .labels(metadata.labels())
                 .annotations(metadata.annotations());
         metadata.generation().ifPresent(job::generation);
-        readSpec(spec.get(), job);
+        readSpec(spec.get(), job, WorkloadRef.scaledJob(metadata.namespace(), metadata.name()));
         spec.get().finish();
         return build(job);
     }
 
-    private void readSpec(ManifestNode spec, ScaledJobBuilder job) {
-        new JobTemplateReader(spec, findings).read().ifPresent(job::jobTemplate);
+    private void readSpec(ManifestNode spec, ScaledJobBuilder job, WorkloadRef ref) {
+        Optional<KubernetesJobTemplate> template = new JobTemplateReader(spec, findings).read();
+        template.ifPresent(job::jobTemplate);
         spec.integer("pollingInterval").ifPresent(seconds -> job.pollingInterval(Duration.ofSeconds(seconds)));
         spec.integer("successfulJobsHistoryLimit").ifPresent(job::successfulJobsHistoryLimit);
         spec.integer("failedJobsHistoryLimit").ifPresent(job::failedJobsHistoryLimit);
-        spec.text("envSourceContainerName").ifPresent(job::envSourceContainerName);
         spec.integer("minReplicaCount").ifPresent(job::minReplicaCount);
         spec.integer("maxReplicaCount").ifPresent(job::maxReplicaCount);
         spec.integer("minTotalJobCount").ifPresent(job::minTotalJobCount);
@@ -70,33 +76,14 @@ final class ScaledJobReader {
                     .ifPresent(job::multipleScalersCalculation);
             strategy.finish();
         });
-        spec.objects("triggers").forEach(trigger -> trigger(trigger).ifPresent(job::trigger));
-    }
-
-    private static Optional<Trigger> trigger(ManifestNode node) {
-        String type = node.requiredText("type", "a trigger type such as aws-sqs-queue");
-        Trigger.Builder trigger = Trigger.builder(type).metadata(node.textMap("metadata"));
-        node.text("name").filter(name -> !name.isEmpty()).ifPresent(trigger::name);
-        node.text("metricType").ifPresent(trigger::metricType);
-        node.flag("useCachedMetrics").ifPresent(trigger::useCachedMetrics);
-        node.object("authenticationRef").ifPresent(reference -> {
-            String name = reference.requiredText("name", "the name of an authentication");
-            String kind = reference.text("kind").filter(text -> !text.isEmpty()).orElse("TriggerAuthentication");
-            switch (kind) {
-                case "TriggerAuthentication" -> reference(trigger, name, AuthenticationRef.Kind.TRIGGER_AUTHENTICATION);
-                case "ClusterTriggerAuthentication" ->
-                    reference(trigger, name, AuthenticationRef.Kind.CLUSTER_TRIGGER_AUTHENTICATION);
-                default -> reference.fault("kind", kind, "TriggerAuthentication or ClusterTriggerAuthentication");
-            }
-            reference.finish();
-        });
-        node.finish();
-        return type.isEmpty() ? Optional.empty() : Optional.of(trigger.build());
-    }
-
-    private static void reference(Trigger.Builder trigger, String name, AuthenticationRef.Kind kind) {
-        if (!name.isBlank()) {
-            trigger.authenticationRef(new AuthenticationRef(name, kind));
+        EnvironmentSource environment = new EnvironmentSource(
+                template.orElse(null), spec.text("envSourceContainerName").orElse(""));
+        job.envSourceContainerName(environment.container());
+        SourceDocument source = new SourceDocument(findings.file(), document);
+        List<Trigger> read = TriggerReader.read(spec);
+        for (int i = 0; i < read.size(); i++) {
+            job.trigger(read.get(i));
+            triggers.accept(new DeclaredTrigger(ref, i, read.get(i), environment, source));
         }
     }
 

@@ -4,6 +4,7 @@ package io.autoscale.k8s.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.autoscale.k8s.resource.TriggerAuthentication;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.validation.Violation;
 import io.autoscale.workload.WorkloadRef;
@@ -97,21 +98,31 @@ class ServedManifestsTest {
 
     @Test
     void a_fault_found_later_has_the_line_of_its_field_or_of_the_nearest_around_it() {
-        KedaManifests manifests = KedaManifests.parse("job.json", SERVED);
-        WorkloadRef job = WorkloadRef.scaledJob("media", "one");
-        assertThat(manifests.fault(job, new Violation("triggers[0].metadata.queueURL", "q", "x")))
+        DeclaredTrigger trigger =
+                KedaManifests.parse("job.json", SERVED).triggers().get(0);
+        assertThat(trigger.workload()).isEqualTo(WorkloadRef.scaledJob("media", "one"));
+        assertThat(trigger.fault(new Violation("metadata.queueURL", "q", "x")))
                 .isEqualTo(new ManifestFault("job.json", 10, "spec.triggers[0].metadata.queueURL", "q", "x"));
-        assertThat(manifests
-                        .fault(job, Violation.missing("triggers[0].metadata.awsRegion", "x"))
-                        .line())
+        assertThat(trigger.fault(Violation.missing("metadata.awsRegion", "x")).line())
                 .isEqualTo(10);
-        assertThat(manifests
-                        .fault(job, Violation.missing("rollout.strategy", "x"))
-                        .line())
-                .isEqualTo(7);
+        KedaManifests authentications = KedaManifests.parse("auth.yaml", AUTHENTICATION);
+        TriggerAuthentication authentication =
+                authentications.triggerAuthentications().get(0);
+        assertThat(authentications.fault(authentication, Violation.missing("podIdentity.roleArn", "x")))
+                .isEqualTo(new ManifestFault("auth.yaml", 4, "spec.podIdentity.roleArn", "<missing>", "x"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> manifests.fault(WorkloadRef.scaledJob("media", "two"), Violation.missing("a", "b")))
-                .withMessageContaining("ScaledJob media/two");
+                .isThrownBy(() -> KedaManifests.parse("x", "").fault(authentication, Violation.missing("a", "b")));
+    }
+
+    @Test
+    void the_triggers_of_a_job_with_a_fault_elsewhere_are_there_to_be_checked() {
+        KedaManifests manifests =
+                KedaManifests.parse("job.json", SERVED.replace("\"pollingInterval\": 10", "\"pollingInterval\": 0"));
+        assertThat(manifests.scaledJobs()).isEmpty();
+        assertThat(manifests.triggers()).singleElement().satisfies(declared -> {
+            assertThat(declared.trigger().metadata()).containsEntry("queueURL", "q");
+            assertThat(declared.template()).isPresent();
+        });
     }
 
     @Test

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.manifest;
+
+import io.autoscale.validation.Violation;
+
+/** A document and the file that it is in, so that what is found later can be told with its line. */
+record SourceDocument(String file, ManifestNode document) {
+
+    ManifestFault fault(Violation violation) {
+        String path = violation.path();
+        return new ManifestFault(file, document.line(path), document.at(path), violation.text(), violation.expected());
+    }
+}

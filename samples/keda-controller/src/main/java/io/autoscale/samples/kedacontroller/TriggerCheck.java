@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.samples.kedacontroller;
+
+import io.autoscale.auth.Authentication;
+import io.autoscale.auth.AuthenticationRef;
+import io.autoscale.k8s.manifest.DeclaredTrigger;
+import io.autoscale.k8s.manifest.KedaManifests;
+import io.autoscale.k8s.manifest.ManifestFault;
+import io.autoscale.k8s.resource.TriggerAuthentication;
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerSourceFactory;
+import io.autoscale.source.SourceContext;
+import io.autoscale.trigger.Trigger;
+import io.autoscale.validation.InvalidConfigurationException;
+import io.autoscale.validation.Violation;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Builds the sources of triggers as the controller would, and keeps what they complain about. */
+final class TriggerCheck {
+
+    private static final String OF_IDENTITY = "metadata.podIdentity.";
+
+    private final KedaManifests manifests;
+    private final Map<String, ScalerSourceFactory> factories = new TreeMap<>();
+    private final List<ManifestFault> faults = new ArrayList<>();
+    private final List<ManifestFault> warnings = new ArrayList<>();
+
+    TriggerCheck(KedaManifests manifests, Collection<ScalerSourceFactory> factories) {
+        this.manifests = manifests;
+        factories.forEach(factory -> this.factories.put(factory.triggerType(), factory));
+    }
+
+    List<ManifestFault> faults() {
+        return faults;
+    }
+
+    List<ManifestFault> warnings() {
+        return warnings;
+    }
+
+    void check(DeclaredTrigger declared) {
+        Trigger trigger = declared.trigger();
+        ScalerSourceFactory factory = factories.get(trigger.type());
+        if (factory == null) {
+            if (!trigger.type().isBlank()) { // said by the manifest already
+                note(declared.fault(new Violation("type", trigger.type(), "one of " + factories.keySet())));
+            }
+            return;
+        }
+        Optional<TriggerAuthentication> written = written(declared);
+        Authentication authentication = written.map(found -> Placeholders.authentication(found, trigger))
+                .orElseGet(() -> elsewhere(declared));
+        SourceContext context = new SourceContext(
+                trigger, declared.index(), authentication, Placeholders.environment(declared), InstantSource.system());
+        try {
+            factory.create(context).close();
+        } catch (InvalidConfigurationException e) {
+            e.violations().forEach(violation -> note(place(declared, written, violation)));
+        } catch (ScalerException e) {
+            note(declared.fault(new Violation("type", trigger.type(), "a source that can be made: " + e.getMessage())));
+        }
+    }
+
+    private Optional<TriggerAuthentication> written(DeclaredTrigger declared) {
+        return declared.trigger()
+                .authenticationRef()
+                .flatMap(ref -> manifests.triggerAuthentications().stream()
+                        .filter(candidate -> candidate.ref().equals(ref))
+                        .filter(candidate -> candidate.namespace() == null
+                                || candidate
+                                        .namespace()
+                                        .equals(declared.workload().namespace()))
+                        .findFirst());
+    }
+
+    private Authentication elsewhere(DeclaredTrigger declared) {
+        Optional<AuthenticationRef> ref = declared.trigger().authenticationRef();
+        if (ref.isEmpty()) {
+            return Authentication.none();
+        }
+        warnings.add(declared.fault(new Violation(
+                "authenticationRef.name",
+                ref.get().name(),
+                "an authentication in these files; what it gives is not checked")));
+        return Placeholders.anyAuthentication();
+    }
+
+    /** What is wrong with an identity is told where it is written, which is not with the trigger. */
+    private ManifestFault place(
+            DeclaredTrigger declared, Optional<TriggerAuthentication> written, Violation violation) {
+        if (written.isPresent() && violation.path().startsWith(OF_IDENTITY)) {
+            String path = violation.path().substring("metadata.".length());
+            return manifests.fault(written.get(), new Violation(path, violation.text(), violation.expected()));
+        }
+        return declared.fault(violation);
+    }
+
+    /** A field that the manifest has a fault for looks as if it were missing here. */
+    private void note(ManifestFault fault) {
+        boolean known = manifests.faults().stream()
+                .anyMatch(other -> other.file().equals(fault.file())
+                        && other.line() == fault.line()
+                        && other.path().equals(fault.path()));
+        if (!known) {
+            faults.add(fault);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.samples.kedacontroller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autoscale.k8s.manifest.KedaManifests;
+import io.autoscale.spec.ScaledJob;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code validate} prints of good and bad manifests. */
+class ValidateCommandTest {
+
+    private static final Path MANIFESTS = Path.of("manifests");
+    private static final String CONSUMER = "scaled-job-consumer.yaml";
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_manifests_of_the_scenario_have_neither_fault_nor_warning() throws IOException {
+        List<Path> files;
+        try (Stream<Path> found = Files.list(MANIFESTS)) {
+            files = found.sorted().toList();
+        }
+        assertThat(files)
+                .extracting(file -> file.getFileName().toString())
+                .contains("producer.yaml", "result-analyzer.yaml", CONSUMER, "service-account.yaml");
+        assertThat(validate(files)).isZero();
+        assertThat(out).asString().isEmpty();
+        assertThat(err).asString().isEmpty();
+        KedaManifests manifests = KedaManifests.read(files);
+        assertThat(manifests.scaledJobs()).extracting(ScaledJob::name).containsExactly("video-processor");
+        assertThat(manifests.triggerAuthentications())
+                .singleElement()
+                .satisfies(authentication ->
+                        assertThat(authentication.ref().name()).isEqualTo("keda-trigger-auth-aws-credentials"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "queueLength: '1' | queueLength: 1 | spec.triggers[0].metadata.queueLength | 1 | a text",
+                "queueLength: '1' | queueLength: 'x' | spec.triggers[0].metadata.queueLength | x | a",
+                "queueLength: '1' | queueLenght: '1' | spec.triggers[0].metadata.queueLenght | 1 | no such key; did you mean queueLength?",
+                "pollingInterval: 10 | pollingInterval: 0 | spec.pollingInterval | PT0S | at least 1 second",
+                "pollingInterval: 10 | pollingInterval: 10s | spec.pollingInterval | 10s | a whole number",
+                "strategy: 'default' | strategy: 'fast' | spec.scalingStrategy.strategy | fast | one of default",
+                "type: aws-sqs-queue | type: kafka | spec.triggers[0].type | kafka | one of [aws-cloudwatch",
+                "provider: aws | provider: azure-workload | spec.podIdentity.provider | azure-workload | one of none",
+                "provider: aws | {provider: aws, roleArn: sqs} | spec.podIdentity.roleArn | sqs | ",
+                "queueURL: put-your-sqs-queue-url-here | queueURL: https://x/y | spec.triggers[0].metadata.queueURL | https://x/y | ",
+            })
+    void a_mistake_has_its_line_path_text_and_expectation(
+            String good, String bad, String path, String text, String expected) throws IOException {
+        String manifest = Files.readString(MANIFESTS.resolve(CONSUMER));
+        int at = manifest.indexOf(good.contains("strategy:") || good.startsWith("provider") ? "  " + good : good);
+        int line =
+                (int) manifest.substring(0, manifest.indexOf(good, at)).lines().count();
+        Path file = write("bad.yaml", manifest.replace(good, bad));
+        assertThat(validate(List.of(file))).isEqualTo(1);
+        assertThat(out)
+                .asString()
+                .contains(file + ":" + line + ": " + path + ": '" + text + "' is not valid, expected "
+                        + (expected == null ? "" : expected));
+    }
+
+    @Test
+    void a_key_that_is_missing_has_the_line_of_its_map() throws IOException {
+        Path file = write(
+                "bad.yaml",
+                Files.readString(MANIFESTS.resolve(CONSUMER)).replace("        awsRegion: put-your-aws-region\n", ""));
+        assertThat(validate(List.of(file))).isEqualTo(1);
+        assertThat(out)
+                .asString()
+                .startsWith(file + ":" + line(file, "queueURL: put")
+                        + ": spec.triggers[0].metadata.awsRegion: '<missing>' is not valid, expected a region")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void all_faults_of_all_files_are_told_in_the_order_of_their_lines() throws IOException {
+        String manifest = Files.readString(MANIFESTS.resolve(CONSUMER));
+        Path one = write(
+                "one.yaml",
+                manifest.replace("pollingInterval: 10", "pollingInterval: 0")
+                        .replace("queueLength: '1'", "queueLength: 'many'")
+                        .replace("maxReplicaCount: 100", "maxReplicaCount: 0"));
+        Path two = write("two.yaml", "kind: ScaledJob\napiVersion: keda.sh/v1alpha1\nmetadata: {name: x}\n");
+        assertThat(validate(List.of(one, two))).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .satisfiesExactly(
+                        told -> assertThat(told).startsWith(one + ":" + line(one, "pollingInterval")),
+                        told -> assertThat(told).startsWith(one + ":" + line(one, "maxReplicaCount")),
+                        told -> assertThat(told).startsWith(one + ":" + line(one, "queueLength")),
+                        told -> assertThat(told).startsWith(two + ":1: spec: '<missing>'"));
+    }
+
+    @Test
+    void keys_of_an_authentication_stand_in_for_the_secrets_that_hold_them() throws IOException {
+        String manifest = Files.readString(MANIFESTS.resolve(CONSUMER));
+        String keys = """
+                  secretTargetRef:
+                    - {parameter: awsAccessKeyID, name: aws, key: id}
+                    - {parameter: awsSecretAccessKey, name: aws, key: secret}
+                """;
+        String identity = "  podIdentity:\n    provider: aws\n";
+        assertThat(validate(List.of(write("good.yaml", manifest.replace(identity, keys)))))
+                .isZero();
+        String half = keys.lines().limit(2).reduce("", (text, next) -> text + next + "\n");
+        assertThat(validate(List.of(write("bad.yaml", manifest.replace(identity, half)))))
+                .isEqualTo(1);
+        assertThat(out).asString().contains("spec.triggers[0].metadata.awsSecretAccessKey: '<missing>'");
+        String workload = identity.replace("aws\n", "aws\n    identityOwner: workload\n");
+        assertThat(validate(List.of(write("good.yaml", manifest.replace(identity, workload)))))
+                .isZero();
+    }
+
+    @Test
+    void a_trigger_without_any_authentication_says_what_is_missing() throws IOException {
+        Path file = write(
+                "bad.yaml",
+                Files.readString(MANIFESTS.resolve(CONSUMER))
+                        .replace("      authenticationRef:\n        name: keda-trigger-auth-aws-credentials\n", ""));
+        assertThat(validate(List.of(file))).isEqualTo(1);
+        assertThat(out).asString().contains("spec.triggers[0].metadata.awsAccessKeyID: '<missing>'");
+    }
+
+    @Test
+    void an_authentication_that_is_not_in_the_files_is_a_warning_that_names_it() throws IOException {
+        Path file = write(
+                "job.yaml",
+                Files.readString(MANIFESTS.resolve(CONSUMER))
+                        .replace("        name: keda-trigger-auth-aws-credentials", "        name: another"));
+        assertThat(validate(List.of(file))).isZero();
+        assertThat(err)
+                .asString()
+                .contains("warning: " + file + ":" + line(file, "name: another")
+                        + ": spec.triggers[0].authenticationRef.name: 'another'");
+    }
+
+    @Test
+    void a_variable_is_looked_up_in_the_container_that_the_job_names() throws IOException {
+        String manifest = Files.readString(MANIFESTS.resolve(CONSUMER));
+        String direct = "queueURL: put-your-sqs-queue-url-here";
+        assertThat(validate(List.of(write("job.yaml", manifest.replace(direct, "queueURLFromEnv: QUEUE_URL")))))
+                .isZero();
+        assertThat(validate(List.of(write("job.yaml", manifest.replace(direct, "queueURLFromEnv: QUEUE")))))
+                .isEqualTo(1);
+        assertThat(out).asString().contains("spec.triggers[0].metadata.queueURLFromEnv: 'QUEUE'");
+        String fromSecret = manifest.replace(direct, "queueURLFromEnv: QUEUE")
+                .replace(
+                        "              - name: PROCESS_SLEEP_TIME",
+                        "              - {name: QUEUE, valueFrom: {secretKeyRef: {name: q, key: url}}}\n"
+                                + "              - name: PROCESS_SLEEP_TIME");
+        assertThat(validate(List.of(write("job.yaml", fromSecret)))).isZero();
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_and_wrong_usage_exit_with_two() throws IOException {
+        Path good = MANIFESTS.resolve(CONSUMER);
+        Path gone = folder.resolve("gone.yaml");
+        assertThat(validate(List.of(good, gone))).isEqualTo(2);
+        assertThat(err).asString().startsWith(gone + ": cannot be read");
+        assertThat(validate(List.of(folder))).isEqualTo(2);
+        assertThat(run(List.of())).isEqualTo(2);
+        assertThat(run(List.of("validate"))).isEqualTo(2);
+        assertThat(run(List.of("prune", "x"))).isEqualTo(2);
+        assertThat(run(List.of("--help"))).isZero();
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private int validate(List<Path> files) {
+        List<String> arguments = new ArrayList<>(List.of("validate"));
+        files.forEach(file -> arguments.add(file.toString()));
+        return run(arguments);
+    }
+
+    private int run(List<String> arguments) {
+        return Main.run(
+                arguments,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private static int line(Path file, String text) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).contains(text)) {
+                    return i + 1;
+                }
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        throw new AssertionError("no " + text + " in " + file);
+    }
+}
