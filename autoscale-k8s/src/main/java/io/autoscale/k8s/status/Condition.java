@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.status;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One condition of a status, as the reference system writes it.
+ *
+ * @param type such as {@code Ready}
+ * @param status {@code True}, {@code False} or {@code Unknown}
+ * @param reason one word
+ * @param message one sentence, without a secret
+ */
+public record Condition(String type, String status, String reason, String message) {
+
+    /**
+     * Checks that nothing is null.
+     *
+     * @param type as above
+     * @param status as above
+     * @param reason as above
+     * @param message as above
+     */
+    public Condition {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(message, "message");
+    }
+
+    Map<String, String> fields() {
+        return Map.of("type", type, "status", status, "reason", reason, "message", message);
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.status;
+
+/**
+ * What an Event says.
+ *
+ * @param warning whether it is of type {@code Warning}
+ * @param reason one word of the reference system
+ * @param message one sentence, without a secret
+ */
+record EventText(boolean warning, String reason, String message) {
+
+    private static final int LONGEST = 1024;
+
+    EventText {
+        message = message.substring(0, Math.min(LONGEST, message.length()));
+    }
+
+    static EventText normal(String reason, String message) {
+        return new EventText(false, reason, message);
+    }
+
+    static EventText warning(String reason, String message) {
+        return new EventText(true, reason, message);
+    }
+}

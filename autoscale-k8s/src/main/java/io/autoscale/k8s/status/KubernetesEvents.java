@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.status;
+
+import io.autoscale.event.AutoscalerEvent;
+import io.autoscale.event.AutoscalerListener;
+import io.autoscale.event.DecisionRecord;
+import io.autoscale.plan.ScalingPlan;
+import io.autoscale.workload.WorkloadRef;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Writes Events to the cluster, with the reasons of the reference system and from what really happened: one that says
+ * the same again is counted and not written, for ten minutes. Writing is done by a thread of its own from a bounded
+ * queue, so that a slow API server holds up no round; what does not fit in is dropped and counted.
+ */
+public final class KubernetesEvents implements AutoscalerListener, AutoCloseable {
+
+    private static final int WAITING = 1_000;
+    private static final int CLOSE_SECONDS = 5;
+
+    private final InvolvedObjects objects;
+    private final EventSink sink;
+    private final Map<WorkloadRef, Boolean> active = new ConcurrentHashMap<>();
+    private final AtomicLong dropped = new AtomicLong();
+    private final ThreadPoolExecutor thread =
+            new ThreadPoolExecutor(1, 1, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
+                Thread writer = new Thread(task, "autoscale-events");
+                writer.setDaemon(true);
+                return writer;
+            });
+
+    private KubernetesEvents(KubernetesClient client, InvolvedObjects objects, InstantSource clock) {
+        this.objects = objects;
+        this.sink = new EventSink(client, clock);
+        thread.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Events about the {@code ScaledJob} of each workload's name.
+     *
+     * @param client the client; closed by its owner
+     * @return the listener; closed by the caller
+     */
+    public static KubernetesEvents create(KubernetesClient client) {
+        return create(client, InvolvedObjects.scaledJobs(), InstantSource.system());
+    }
+
+    /**
+     * Events about objects of the program's choice.
+     *
+     * @param client the client; closed by its owner
+     * @param objects which object each workload's Events are about
+     * @param clock the time
+     * @return the listener; closed by the caller
+     */
+    public static KubernetesEvents create(KubernetesClient client, InvolvedObjects objects, InstantSource clock) {
+        return new KubernetesEvents(
+                Objects.requireNonNull(client, "client"),
+                Objects.requireNonNull(objects, "objects"),
+                Objects.requireNonNull(clock, "clock"));
+    }
+
+    @Override
+    public void onEvent(AutoscalerEvent event) {
+        DecisionRecord round = event instanceof AutoscalerEvent.RoundCompleted completed ? completed.decision() : null;
+        ScalingPlan plan = round == null ? null : round.plan();
+        Boolean before = plan == null ? active.get(event.workload()) : active.put(event.workload(), plan.isActive());
+        RoundEvents.of(event, before).forEach(text -> submit(event.workload(), text));
+    }
+
+    /**
+     * Says something about a workload that no round says.
+     *
+     * @param workload about whom
+     * @param warning whether it is a warning
+     * @param reason one word of the reference system
+     * @param message one sentence, without a secret
+     */
+    public void say(WorkloadRef workload, boolean warning, String reason, String message) {
+        submit(workload, new EventText(warning, reason, message));
+    }
+
+    /**
+     * Forgets a workload that is gone, or is another replica's from now on.
+     *
+     * @param workload which
+     */
+    public void forget(WorkloadRef workload) {
+        active.remove(workload);
+    }
+
+    /**
+     * How many were dropped, because the API server was too slow.
+     *
+     * @return at least 0
+     */
+    public long dropped() {
+        return dropped.get();
+    }
+
+    /** Writes what waits, within a bound, and ends the thread. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                thread.shutdownNow();
+                thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void submit(WorkloadRef workload, EventText text) {
+        try {
+            thread.execute(() -> objects.of(workload).ifPresent(object -> sink.write(object, text)));
+        } catch (RejectedExecutionException e) {
+            dropped.incrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.status;
+
+import io.autoscale.event.DecisionRecord;
+import io.autoscale.plan.Readiness;
+import io.autoscale.plan.ScalingPlan;
+import io.autoscale.source.TriggerReading;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.trigger.Trigger;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the status of a ScaledJob says. Pure: made from the scaled job and its last round, compared with what was written
+ * last. The names of fields, conditions and reasons are those of the reference system.
+ *
+ * @param conditions {@code Ready}, {@code Active} and {@code Paused}
+ * @param lastActiveTime when a trigger was active last, as far as that is known; null for never
+ * @param triggersTypes the types of the triggers, with commas between them
+ * @param authenticationsTypes the names of their authentications, with commas between them
+ * @param externalMetricNames the names of their metrics, as far as they are known
+ * @param triggersActivity by metric name, whether the trigger is active
+ */
+public record ScaledJobStatus(
+        List<Condition> conditions,
+        @Nullable Instant lastActiveTime,
+        String triggersTypes,
+        String authenticationsTypes,
+        List<String> externalMetricNames,
+        Map<String, Boolean> triggersActivity) {
+
+    /**
+     * Copies lists and maps.
+     *
+     * @param conditions as above
+     * @param lastActiveTime as above
+     * @param triggersTypes as above
+     * @param authenticationsTypes as above
+     * @param externalMetricNames as above
+     * @param triggersActivity as above
+     */
+    public ScaledJobStatus {
+        conditions = List.copyOf(conditions);
+        externalMetricNames = List.copyOf(externalMetricNames);
+        triggersActivity = Map.copyOf(triggersActivity);
+    }
+
+    /**
+     * The status after a round that made a plan.
+     *
+     * @param job the scaled job
+     * @param round the round
+     * @param paused whether scaling is held
+     * @return the status; empty conditions are never given
+     * @throws IllegalArgumentException when the round made no plan
+     */
+    public static ScaledJobStatus of(ScaledJob job, DecisionRecord round, boolean paused) {
+        ScalingPlan plan = round.plan();
+        if (plan == null) {
+            throw new IllegalArgumentException("round: '" + round + "' is not valid, expected one that made a plan");
+        }
+        List<String> metrics = new ArrayList<>();
+        Map<String, Boolean> activity = new TreeMap<>();
+        for (TriggerReading reading : round.readings()) {
+            if (reading instanceof TriggerReading.Observed seen) {
+                metrics.add(seen.metric().name());
+                activity.put(seen.metric().name(), seen.isActive());
+            }
+        }
+        return new ScaledJobStatus(
+                List.of(ready(plan, round), active(plan.isActive()), paused(paused)),
+                plan.isActive() ? round.startedAt().truncatedTo(ChronoUnit.SECONDS) : null,
+                types(job),
+                authentications(job),
+                metrics,
+                activity);
+    }
+
+    /**
+     * The status of one that cannot be used as it is.
+     *
+     * @param reason one word, such as {@code ScaledJobCheckFailed}
+     * @param message what is wrong
+     * @return a status that is not ready and not active
+     */
+    public static ScaledJobStatus refused(String reason, String message) {
+        return new ScaledJobStatus(
+                List.of(new Condition("Ready", "False", reason, message), active(false)),
+                null,
+                "",
+                "",
+                List.of(),
+                Map.of());
+    }
+
+    /** Says whether another says the same, but for the time of the last activity, for whose sake nothing is written. */
+    boolean saysTheSameAs(ScaledJobStatus other) {
+        return conditions.equals(other.conditions)
+                && triggersTypes.equals(other.triggersTypes)
+                && authenticationsTypes.equals(other.authenticationsTypes)
+                && externalMetricNames.equals(other.externalMetricNames)
+                && triggersActivity.equals(other.triggersActivity);
+    }
+
+    ScaledJobStatus lastActiveAt(@Nullable Instant time) {
+        return new ScaledJobStatus(
+                conditions, time, triggersTypes, authenticationsTypes, externalMetricNames, triggersActivity);
+    }
+
+    /** The fields of the status, for a merge patch. */
+    Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("conditions", conditions.stream().map(Condition::fields).toList());
+        if (lastActiveTime != null) {
+            fields.put("lastActiveTime", lastActiveTime.toString());
+        }
+        fields.put("triggersTypes", triggersTypes);
+        fields.put("authenticationsTypes", authenticationsTypes);
+        fields.put("externalMetricNames", externalMetricNames);
+        Map<String, Object> activity = new TreeMap<>();
+        triggersActivity.forEach((metric, active) -> activity.put(metric, Map.of("isActive", active)));
+        fields.put("triggersActivity", activity);
+        return fields;
+    }
+
+    private static Condition ready(ScalingPlan plan, DecisionRecord round) {
+        String reason = plan.readiness().reason();
+        if (plan.readiness() == Readiness.READY) {
+            return new Condition("Ready", "True", reason, "ScaledJob is defined correctly and is scaled");
+        }
+        String failed = round.readings().stream()
+                .filter(TriggerReading.Failed.class::isInstance)
+                .map(reading -> reading.trigger() + " ("
+                        + ((TriggerReading.Failed) reading).kind().name().toLowerCase(java.util.Locale.ROOT) + ")")
+                .collect(Collectors.joining(", "));
+        boolean partial = plan.readiness() == Readiness.PARTIAL_TRIGGER_ERROR;
+        return new Condition("Ready", partial ? "Unknown" : "False", reason, "triggers could not be read: " + failed);
+    }
+
+    private static Condition active(boolean active) {
+        return active
+                ? new Condition("Active", "True", "ScalerActive", "a trigger is active")
+                : new Condition("Active", "False", "ScalerNotActive", "no trigger is active");
+    }
+
+    private static Condition paused(boolean paused) {
+        return paused
+                ? new Condition("Paused", "True", "ScaledJobPaused", "scaling is paused")
+                : new Condition("Paused", "False", "ScaledJobUnpaused", "scaling is not paused");
+    }
+
+    private static String types(ScaledJob job) {
+        return job.triggers().stream().map(Trigger::type).distinct().collect(Collectors.joining(","));
+    }
+
+    private static String authentications(ScaledJob job) {
+        return job.triggers().stream()
+                .flatMap(trigger -> trigger.authenticationRef().stream())
+                .map(reference -> reference.name())
+                .distinct()
+                .collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.status;
+
+import io.autoscale.workload.WorkloadRef;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the status of ScaledJobs when it changes, and never for the sake of a timestamp: a workload in steady state
+ * costs no write. A write that fails is tried again by the next round.
+ */
+public final class StatusWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
+    private static final int NOT_FOUND = 404;
+
+    static final ResourceDefinitionContext SCALED_JOBS = new ResourceDefinitionContext.Builder()
+            .withGroup("keda.sh")
+            .withVersion("v1alpha1")
+            .withKind("ScaledJob")
+            .withPlural("scaledjobs")
+            .withNamespaced(true)
+            .build();
+
+    private final KubernetesClient client;
+    private final Map<WorkloadRef, ScaledJobStatus> written = new ConcurrentHashMap<>();
+    private final Map<WorkloadRef, Instant> lastActive = new ConcurrentHashMap<>();
+
+    /**
+     * Makes a writer.
+     *
+     * @param client the client; closed by its owner
+     */
+    public StatusWriter(KubernetesClient client) {
+        this.client = Objects.requireNonNull(client, "client");
+    }
+
+    /**
+     * Writes a status, unless the same was written last. Blocks for one request.
+     *
+     * @param workload whose status
+     * @param status what it says
+     */
+    public void write(WorkloadRef workload, ScaledJobStatus status) {
+        Instant active = status.lastActiveTime();
+        if (active != null) {
+            lastActive.put(workload, active);
+        }
+        ScaledJobStatus before = written.get(workload);
+        if (before != null && before.saysTheSameAs(status)) {
+            return;
+        }
+        try {
+            client.genericKubernetesResources(SCALED_JOBS)
+                    .inNamespace(workload.namespace())
+                    .withName(workload.name())
+                    .subresource("status")
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch(status.lastActiveAt(lastActive.get(workload))));
+            written.put(workload, status);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == NOT_FOUND) {
+                written.put(workload, status); // gone: there is nobody to tell
+            } else {
+                LOG.debug("the status of {} was not written, answered {}", workload, e.getCode(), e);
+            }
+        }
+    }
+
+    /**
+     * Forgets what was written of a workload that is gone, or that another replica writes from now on.
+     *
+     * @param workload which
+     */
+    public void forget(WorkloadRef workload) {
+        written.remove(workload);
+        lastActive.remove(workload);
+    }
+
+    private String patch(ScaledJobStatus status) {
+        return client.getKubernetesSerialization().asJson(Map.of("status", status.fields()));
+    }
+}
