@@ -9,7 +9,6 @@ import io.autoscale.workload.WorkloadRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A workload of jobs and the rule that scales it. Immutable; made by {@link #builder(String)}, which finds every fault
@@ -258,9 +257,7 @@ public final class ScaledJob {
      * @return true when the annotation is there and is not a text for false
      */
     public boolean isPaused() {
-        return Optional.ofNullable(from.annotations.get(PAUSED_ANNOTATION))
-                .map(text -> !List.of("0", "f", "F", "FALSE", "false", "False").contains(text))
-                .orElse(false);
+        return PauseAnnotation.isSet(from.annotations, PAUSED_ANNOTATION);
     }
 
     /** Returns the name and what decides in one line. */

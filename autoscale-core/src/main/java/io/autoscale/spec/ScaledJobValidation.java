@@ -10,14 +10,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Checks a whole {@link ScaledJobBuilder} and turns its texts into values. */
 final class ScaledJobValidation {
 
-    private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
-    private static final Pattern DNS_SUBDOMAIN =
-            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
     private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
 
     private final ScaledJobBuilder job;
@@ -41,16 +37,8 @@ final class ScaledJobValidation {
     }
 
     private void checkNames() {
-        violations.check(
-                job.name.length() <= 253 && DNS_SUBDOMAIN.matcher(job.name).matches(),
-                "name",
-                job.name,
-                "a Kubernetes name: lower-case letters, digits, '-' and '.', at most 253 characters");
-        violations.check(
-                job.namespace.length() <= 63 && DNS_LABEL.matcher(job.namespace).matches(),
-                "namespace",
-                job.namespace,
-                "a Kubernetes namespace: lower-case letters, digits and '-', at most 63 characters");
+        KubernetesNames.checkName(violations, "name", job.name);
+        KubernetesNames.checkNamespace(violations, job.namespace);
     }
 
     private void checkNumbers() {

@@ -36,6 +36,17 @@ public record WorkloadRef(String kind, String namespace, String name) {
         return new WorkloadRef("ScaledJob", namespace, name);
     }
 
+    /**
+     * The reference of a scaled object.
+     *
+     * @param namespace its namespace
+     * @param name its name
+     * @return the reference
+     */
+    public static WorkloadRef scaledObject(String namespace, String name) {
+        return new WorkloadRef("ScaledObject", namespace, name);
+    }
+
     /** Returns {@code namespace/name}. */
     @Override
     public String toString() {

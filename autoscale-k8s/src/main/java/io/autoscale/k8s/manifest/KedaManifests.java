@@ -3,6 +3,7 @@ package io.autoscale.k8s.manifest;
 
 import io.autoscale.k8s.resource.TriggerAuthentication;
 import io.autoscale.spec.ScaledJob;
+import io.autoscale.spec.ScaledObject;
 import io.autoscale.validation.Violation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.Map;
 public final class KedaManifests {
 
     private final List<ScaledJob> scaledJobs;
+    private final List<ScaledObject> scaledObjects;
     private final List<DeclaredTrigger> triggers;
     private final List<TriggerAuthentication> triggerAuthentications;
     private final List<ManifestFault> faults;
@@ -26,6 +28,7 @@ public final class KedaManifests {
 
     private KedaManifests(ManifestReading reading) {
         this.scaledJobs = List.copyOf(reading.scaledJobs);
+        this.scaledObjects = List.copyOf(reading.scaledObjects);
         this.triggers = List.copyOf(reading.triggers);
         this.triggerAuthentications = List.copyOf(reading.triggerAuthentications);
         this.faults = List.copyOf(reading.faults);
@@ -79,6 +82,15 @@ public final class KedaManifests {
      */
     public List<ScaledJob> scaledJobs() {
         return scaledJobs;
+    }
+
+    /**
+     * The scaled objects without a fault.
+     *
+     * @return unmodifiable, in the order of the text
+     */
+    public List<ScaledObject> scaledObjects() {
+        return scaledObjects;
     }
 
     /**

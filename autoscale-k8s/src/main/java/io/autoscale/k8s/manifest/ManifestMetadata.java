@@ -25,10 +25,19 @@ record ManifestMetadata(
         ManifestNode node = metadata.get();
         String name = node.requiredText("name", "a Kubernetes name");
         return new ManifestMetadata(
-                name.isEmpty() ? "missing" : name,
-                node.text("namespace").orElse(DEFAULT_NAMESPACE),
+                name.isBlank() ? "missing" : name,
+                namespace(node),
                 node.textMap("labels"),
                 node.textMap("annotations"),
                 node.integer("generation"));
+    }
+
+    /** An empty one is none, as for the API server. */
+    private static String namespace(ManifestNode node) {
+        String text = node.text("namespace").orElse("");
+        if (!text.isEmpty() && text.isBlank()) {
+            node.fault("namespace", text, "a Kubernetes namespace");
+        }
+        return text.isBlank() ? DEFAULT_NAMESPACE : text;
     }
 }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -41,7 +40,9 @@ final class ManifestNode {
         this.findings = findings;
         for (NodeTuple tuple : node.getValue()) {
             if (tuple.getKeyNode() instanceof ScalarNode key) {
-                fields.put(key.getValue(), tuple.getValueNode());
+                if (fields.put(key.getValue(), tuple.getValueNode()) != null) {
+                    findings.fault(Nodes.lineOf(key), at(key.getValue()), key.getValue(), "each field once");
+                }
                 keys.put(key.getValue(), key);
             }
         }
@@ -52,39 +53,31 @@ final class ManifestNode {
         if (node instanceof MappingNode mapping) {
             return Optional.of(new ManifestNode(mapping, "", findings));
         }
-        findings.fault(lineOf(node), "", shown(node), "an object with apiVersion, kind, metadata and spec");
+        findings.fault(Nodes.lineOf(node), "", Nodes.shown(node), "an object with apiVersion, kind, metadata and spec");
         return Optional.empty();
     }
 
     int line() {
-        return lineOf(node);
+        return Nodes.lineOf(node);
     }
 
     /** The line of a path below this object, or of the nearest of its parents that is there. */
     int line(String below) {
-        Node found = node;
-        for (String step : below.split("[.\\[]", -1)) {
-            Node next = step(found, step);
-            if (next == null) {
-                break;
-            }
-            found = next;
-        }
-        return lineOf(found);
+        return Nodes.lineOf(Nodes.nearest(node, below));
     }
 
     boolean has(String key) {
         Node value = fields.get(key);
-        return value != null && !isNull(value);
+        return value != null && !Nodes.isNull(value);
     }
 
-    Node raw() {
-        return node;
+    boolean isEmpty() {
+        return fields.isEmpty();
     }
 
     Optional<Node> raw(String key) {
         read.add(key);
-        return Optional.ofNullable(fields.get(key)).filter(value -> !isNull(value));
+        return Optional.ofNullable(fields.get(key)).filter(value -> !Nodes.isNull(value));
     }
 
     Optional<String> text(String key) {
@@ -92,10 +85,8 @@ final class ManifestNode {
     }
 
     String requiredText(String key, String expected) {
+        requirePresence(key, expected);
         Optional<String> text = text(key);
-        if (text.isEmpty() && !has(key)) {
-            missing(key, expected);
-        }
         text.filter(String::isBlank).ifPresent(blank -> fault(key, blank, expected));
         return text.orElse("");
     }
@@ -108,6 +99,38 @@ final class ManifestNode {
                 return Optional.empty();
             }
         });
+    }
+
+    int requiredInteger(String key, String expected) {
+        requirePresence(key, expected);
+        return integer(key).orElse(1); // a value that no builder complains about as well
+    }
+
+    /** A decimal, which KEDA has as a text. */
+    Optional<Double> decimal(String key, String expected) {
+        return scalar(key, Tag.STR, expected, ManifestNode::number);
+    }
+
+    /** A decimal as Kubernetes takes it: a number, or a text that may be in thousandths. */
+    Optional<Double> quantity(String key) {
+        return scalar(
+                key,
+                Set.of(Tag.STR, Tag.INT, Tag.FLOAT),
+                "a decimal such as 0.1 or '100m'",
+                text -> text.endsWith("m")
+                        ? number(text.substring(0, text.length() - 1)).map(thousandths -> thousandths / 1000)
+                        : number(text));
+    }
+
+    /** One of a few texts. */
+    <T> T choice(String key, T otherwise, Function<String, Optional<T>> reader, String expected) {
+        return text(key)
+                .filter(text -> !text.isEmpty())
+                .map(text -> reader.apply(text).orElseGet(() -> {
+                    fault(key, text, expected);
+                    return otherwise;
+                }))
+                .orElse(otherwise);
     }
 
     Optional<Boolean> flag(String key) {
@@ -127,9 +150,7 @@ final class ManifestNode {
     }
 
     Optional<ManifestNode> requiredObject(String key, String expected) {
-        if (!has(key)) {
-            missing(key, expected);
-        }
+        requirePresence(key, expected);
         return object(key);
     }
 
@@ -146,10 +167,6 @@ final class ManifestNode {
         return fields.get("kind") instanceof ScalarNode kind
                 && kind.getValue().equals("List")
                 && fields.get("items") instanceof SequenceNode;
-    }
-
-    List<Node> nodes(String key) {
-        return elements(key);
     }
 
     List<ManifestNode> objects(String key) {
@@ -189,6 +206,12 @@ final class ManifestNode {
         return all;
     }
 
+    private void requirePresence(String key, String expected) {
+        if (!has(key)) {
+            missing(key, expected);
+        }
+    }
+
     void missing(String key, String expected) {
         findings.fault(line(), at(key), "<missing>", expected);
     }
@@ -222,7 +245,7 @@ final class ManifestNode {
     void finish() {
         keys.forEach((name, key) -> {
             if (!read.contains(name)) {
-                findings.warning(lineOf(key), at(name), "", "no such field; it is kept out");
+                findings.warning(Nodes.lineOf(key), at(name), "", "no such field; it is kept out");
             }
         });
     }
@@ -231,12 +254,22 @@ final class ManifestNode {
         return path.isEmpty() ? key : path + "." + key;
     }
 
+    private static Optional<Double> number(String text) {
+        return text.matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?")
+                ? Optional.of(Double.valueOf(text))
+                : Optional.empty();
+    }
+
     private <T> Optional<T> scalar(String key, Tag tag, String expected, Function<String, Optional<T>> reader) {
+        return scalar(key, Set.of(tag), expected, reader);
+    }
+
+    private <T> Optional<T> scalar(String key, Set<Tag> tags, String expected, Function<String, Optional<T>> reader) {
         Optional<Node> value = raw(key);
         if (value.isEmpty()) {
             return Optional.empty();
         }
-        if (value.get() instanceof ScalarNode scalar && scalar.getTag().equals(tag)) {
+        if (value.get() instanceof ScalarNode scalar && tags.contains(scalar.getTag())) {
             Optional<T> result = reader.apply(scalar.getValue());
             if (result.isPresent()) {
                 return result;
@@ -246,7 +279,7 @@ final class ManifestNode {
         return Optional.empty();
     }
 
-    private List<Node> elements(String key) {
+    List<Node> elements(String key) {
         Optional<Node> value = raw(key);
         if (value.isEmpty()) {
             return List.of();
@@ -260,37 +293,6 @@ final class ManifestNode {
 
     private void wrong(String key, Node value, String expected) {
         boolean secret = value instanceof ScalarNode && SENSITIVE.matcher(key).find();
-        findings.fault(lineOf(value), at(key), secret ? "****" : shown(value), expected);
-    }
-
-    private static @Nullable Node step(Node from, String step) {
-        if (step.endsWith("]") && from instanceof SequenceNode sequence) {
-            int index = Integer.parseInt(step.substring(0, step.length() - 1));
-            return index < sequence.getValue().size() ? sequence.getValue().get(index) : null;
-        }
-        if (from instanceof MappingNode mapping) {
-            for (NodeTuple tuple : mapping.getValue()) {
-                if (tuple.getKeyNode() instanceof ScalarNode key
-                        && key.getValue().equals(step)) {
-                    return tuple.getValueNode();
-                }
-            }
-        }
-        return null;
-    }
-
-    private static int lineOf(Node node) {
-        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
-    }
-
-    static boolean isNull(Node node) {
-        return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
-    }
-
-    private static String shown(Node node) {
-        if (node instanceof ScalarNode scalar) {
-            return scalar.getValue();
-        }
-        return node instanceof SequenceNode ? "[…]" : "{…}";
+        findings.fault(Nodes.lineOf(value), at(key), secret ? "****" : Nodes.shown(value), expected);
     }
 }

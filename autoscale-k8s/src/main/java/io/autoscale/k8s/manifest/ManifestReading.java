@@ -4,6 +4,7 @@ package io.autoscale.k8s.manifest;
 import io.autoscale.auth.AuthenticationRef;
 import io.autoscale.k8s.resource.TriggerAuthentication;
 import io.autoscale.spec.ScaledJob;
+import io.autoscale.spec.ScaledObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class ManifestReading {
     private static final String VERSION = "keda.sh/v1alpha1";
 
     final List<ScaledJob> scaledJobs = new ArrayList<>();
+    final List<ScaledObject> scaledObjects = new ArrayList<>();
     final List<TriggerAuthentication> triggerAuthentications = new ArrayList<>();
     final List<ManifestFault> faults = new ArrayList<>();
     final List<ManifestFault> warnings = new ArrayList<>();
@@ -50,13 +52,13 @@ final class ManifestReading {
     }
 
     private void document(String file, Node node) {
-        if (ManifestNode.isNull(node)) { // nothing between two lines of dashes
+        if (Nodes.isNull(node)) { // nothing between two lines of dashes
             return;
         }
         Findings findings = new Findings(file);
         ManifestNode.document(node, findings).ifPresent(document -> {
             if (document.isListOfKinds()) {
-                document.nodes("items").forEach(item -> document(file, item));
+                document.elements("items").forEach(item -> document(file, item));
             } else {
                 read(document, findings);
             }
@@ -84,11 +86,20 @@ final class ManifestReading {
                 ManifestMetadata metadata = metadata(document, findings, kind, true);
                 keep(findings, new ScaledJobReader(document, findings, triggers::add).read(metadata), scaledJobs::add);
             }
+            case "ScaledObject" -> {
+                ManifestMetadata metadata = metadata(document, findings, kind, true);
+                keep(
+                        findings,
+                        new ScaledObjectReader(document, findings, triggers::add).read(metadata),
+                        scaledObjects::add);
+            }
             case "TriggerAuthentication" ->
                 authentication(document, findings, AuthenticationRef.Kind.TRIGGER_AUTHENTICATION);
             case "ClusterTriggerAuthentication" ->
                 authentication(document, findings, AuthenticationRef.Kind.CLUSTER_TRIGGER_AUTHENTICATION);
-            default -> document.warn("kind", kind, "ScaledJob, TriggerAuthentication or ClusterTriggerAuthentication");
+            default ->
+                document.warn(
+                        "kind", kind, "ScaledJob, ScaledObject, TriggerAuthentication or ClusterTriggerAuthentication");
         }
     }
 

@@ -6,19 +6,14 @@ import io.autoscale.k8s.manifest.DeclaredTrigger.EnvironmentSource;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.spec.ScaledJobBuilder;
 import io.autoscale.trigger.Trigger;
-import io.autoscale.validation.InvalidConfigurationException;
-import io.autoscale.validation.Violation;
 import io.autoscale.workload.WorkloadRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Turns a {@code ScaledJob} document into the value that the builder makes. */
 final class ScaledJobReader {
-
-    private static final Set<String> OF_METADATA = Set.of("name", "namespace", "labels", "annotations", "generation");
 
     private final ManifestNode document;
     private final Findings findings;
@@ -45,7 +40,10 @@ final class ScaledJobReader {
         metadata.generation().ifPresent(job::generation);
         readSpec(spec.get(), job, WorkloadRef.scaledJob(metadata.namespace(), metadata.name()));
         spec.get().finish();
-        return build(job);
+        Optional<ScaledJob> built = new BuilderFaults(document, findings).of(job::build);
+        built.ifPresent(made -> made.warnings()
+                .forEach(warning -> findings.warning(document.line("spec"), document.at("spec"), "", warning)));
+        return built;
     }
 
     private void readSpec(ManifestNode spec, ScaledJobBuilder job, WorkloadRef ref) {
@@ -84,23 +82,6 @@ final class ScaledJobReader {
         for (int i = 0; i < read.size(); i++) {
             job.trigger(read.get(i));
             triggers.accept(new DeclaredTrigger(ref, i, read.get(i), environment, source));
-        }
-    }
-
-    /** What the builder finds is told by the fields of the manifest, unless a fault of the same field is known. */
-    private Optional<ScaledJob> build(ScaledJobBuilder builder) {
-        try {
-            ScaledJob job = builder.build();
-            job.warnings().forEach(warning -> findings.warning(document.line("spec"), "spec", "", warning));
-            return Optional.of(job);
-        } catch (InvalidConfigurationException e) {
-            for (Violation violation : e.violations()) {
-                String path = (OF_METADATA.contains(violation.path()) ? "metadata." : "spec.") + violation.path();
-                if (!findings.knows(path)) {
-                    findings.fault(document.line(path), path, violation.text(), violation.expected());
-                }
-            }
-            return Optional.empty();
         }
     }
 }

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Objects as the API server and kubectl give them, and several files together. */
 class ServedManifestsTest {
@@ -134,5 +136,35 @@ class ServedManifestsTest {
                 .anyMatch(text -> text.contains("queueURL: '1'"))
                 .anyMatch(text -> text.contains("awsSecretAccessKey: '****'"))
                 .noneMatch(text -> text.contains("1234567"));
+    }
+
+    @Test
+    void a_field_that_is_there_twice_is_a_fault_with_the_line_of_the_second() {
+        KedaManifests manifests = KedaManifests.parse("auth.yaml", AUTHENTICATION + "metadata: {name: two}\n");
+        assertThat(manifests.triggerAuthentications()).isEmpty();
+        assertThat(manifests.faults())
+                .singleElement()
+                .hasToString("auth.yaml:6: metadata: 'metadata' is not valid, expected each field once");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name: ' '", "name: ''", "name: x, namespace: ' '", "namespace: y"})
+    void blank_names_are_faults_of_any_kind_and_nothing_is_thrown(String metadata) {
+        for (String kind : List.of("ScaledJob", "ScaledObject", "TriggerAuthentication")) {
+            KedaManifests manifests = KedaManifests.parse(
+                    "x",
+                    "apiVersion: keda.sh/v1alpha1\nkind: " + kind + "\nmetadata: {" + metadata
+                            + "}\nspec: {triggers: [{type: ''}]}\n");
+            assertThat(manifests.faults()).anyMatch(fault -> fault.line() == 3);
+        }
+    }
+
+    @Test
+    void an_empty_namespace_is_none() {
+        assertThat(KedaManifests.parse("x", AUTHENTICATION.replace("uid: 1-2", "namespace: ''"))
+                        .triggerAuthentications()
+                        .get(0)
+                        .namespace())
+                .isEqualTo("default");
     }
 }

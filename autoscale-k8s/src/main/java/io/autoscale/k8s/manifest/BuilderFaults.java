@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.manifest;
+
+import io.autoscale.validation.InvalidConfigurationException;
+import io.autoscale.validation.Violation;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Tells what a builder finds by the fields of the manifest, unless a fault of the same field is known. */
+final class BuilderFaults {
+
+    private static final Set<String> OF_METADATA = Set.of("name", "namespace", "labels", "annotations", "generation");
+
+    private final ManifestNode document;
+    private final Findings findings;
+
+    BuilderFaults(ManifestNode document, Findings findings) {
+        this.document = document;
+        this.findings = findings;
+    }
+
+    /** What the builder makes; empty, with a fault for each that it finds, when it refuses. */
+    <T> Optional<T> of(Supplier<T> build) {
+        try {
+            return Optional.of(build.get());
+        } catch (InvalidConfigurationException e) {
+            for (Violation violation : e.violations()) {
+                String first = violation.path().split("\\.", 2)[0];
+                String path = (OF_METADATA.contains(first) ? "metadata." : "spec.") + violation.path();
+                if (!findings.knows(document.at(path))) {
+                    findings.fault(document.line(path), document.at(path), violation.text(), violation.expected());
+                }
+            }
+            return Optional.empty();
+        }
+    }
+}
