@@ -130,7 +130,12 @@ public final class TestCluster implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         if (embedded != null) {
-            embedded.destroy();
+            try {
+                embedded.destroy();
+            } catch (IllegalStateException e) {
+                // fabric8's server now and then does not come to its end in time; the next test has one of its own
+                System.err.println("fabric8's server was left behind: " + e.getMessage());
+            }
         }
     }
 }
