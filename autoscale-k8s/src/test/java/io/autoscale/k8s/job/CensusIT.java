@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import io.autoscale.executor.JobOutcome.Status;
 import io.autoscale.k8s.server.FaultProxy.Fault;
 import io.autoscale.k8s.server.ProxiedRequest;
-import io.autoscale.plan.ScalingPlan;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.workload.CensusException;
 import io.autoscale.workload.CensusRequest;
@@ -186,16 +185,6 @@ class CensusIT {
         pod("its-own", made, made.getMetadata().getUid());
         await().untilAsserted(() -> assertThat(census().pending()).isZero());
         assertThat(census().running()).isEqualTo(1);
-    }
-
-    @Test
-    void a_restarted_controller_counts_what_is_there_before_it_decides() {
-        ScalingPlan plan = ApiServer.plan(jobs, job, 7);
-        jobs.execute(job, plan);
-        jobs.close();
-        try (KubernetesJobs restarted = KubernetesJobs.create(server.client())) {
-            assertThat(ApiServer.plan(restarted, job, 7).isEmpty()).isTrue();
-        }
     }
 
     @Test

@@ -159,7 +159,7 @@ class KubernetesJobsIT implements ScalingExecutorContract {
         ExecutionOutcome outcome = jobs.execute(job, plan);
         assertThat(server.proxy().count("POST /apis/batch")).isLessThanOrEqualTo(7);
         assertThat(outcome.count(Status.CREATED)).isEqualTo(3);
-        assertThat(outcome).hasToString("created 3, create failed 4 (403 exceeded quota: jobs)");
+        assertThat(outcome.toString()).matches("created 3, create failed [1-4] \\(403 exceeded quota: jobs\\)");
     }
 
     @Test

@@ -136,16 +136,14 @@ public final class FaultProxy implements AutoCloseable {
                 return;
             }
             requests.add(request);
-            boolean create = request.method().equals("POST");
-            if (create) {
+            Exchange exchange = new Exchange(client, request);
+            if (exchange.isCreate()) {
                 mostCreates.accumulateAndGet(creates.incrementAndGet(), Math::max);
             }
             try {
-                faults.apply(request).apply(new Exchange(client, request));
+                faults.apply(request).apply(exchange);
             } finally {
-                if (create) {
-                    creates.decrementAndGet();
-                }
+                exchange.answered();
             }
         } catch (IOException e) {
             // one of the two is gone: so is the exchange
@@ -186,9 +184,23 @@ public final class FaultProxy implements AutoCloseable {
         private final Socket client;
         private final ProxiedRequest request;
 
+        private boolean answered;
+
         private Exchange(Socket client, ProxiedRequest request) {
             this.client = client;
             this.request = request;
+        }
+
+        private boolean isCreate() {
+            return request.method().equals("POST");
+        }
+
+        /** The create is over before its answer is sent, or the next one would seem to be beside it. */
+        private void answered() {
+            if (isCreate() && !answered) {
+                answered = true;
+                creates.decrementAndGet();
+            }
         }
 
         /** Lets the request go on, and the answer come back. */
@@ -197,7 +209,9 @@ public final class FaultProxy implements AutoCloseable {
                 backend.getOutputStream().write(request.bytes());
                 backend.getOutputStream().flush();
                 if (!request.isWatch()) {
-                    backend.getInputStream().transferTo(client.getOutputStream());
+                    byte[] answer = backend.getInputStream().readAllBytes();
+                    answered();
+                    client.getOutputStream().write(answer);
                     return;
                 }
                 ProxiedWatch watch = new ProxiedWatch(client, backend, request);
