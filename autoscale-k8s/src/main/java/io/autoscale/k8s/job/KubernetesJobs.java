@@ -50,6 +50,7 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
     private final JobRenderer renderer;
     private final JobCreation creation;
     private final JobDeletion deletion;
+    private final JobDisowning disowning;
     private final ParallelWrites writes;
 
     KubernetesJobs(KubernetesJobsBuilder builder) {
@@ -69,6 +70,7 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
         this.renderer = new JobRenderer(builder);
         this.creation = new JobCreation(client, assumed, pace);
         this.deletion = new JobDeletion(client, pace);
+        this.disowning = new JobDisowning(client);
         this.writes = new ParallelWrites(builder.parallelism);
     }
 
@@ -161,6 +163,19 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
                         .orElseGet(() -> deletion.finished(job.namespace(), name)),
                 name -> name));
         return new ExecutionOutcome(outcomes);
+    }
+
+    /**
+     * Takes the jobs of a scaled job from an owner, so that they are not deleted with it. Costs a LIST, and a PATCH for
+     * each of them.
+     *
+     * @param workload whose jobs
+     * @param ownerUid the uid of the owner
+     * @return how many there were, at least 0
+     * @throws KubernetesClientException when one of them could not be written; the others are. To be called again
+     */
+    public int disown(WorkloadRef workload, String ownerUid) {
+        return disowning.disown(workload, ownerUid);
     }
 
     /** Ends the watches, and the threads that create and delete; a request under way is interrupted. */

@@ -10,6 +10,7 @@ final class Findings {
     private final String file;
     private final List<ManifestFault> faults = new ArrayList<>();
     private final List<ManifestFault> warnings = new ArrayList<>();
+    private final List<ManifestFault> unknownFields = new ArrayList<>();
 
     Findings(String file) {
         this.file = file;
@@ -21,6 +22,13 @@ final class Findings {
 
     void warning(int line, String path, String text, String expected) {
         warnings.add(new ManifestFault(file, line, path, text, expected));
+    }
+
+    /** A field that nobody reads: a warning of its own. */
+    void unknownField(int line, String path) {
+        ManifestFault found = new ManifestFault(file, line, path, "", "no such field; it is kept out");
+        unknownFields.add(found);
+        warnings.add(found);
     }
 
     /** Whether a fault of this field, or of one around it or in it, is known. */
@@ -36,6 +44,10 @@ final class Findings {
 
     List<ManifestFault> faults() {
         return faults;
+    }
+
+    List<ManifestFault> unknownFields() {
+        return unknownFields;
     }
 
     List<ManifestFault> warnings() {

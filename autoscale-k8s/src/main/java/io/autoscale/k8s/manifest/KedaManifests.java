@@ -24,6 +24,7 @@ public final class KedaManifests {
     private final List<TriggerAuthentication> triggerAuthentications;
     private final List<ManifestFault> faults;
     private final List<ManifestFault> warnings;
+    private final List<ManifestFault> unknownFields;
     private final Map<TriggerAuthentication, SourceDocument> sources;
 
     private KedaManifests(ManifestReading reading) {
@@ -33,6 +34,7 @@ public final class KedaManifests {
         this.triggerAuthentications = List.copyOf(reading.triggerAuthentications);
         this.faults = List.copyOf(reading.faults);
         this.warnings = List.copyOf(reading.warnings);
+        this.unknownFields = List.copyOf(reading.unknownFields);
         this.sources = Map.copyOf(reading.sources);
     }
 
@@ -127,6 +129,16 @@ public final class KedaManifests {
      */
     public List<ManifestFault> warnings() {
         return warnings;
+    }
+
+    /**
+     * Those of the {@link #warnings()} that are about a field that nobody reads. What such a field says in an object that
+     * an API server took, whose own schema knows it, is not done.
+     *
+     * @return unmodifiable
+     */
+    public List<ManifestFault> unknownFields() {
+        return unknownFields;
     }
 
     /**

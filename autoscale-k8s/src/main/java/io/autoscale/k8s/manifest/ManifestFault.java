@@ -33,7 +33,16 @@ public record ManifestFault(String file, int line, String path, String text, Str
     /** Returns one line that editors can jump to, such as {@code job.yaml:12: spec.x: 'y' is not valid, expected z}. */
     @Override
     public String toString() {
-        return file + ":" + line + ": " + (path.isEmpty() ? "" : path + ": ")
-                + (text.isEmpty() ? "" : "'" + text + "' is not valid, ") + "expected " + expected;
+        return file + ":" + line + ": " + withoutPlace();
+    }
+
+    /**
+     * The fault without file and line, for an object that came from neither.
+     *
+     * @return such as {@code spec.x: 'y' is not valid, expected z}
+     */
+    public String withoutPlace() {
+        return (path.isEmpty() ? "" : path + ": ") + (text.isEmpty() ? "" : "'" + text + "' is not valid, ")
+                + "expected " + expected;
     }
 }

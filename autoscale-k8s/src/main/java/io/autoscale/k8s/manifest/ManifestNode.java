@@ -245,7 +245,7 @@ final class ManifestNode {
     void finish() {
         keys.forEach((name, key) -> {
             if (!read.contains(name)) {
-                findings.warning(Nodes.lineOf(key), at(name), "", "no such field; it is kept out");
+                findings.unknownField(Nodes.lineOf(key), at(name));
             }
         });
     }

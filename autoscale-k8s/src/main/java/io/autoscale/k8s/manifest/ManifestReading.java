@@ -30,6 +30,7 @@ final class ManifestReading {
     final List<TriggerAuthentication> triggerAuthentications = new ArrayList<>();
     final List<ManifestFault> faults = new ArrayList<>();
     final List<ManifestFault> warnings = new ArrayList<>();
+    final List<ManifestFault> unknownFields = new ArrayList<>();
     final List<DeclaredTrigger> triggers = new ArrayList<>();
     final Map<TriggerAuthentication, SourceDocument> sources = new HashMap<>();
     private final Map<String, String> places = new HashMap<>();
@@ -69,6 +70,7 @@ final class ManifestReading {
     private void keep(Findings findings) {
         faults.addAll(findings.faults());
         warnings.addAll(findings.warnings());
+        unknownFields.addAll(findings.unknownFields());
     }
 
     private void read(ManifestNode document, Findings findings) {

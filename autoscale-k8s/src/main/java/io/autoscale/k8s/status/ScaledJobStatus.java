@@ -84,6 +84,29 @@ public record ScaledJobStatus(
     }
 
     /**
+     * The status of one that is defined correctly, and whose scaling is paused, so that no trigger is read.
+     *
+     * @param job the scaled job
+     * @return a status that is ready, not active, and paused
+     */
+    public static ScaledJobStatus paused(ScaledJob job) {
+        return new ScaledJobStatus(
+                List.of(
+                        new Condition(
+                                "Ready",
+                                "True",
+                                Readiness.READY.reason(),
+                                "ScaledJob is defined correctly and is paused"),
+                        active(false),
+                        paused(true)),
+                null,
+                types(job),
+                authentications(job),
+                List.of(),
+                Map.of());
+    }
+
+    /**
      * The status of one that cannot be used as it is.
      *
      * @param reason one word, such as {@code ScaledJobCheckFailed}
@@ -107,6 +130,13 @@ public record ScaledJobStatus(
                 && authenticationsTypes.equals(other.authenticationsTypes)
                 && externalMetricNames.equals(other.externalMetricNames)
                 && triggersActivity.equals(other.triggersActivity);
+    }
+
+    /** Says whether a status in the cluster says all of this already, but for the time of the last activity. */
+    boolean isSaidBy(Map<String, Object> current) {
+        Map<String, Object> expected = new LinkedHashMap<>(fields());
+        expected.remove("lastActiveTime");
+        return expected.entrySet().stream().allMatch(field -> field.getValue().equals(current.get(field.getKey())));
     }
 
     ScaledJobStatus lastActiveAt(@Nullable Instant time) {

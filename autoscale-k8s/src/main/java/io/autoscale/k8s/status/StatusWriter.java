@@ -8,9 +8,12 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,7 @@ public final class StatusWriter {
             .build();
 
     private final KubernetesClient client;
+    private final Function<WorkloadRef, Map<String, Object>> current;
     private final Map<WorkloadRef, ScaledJobStatus> written = new ConcurrentHashMap<>();
     private final Map<WorkloadRef, Instant> lastActive = new ConcurrentHashMap<>();
 
@@ -41,7 +45,18 @@ public final class StatusWriter {
      * @param client the client; closed by its owner
      */
     public StatusWriter(KubernetesClient client) {
+        this(client, workload -> Map.of());
+    }
+
+    /**
+     * Makes a writer that knows what is written already, so that a program that starts anew writes nothing that is there.
+     *
+     * @param client the client; closed by its owner
+     * @param current the status of a workload as a watch brought it last; empty where it is not known
+     */
+    public StatusWriter(KubernetesClient client, Function<WorkloadRef, Map<String, Object>> current) {
         this.client = Objects.requireNonNull(client, "client");
+        this.current = Objects.requireNonNull(current, "current");
     }
 
     /**
@@ -56,7 +71,9 @@ public final class StatusWriter {
             lastActive.put(workload, active);
         }
         ScaledJobStatus before = written.get(workload);
-        if (before != null && before.saysTheSameAs(status)) {
+        Map<String, Object> inCluster = current.apply(workload);
+        if (before == null ? status.isSaidBy(inCluster) : before.saysTheSameAs(status)) {
+            written.put(workload, status);
             return;
         }
         try {
@@ -64,7 +81,9 @@ public final class StatusWriter {
                     .inNamespace(workload.namespace())
                     .withName(workload.name())
                     .subresource("status")
-                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch(status.lastActiveAt(lastActive.get(workload))));
+                    .patch(
+                            PatchContext.of(PatchType.JSON),
+                            patch(inCluster, status.lastActiveAt(lastActive.get(workload))));
             written.put(workload, status);
         } catch (KubernetesClientException e) {
             if (e.getCode() == NOT_FOUND) {
@@ -85,7 +104,11 @@ public final class StatusWriter {
         lastActive.remove(workload);
     }
 
-    private String patch(ScaledJobStatus status) {
-        return client.getKubernetesSerialization().asJson(Map.of("status", status.fields()));
+    /** The status as a whole, so that no trigger stays in it that is no longer there; what others wrote is kept. */
+    private String patch(Map<String, Object> inCluster, ScaledJobStatus status) {
+        Map<String, Object> all = new LinkedHashMap<>(inCluster);
+        all.putAll(status.fields());
+        return client.getKubernetesSerialization()
+                .asJson(List.of(Map.of("op", "add", "path", "/status", "value", all)));
     }
 }

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 
 /** Jobs and pods of all shapes. */
-final class JobShapes {
+public final class JobShapes {
 
     private JobShapes() {}
 
@@ -54,7 +54,7 @@ final class JobShapes {
     }
 
     /** A job that any API server takes. */
-    static JobBuilder stranger(String namespace, String name) {
+    public static JobBuilder stranger(String namespace, String name) {
         return new JobBuilder()
                 .withNewMetadata()
                 .withName(name)
@@ -74,7 +74,7 @@ final class JobShapes {
     }
 
     /** Ends the job as its controller would, with all that an API server insists on. */
-    static void finish(KubernetesClient client, Job job, String condition, String at) {
+    public static void finish(KubernetesClient client, Job job, String condition, String at) {
         boolean succeeded = condition.equals("Complete");
         client.batch()
                 .v1()

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.controller;
+
+import io.autoscale.Autoscaler;
+import io.autoscale.engine.Registration;
+import io.autoscale.k8s.auth.KubernetesAuthProvider;
+import io.autoscale.k8s.job.KubernetesJobTemplate;
+import io.autoscale.k8s.job.KubernetesJobs;
+import io.autoscale.k8s.status.KubernetesEvents;
+import io.autoscale.k8s.status.ScaledJobStatus;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.validation.InvalidConfigurationException;
+import io.autoscale.workload.WorkloadRef;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Brings what the engine looks after in line with one ScaledJob as the watch has it. */
+final class Reconciler implements WorkQueue.Work<WorkloadRef> {
+
+    private static final Duration REFUSED_LOOK = Duration.ofMinutes(1);
+    private static final String CHECK_FAILED = "ScaledJobCheckFailed";
+
+    private final WatchedResources resources;
+    private final Predicate<WorkloadRef> serves;
+    private final Map<WorkloadRef, ServedJob> served = new ConcurrentHashMap<>();
+    private final Set<WorkloadRef> ending = ConcurrentHashMap.newKeySet();
+    private final Set<WorkloadRef> seen = ConcurrentHashMap.newKeySet();
+    private @Nullable Parts parts;
+
+    /** What it works with, which in turn asks it who is served. */
+    record Parts(
+            Autoscaler autoscaler,
+            KubernetesJobs jobs,
+            KubernetesAuthProvider authentication,
+            ScaledJobDeletion deletion,
+            ScaledJobReading reading,
+            StatusReporter status,
+            KubernetesEvents events) {}
+
+    Reconciler(WatchedResources resources, Predicate<WorkloadRef> serves) {
+        this.resources = resources;
+        this.serves = serves;
+    }
+
+    void use(Parts equipment) {
+        this.parts = equipment;
+    }
+
+    /** Those that were there before the controller: their first rounds take turns, and that of a new one need not wait. */
+    void foundAtStart(Collection<WorkloadRef> found) {
+        seen.addAll(found);
+    }
+
+    /** Whether jobs of a ScaledJob may be created and deleted at this moment. */
+    boolean mayWrite(WorkloadRef ref) {
+        return !ending.contains(ref) && serves.test(ref);
+    }
+
+    Optional<ScaledJob> scaledJob(WorkloadRef ref) {
+        return Optional.ofNullable(served.get(ref)).flatMap(ServedJob::scaledJob);
+    }
+
+    Set<WorkloadRef> known() {
+        return Set.copyOf(served.keySet());
+    }
+
+    /** Those that wait for something that may be there now. */
+    boolean isRefused(WorkloadRef ref) {
+        ServedJob job = served.get(ref);
+        return job != null && job.registration() == null;
+    }
+
+    @Override
+    public Optional<Duration> on(WorkloadRef ref) {
+        Parts with = Objects.requireNonNull(parts);
+        GenericKubernetesResource scaledJob = resources.scaledJob(ref).orElse(null);
+        boolean isNew = scaledJob != null && seen.add(ref);
+        if (scaledJob == null || !serves.test(ref)) {
+            stop(ref, with);
+            ending.remove(ref);
+            if (scaledJob == null) {
+                seen.remove(ref);
+            }
+            return Optional.empty();
+        }
+        if (scaledJob.isMarkedForDeletion()) {
+            ending.add(ref); // first of all: a round under way creates nothing more
+            if (stop(ref, with)) {
+                with.events().say(ref, false, "KEDAScalersStopped", "Stopped scalers watch");
+            }
+            return with.deletion().goOn(ref, scaledJob);
+        }
+        ending.remove(ref);
+        Specification specification = Specification.of(scaledJob);
+        ServedJob before = served.get(ref);
+        if (before != null && !before.specification().uid().equals(specification.uid())) {
+            stop(ref, with);
+            before = null;
+        }
+        with.deletion().expect(scaledJob);
+        if (before != null
+                && before.registration() != null
+                && before.specification().equals(specification)) {
+            return Optional.empty();
+        }
+        try {
+            serve(ref, with.reading().read(scaledJob), specification, before, isNew, with);
+            return Optional.empty();
+        } catch (InvalidConfigurationException e) {
+            refuse(ref, specification, Objects.requireNonNullElse(e.getMessage(), CHECK_FAILED), with);
+            return Optional.of(REFUSED_LOOK);
+        }
+    }
+
+    private void serve(
+            WorkloadRef ref,
+            ScaledJob read,
+            Specification specification,
+            @Nullable ServedJob before,
+            boolean isNew,
+            Parts with) {
+        ScaledJob job = read;
+        if (read.jobTemplate() instanceof KubernetesJobTemplate template) {
+            job = read.toBuilder()
+                    .jobTemplate(template.readingEnvironment(with.authentication(), ref.namespace()))
+                    .build();
+        }
+        Registration current = before == null ? null : before.registration();
+        boolean wasPaused = current != null && current.scaledJob().isPaused();
+        if (current != null) {
+            current.update(job);
+            served.put(ref, new ServedJob(specification, current));
+        } else {
+            current = with.autoscaler().register(job, with.jobs());
+            served.put(ref, new ServedJob(specification, current));
+            if (!isKnownAsReady(ref)) {
+                with.events().say(ref, false, "KEDAScalersStarted", "Started scalers watch");
+                with.events().say(ref, false, "ScaledJobReady", "ScaledJob is ready for scaling");
+            }
+            if (isNew || before != null) {
+                current.triggerNow();
+            }
+        }
+        if (job.isPaused()) {
+            with.status().paused(ref);
+        }
+        if (job.isPaused() != wasPaused) {
+            with.events()
+                    .say(
+                            ref,
+                            false,
+                            job.isPaused() ? "ScaledJobPaused" : "ScaledJobUnpaused",
+                            job.isPaused() ? "ScaledJob is paused" : "ScaledJob is unpaused");
+        }
+    }
+
+    private void refuse(WorkloadRef ref, Specification specification, String message, Parts with) {
+        stop(ref, with);
+        served.put(ref, new ServedJob(specification, null));
+        with.status().report(ref, ScaledJobStatus.refused(CHECK_FAILED, message));
+        with.events().say(ref, true, CHECK_FAILED, message);
+    }
+
+    /** Ends the rounds of a ScaledJob; says whether there were any. */
+    private boolean stop(WorkloadRef ref, Parts with) {
+        ServedJob job = served.remove(ref);
+        if (job == null) {
+            return false;
+        }
+        if (job.registration() != null) {
+            job.registration().close();
+        }
+        with.status().forget(ref);
+        with.events().forget(ref);
+        return job.registration() != null;
+    }
+
+    /** A restart is no news. */
+    private boolean isKnownAsReady(WorkloadRef ref) {
+        return resources
+                .scaledJob(ref)
+                .map(scaledJob -> scaledJob.<Object>get("status", "conditions"))
+                .map(Object::toString)
+                .filter(text -> text.contains("ScaledJobReady"))
+                .isPresent();
+    }
+}

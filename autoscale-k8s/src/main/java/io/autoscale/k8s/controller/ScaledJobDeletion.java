@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.controller;
+
+import io.autoscale.k8s.job.KubernetesJobs;
+import io.autoscale.workload.CensusException;
+import io.autoscale.workload.CensusRequest;
+import io.autoscale.workload.Removal;
+import io.autoscale.workload.WorkloadRef;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What becomes of the jobs of a ScaledJob that is deleted. They refer to it as their owner, so that the cluster deletes
+ * them once it is gone; it is gone once our finalizer is.
+ */
+final class ScaledJobDeletion {
+
+    private static final Duration NEXT_LOOK = Duration.ofSeconds(10);
+
+    private final KubernetesJobs jobs;
+    private final Finalizers finalizers;
+    private final Removal otherwise;
+
+    ScaledJobDeletion(KubernetesClient client, KubernetesJobs jobs, Removal otherwise) {
+        this.jobs = jobs;
+        this.finalizers = new Finalizers(client);
+        this.otherwise = otherwise;
+    }
+
+    /** Sees to it that a ScaledJob is not gone before its jobs were dealt with. */
+    void expect(GenericKubernetesResource scaledJob) {
+        finalizers.add(scaledJob);
+    }
+
+    /** Goes on with a deletion, of which nothing is created any more; says when to look again. */
+    Optional<Duration> goOn(WorkloadRef ref, GenericKubernetesResource scaledJob) {
+        if (!Finalizers.isOn(scaledJob)) {
+            return Optional.empty();
+        }
+        switch (removal(scaledJob)) {
+            case ORPHAN -> jobs.disown(ref, scaledJob.getMetadata().getUid());
+            case DRAIN -> {
+                if (hasUnfinished(ref)) {
+                    return Optional.of(NEXT_LOOK);
+                }
+            }
+            case KILL -> {} // the cluster does, as they are owned by what goes now
+        }
+        finalizers.remove(scaledJob);
+        return Optional.empty();
+    }
+
+    private boolean hasUnfinished(WorkloadRef ref) {
+        try {
+            return jobs.observe(new CensusRequest(ref, List.of())).running() > 0;
+        } catch (CensusException e) {
+            return true; // unknown is not none
+        }
+    }
+
+    private Removal removal(GenericKubernetesResource scaledJob) {
+        Map<String, String> annotations = scaledJob.getMetadata().getAnnotations();
+        String text = annotations == null ? null : annotations.get(KedaController.REMOVAL_ANNOTATION);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            return Removal.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            return Removal.DRAIN; // what nobody understands kills nothing, and keeps the jobs in sight
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.controller;
+
+import io.autoscale.k8s.manifest.KedaManifests;
+import io.autoscale.k8s.manifest.ManifestFault;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.validation.InvalidConfigurationException;
+import io.autoscale.validation.Violation;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From a ScaledJob of the cluster to the value that the engine takes. */
+final class ScaledJobReading {
+
+    private final KubernetesSerialization serialization;
+
+    ScaledJobReading(KubernetesSerialization serialization) {
+        this.serialization = serialization;
+    }
+
+    /**
+     * Reads a ScaledJob. A field that nobody here reads is a fault: the API server's schema knows it, so that whoever
+     * wrote it expects it to do something.
+     *
+     * @throws InvalidConfigurationException with all faults
+     */
+    ScaledJob read(GenericKubernetesResource scaledJob) {
+        KedaManifests manifests = KedaManifests.parse("ScaledJob", serialization.asJson(scaledJob));
+        List<Violation> violations = new ArrayList<>();
+        for (ManifestFault fault : manifests.faults()) {
+            violations.add(new Violation(fault.path(), fault.text(), fault.expected()));
+        }
+        for (ManifestFault unknown : manifests.unknownFields()) {
+            violations.add(
+                    new Violation(unknown.path(), "<present>", "no such field: this controller does not support it"));
+        }
+        if (!violations.isEmpty() || manifests.scaledJobs().isEmpty()) {
+            throw new InvalidConfigurationException(
+                    "ScaledJob " + scaledJob.getMetadata().getName(), violations);
+        }
+        return manifests.scaledJobs().get(0);
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A controller for the resources of KEDA: it watches them, and has the engine scale what they describe. */
+@NullMarked
+package io.autoscale.k8s.controller;
+
+import org.jspecify.annotations.NullMarked;
