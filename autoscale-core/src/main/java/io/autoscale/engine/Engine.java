@@ -81,8 +81,7 @@ public final class Engine implements AutoCloseable {
         requireOpen();
         WorkInHandCheck check = new WorkInHandCheck(job, context);
         List<TriggerChannel> channels = triggerChannels.open(job);
-        RoundTarget target = new RoundTarget(
-                job, channels, observer, executor, new CreationBook(job.name()), new ClaimBook(), check);
+        RoundTarget target = new RoundTarget(job, channels, observer, executor, new RememberedRounds(), check);
         PolledRegistration registration =
                 new PolledRegistration(target, context, triggerChannels, () -> registrations.remove(job.ref()));
         if (registrations.putIfAbsent(job.ref(), registration) != null) {

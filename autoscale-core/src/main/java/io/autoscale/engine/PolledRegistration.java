@@ -5,6 +5,7 @@ import io.autoscale.engine.Step.Kind;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
 import io.autoscale.plan.Planner;
+import io.autoscale.plan.RoundMemory;
 import io.autoscale.plan.ScalingPlan;
 import io.autoscale.source.TriggerReading;
 import io.autoscale.spec.ScaledJob;
@@ -224,14 +225,11 @@ final class PolledRegistration implements Registration {
         }
 
         @Override
-        public ScalingPlan plan(List<TriggerReading> readings, JobCensus census, Instant now) {
+        public ScalingPlan plan(List<TriggerReading> readings, JobCensus census, RoundMemory memory, Instant now) {
             return switch (step.kind()) {
                 case CLEANUP -> Planner.cleanup(target.job(), census, DELETIONS_AT_ONCE, now);
-                case REMOVAL -> Planner.removal(target.job(), state.removal(), census, now);
-                default -> {
-                    JobCensus claimed = target.claims().claimed(target.job(), readings, census, now);
-                    yield Planner.plan(target.job(), readings, claimed, now);
-                }
+                case REMOVAL -> Planner.removal(target.job(), state.removal(), census, DELETIONS_AT_ONCE, now);
+                default -> Planner.plan(target.job(), readings, census, memory, now);
             };
         }
 

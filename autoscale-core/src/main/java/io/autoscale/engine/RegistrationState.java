@@ -157,7 +157,7 @@ final class RegistrationState {
     /** Takes note of a pass over a removed registration, which is over when no job is left. */
     synchronized void removalEnded(DecisionRecord record) {
         ScalingPlan plan = completedPlan(record);
-        if (plan != null && plan.census().running() == 0 && !target.book().isUncertain()) {
+        if (plan != null && plan.census().running() == 0 && !target.memory().isUncertain()) {
             jobsGone = true;
             stop();
         }

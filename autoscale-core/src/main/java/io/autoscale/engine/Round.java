@@ -4,9 +4,8 @@ package io.autoscale.engine;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
 import io.autoscale.event.RoundResult;
-import io.autoscale.executor.ExecutionOutcome;
-import io.autoscale.executor.JobOutcome;
-import io.autoscale.executor.JobOutcome.Status;
+import io.autoscale.plan.ExecutionOutcome;
+import io.autoscale.plan.RoundMemory;
 import io.autoscale.plan.ScalingPlan;
 import io.autoscale.source.TriggerReading;
 import io.autoscale.workload.CensusRequest;
@@ -46,7 +45,7 @@ final class Round {
     /** From what was read and counted to a plan. */
     @FunctionalInterface
     interface Planning {
-        ScalingPlan plan(List<TriggerReading> readings, JobCensus census, Instant now);
+        ScalingPlan plan(List<TriggerReading> readings, JobCensus census, RoundMemory memory, Instant now);
     }
 
     /** What a round needs of its registration. */
@@ -67,6 +66,24 @@ final class Round {
     }
 
     private void start() {
+        CensusRequest request =
+                new CensusRequest(target.job().ref(), target.job().pendingPodConditions());
+        host.callStarted();
+        var unused = BoundedCall.start(
+                        () -> target.observer().observe(request),
+                        host::callReturned,
+                        context.limits().censusTimeout(),
+                        context)
+                .whenComplete((counted, failure) -> proceed(() -> read(counted, failure)));
+    }
+
+    // After the census: a job that it does not count any more has ended, and with it its work has left the backlog.
+    private void read(@Nullable JobCensus counted, @Nullable Throwable failure) {
+        if (counted == null) {
+            String message = "jobs could not be counted: " + (failure == null ? "no census" : text(failure));
+            end(RoundResult.FAILED, RoundCause.CENSUS_FAILED, message, List.of(), null, null);
+            return;
+        }
         List<CompletableFuture<TriggerReading>> reads =
                 new ArrayList<>(target.channels().size());
         Duration timeout =
@@ -74,17 +91,8 @@ final class Round {
         for (TriggerChannel channel : target.channels()) {
             reads.add(channel.read(timeout));
         }
-        CensusRequest request =
-                new CensusRequest(target.job().ref(), target.job().pendingPodConditions());
-        host.callStarted();
-        CompletableFuture<JobCensus> census = BoundedCall.start(
-                () -> target.observer().observe(request),
-                host::callReturned,
-                context.limits().censusTimeout(),
-                context);
         var unused = CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
-                .thenCombine(census, (none, counted) -> counted)
-                .whenComplete((counted, failure) -> proceed(() -> decide(observed(reads), counted, failure)));
+                .whenComplete((none, broken) -> proceed(() -> decide(observed(reads), counted)));
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -128,13 +136,8 @@ final class Round {
         return readings;
     }
 
-    private void decide(List<TriggerReading> readings, @Nullable JobCensus counted, @Nullable Throwable failure) {
+    private void decide(List<TriggerReading> readings, JobCensus counted) {
         target.workInHandCheck().read(readings);
-        if (counted == null) {
-            String message = "jobs could not be counted: " + (failure == null ? "no census" : text(failure));
-            end(RoundResult.FAILED, RoundCause.CENSUS_FAILED, message, readings, null, null);
-            return;
-        }
         Instant now = context.clock().instant();
         Duration age = Duration.between(counted.observedAt(), now);
         if (age.compareTo(context.limits().greatestCensusAge()) > 0) {
@@ -145,7 +148,8 @@ final class Round {
         }
         ScalingPlan plan;
         try {
-            plan = planning.plan(readings, target.book().reconciled(counted, now), now);
+            RoundMemory memory = target.memory().observed(target.job(), readings, counted, now);
+            plan = planning.plan(readings, counted, memory, now);
         } catch (Error e) {
             // the round must end, or the registration would wait for it for ever; the error is not ours to swallow
             end(RoundResult.FAILED, RoundCause.STRATEGY_FAILED, e.getClass().getName(), readings, null, null);
@@ -170,7 +174,7 @@ final class Round {
                         () -> {
                             ExecutionOutcome outcome = target.executor().execute(target.job(), plan);
                             // noted here and not below, so that an answer after the deadline counts too
-                            target.book().note(outcome, context.clock().instant());
+                            target.memory().after(outcome, context.clock().instant());
                             return outcome;
                         },
                         host::callReturned,
@@ -193,19 +197,11 @@ final class Round {
             end(RoundResult.FAILED, RoundCause.EXECUTION_FAILED, message, readings, plan, ExecutionOutcome.NOTHING);
             return;
         }
-        ExecutionOutcome unknown = unknown(plan);
-        target.book().note(unknown, context.clock().instant());
+        ExecutionOutcome unknown = ExecutionOutcome.unknown(plan);
+        target.memory().after(unknown, context.clock().instant());
         String message =
                 "the plan may have been carried out in part: " + (failure == null ? "no outcome" : text(failure));
         end(RoundResult.FAILED, RoundCause.EXECUTION_FAILED, message, readings, plan, unknown);
-    }
-
-    private static ExecutionOutcome unknown(ScalingPlan plan) {
-        List<JobOutcome> jobs = new ArrayList<>();
-        plan.jobsToCreate().forEach(name -> jobs.add(JobOutcome.of(name, Status.CREATE_UNKNOWN)));
-        plan.jobsToDelete().forEach(name -> jobs.add(JobOutcome.of(name, Status.DELETE_FAILED)));
-        plan.jobsToReplace().forEach(name -> jobs.add(JobOutcome.of(name, Status.DELETE_FAILED)));
-        return new ExecutionOutcome(jobs);
     }
 
     private void end(

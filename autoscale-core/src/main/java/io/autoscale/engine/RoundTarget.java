@@ -12,17 +12,16 @@ record RoundTarget(
         List<TriggerChannel> channels,
         WorkloadObserver observer,
         ScalingExecutor executor,
-        CreationBook book,
-        ClaimBook claims,
+        RememberedRounds memory,
         WorkInHandCheck workInHandCheck) {
 
     /** The same for a pass that reads nothing. */
     RoundTarget withoutTriggers() {
-        return new RoundTarget(job, List.of(), observer, executor, book, claims, workInHandCheck);
+        return new RoundTarget(job, List.of(), observer, executor, memory, workInHandCheck);
     }
 
     /** The same for another specification. */
     RoundTarget changed(ScaledJob changed, List<TriggerChannel> others, WorkInHandCheck check) {
-        return new RoundTarget(changed, others, observer, executor, book, claims, check);
+        return new RoundTarget(changed, others, observer, executor, memory, check);
     }
 }

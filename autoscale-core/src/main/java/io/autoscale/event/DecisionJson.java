@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.event;
 
-import io.autoscale.executor.ExecutionOutcome;
-import io.autoscale.executor.JobOutcome;
 import io.autoscale.plan.Clamp;
+import io.autoscale.plan.ExecutionOutcome;
+import io.autoscale.plan.JobCounts;
+import io.autoscale.plan.JobOutcome;
 import io.autoscale.plan.ScalingPlan;
 import io.autoscale.source.TriggerReading;
-import io.autoscale.workload.CensusCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +65,7 @@ final class DecisionJson {
     }
 
     private static void addPlan(JsonObject json, ScalingPlan plan) {
-        CensusCounts census = plan.census();
+        JobCounts census = plan.census();
         json.text("decisionId", plan.decisionId())
                 .raw(
                         "census",

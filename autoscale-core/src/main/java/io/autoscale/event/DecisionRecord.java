@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.event;
 
-import io.autoscale.executor.ExecutionOutcome;
+import io.autoscale.plan.ExecutionOutcome;
 import io.autoscale.plan.ScalingPlan;
 import io.autoscale.source.TriggerReading;
-import io.autoscale.workload.CensusCounts;
 import io.autoscale.workload.WorkloadRef;
 import java.time.Instant;
 import java.util.List;
@@ -80,7 +79,7 @@ public record DecisionRecord(
         return mine.isEmpty()
                 && theirs.isEmpty()
                 && mine.demand().equals(theirs.demand())
-                && sameNumbers(mine.census(), theirs.census())
+                && mine.census().isSameAs(theirs.census())
                 && mine.decision().equals(theirs.decision())
                 && mine.clamps().equals(theirs.clamps());
     }
@@ -126,14 +125,5 @@ public record DecisionRecord(
     @Override
     public String toString() {
         return sentence();
-    }
-
-    private static boolean sameNumbers(CensusCounts one, CensusCounts other) {
-        return one.running() == other.running()
-                && one.pending() == other.pending()
-                && one.suspended() == other.suspended()
-                && one.terminating() == other.terminating()
-                && one.unseen() == other.unseen()
-                && one.claimed() == other.claimed();
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.event;
 
-import io.autoscale.executor.ExecutionOutcome;
+import io.autoscale.plan.ExecutionOutcome;
 import io.autoscale.plan.ScalingPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

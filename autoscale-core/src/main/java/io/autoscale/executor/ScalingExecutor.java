@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.executor;
 
-import io.autoscale.executor.JobOutcome.Status;
+import io.autoscale.plan.ExecutionOutcome;
+import io.autoscale.plan.JobOutcome;
+import io.autoscale.plan.JobOutcome.Status;
 import io.autoscale.plan.ScalingPlan;
 import io.autoscale.spec.ScaledJob;
 import java.util.ArrayList;

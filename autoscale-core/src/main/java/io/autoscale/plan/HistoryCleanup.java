@@ -2,45 +2,86 @@
 package io.autoscale.plan;
 
 import io.autoscale.spec.HistoryLimits;
+import io.autoscale.spec.ScaledJob;
 import io.autoscale.workload.JobCensus;
 import io.autoscale.workload.JobState;
 import io.autoscale.workload.ObservedJob;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Which finished jobs go: the oldest by the time of the terminal condition, then by name. The reference sorts by
+ * Which finished jobs are deleted: the oldest by the time of the terminal condition, then by name. KEDA sorts by
  * completion time, which failed jobs do not have.
+ *
+ * <p>A job whose name might be planned again if it were gone stays, whatever the limits say: one that ended a moment
+ * ago, as a plan of before may not be carried out yet, and the ones that say which ordinals are settled.
  */
 final class HistoryCleanup {
+
+    /** Longer than a plan may be carried out ({@link ScalingPlan#expiresAt()}), by as much as clocks may differ. */
+    static final Duration RETENTION = Duration.ofMinutes(2);
 
     private static final Comparator<ObservedJob> OLDEST_FIRST =
             Comparator.comparing(HistoryCleanup::end).thenComparing(ObservedJob::name);
 
-    private HistoryCleanup() {}
+    private final String prefix;
+    private final JobCensus census;
+    private final Instant now;
 
-    static List<String> beyond(HistoryLimits limits, JobCensus census) {
+    private HistoryCleanup(String scaledJob, JobCensus census, Instant now) {
+        this.prefix = JobNames.prefix(scaledJob);
+        this.census = census;
+        this.now = now;
+    }
+
+    /** At most this many names, of those beyond the limits. */
+    static List<String> beyond(ScaledJob job, JobCensus census, long atMost, Instant now) {
+        HistoryLimits limits = job.historyLimits();
         int succeeded = census.succeeded() - limits.successful();
         int failed = census.failed() - limits.failed();
         if (succeeded <= 0 && failed <= 0) {
             return List.of();
         }
-        List<String> names = new ArrayList<>();
-        addOldest(names, census, JobState.SUCCEEDED, succeeded);
-        addOldest(names, census, JobState.FAILED, failed);
-        return List.copyOf(names);
+        HistoryCleanup cleanup = new HistoryCleanup(job.name(), census, now);
+        List<ObservedJob> jobs = new ArrayList<>(cleanup.oldest(JobState.SUCCEEDED, succeeded));
+        jobs.addAll(cleanup.oldest(JobState.FAILED, failed));
+        return cleanup.withoutNamesInUse(jobs, atMost);
     }
 
-    private static void addOldest(List<String> names, JobCensus census, JobState state, int count) {
-        census.jobs().stream()
+    private List<ObservedJob> oldest(JobState state, int count) {
+        Instant latest = now.minus(RETENTION);
+        return census.jobs().stream()
                 .filter(job -> job.state() == state)
                 .sorted(OLDEST_FIRST)
                 .limit(Math.max(0, count))
+                .filter(job -> JobOrdinals.ownOrdinal(prefix, job) == 0 || !end(job).isAfter(latest))
+                .toList();
+    }
+
+    private List<String> withoutNamesInUse(List<ObservedJob> jobs, long atMost) {
+        long last = census.jobs().stream()
+                .mapToLong(job -> JobOrdinals.ownOrdinal(prefix, job))
+                .max()
+                .orElse(0);
+        Set<String> deleted = jobs.stream()
+                .filter(job -> last == 0 || JobOrdinals.ownOrdinal(prefix, job) != last)
                 .map(ObservedJob::name)
-                .forEach(names::add);
+                .collect(Collectors.toSet());
+        List<ObservedJob> staying = census.jobs().stream()
+                .filter(job -> !deleted.contains(job.name()))
+                .toList();
+        long settled = JobOrdinals.settledBy(prefix, staying, now);
+        return jobs.stream()
+                .filter(job -> deleted.contains(job.name()) && JobOrdinals.ownOrdinal(prefix, job) <= settled)
+                .map(ObservedJob::name)
+                .limit(atMost)
+                .toList();
     }
 
     private static Instant end(ObservedJob job) {

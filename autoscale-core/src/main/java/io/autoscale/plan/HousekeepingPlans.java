@@ -20,17 +20,16 @@ final class HousekeepingPlans {
 
     static ScalingPlan cleanup(ScaledJob job, JobCensus census, int atMost, Instant now) {
         HistoryLimits limits = job.historyLimits();
-        List<String> deletions = HistoryCleanup.beyond(limits, census);
         return plan(
                 job,
                 census,
                 "at most " + limits.successful() + " succeeded and " + limits.failed() + " failed jobs are kept",
-                deletions.size() <= atMost ? deletions : List.copyOf(deletions.subList(0, atMost)),
+                HistoryCleanup.beyond(job, census, atMost, now),
                 List.of(),
                 now);
     }
 
-    static ScalingPlan removal(ScaledJob job, Removal removal, JobCensus census, Instant now) {
+    static ScalingPlan removal(ScaledJob job, Removal removal, JobCensus census, int atMost, Instant now) {
         List<String> killed = removal == Removal.KILL
                 ? census.jobs().stream()
                         .filter(seen -> !seen.state().isFinished())
@@ -38,7 +37,7 @@ final class HousekeepingPlans {
                         .toList()
                 : List.of();
         List<String> deletions =
-                removal == Removal.ORPHAN ? List.of() : HistoryCleanup.beyond(job.historyLimits(), census);
+                removal == Removal.ORPHAN ? List.of() : HistoryCleanup.beyond(job, census, atMost, now);
         return plan(job, census, reason(removal, census.running()), deletions, killed, now);
     }
 
@@ -62,8 +61,15 @@ final class HousekeepingPlans {
         return new ScalingPlan(
                 job,
                 now,
-                new PlanArithmetic(List.of(), NONE, census.counts(), false, ScalingDecision.hold(reason), List.of()),
-                List.of(),
+                new PlanArithmetic(
+                        List.of(),
+                        List.of(),
+                        NONE,
+                        RoundMemory.EMPTY.counts(census),
+                        false,
+                        ScalingDecision.hold(reason),
+                        List.of()),
+                PlannedJobs.NONE,
                 deletions,
                 replacements);
     }

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Which job took which work is not known, and need not be: what was taken is counted in jobs, and a job that ends or
  * whose claim runs out is taken to be one of those that took some.
  */
-public final class JobClaims {
+final class JobClaims {
 
     /** No claim, and nothing known of the backlog. */
-    public static final JobClaims NONE = new JobClaims(new Known(Map.of(), Set.of(), Map.of(), 0, 0));
+    static final JobClaims NONE = new JobClaims(new Known(Map.of(), Set.of(), Map.of(), 0, 0));
 
     private static final double ROUNDING = 1e-9;
 
@@ -45,15 +45,17 @@ public final class JobClaims {
      *     that leaves work in hand out
      * @param readings one for each trigger; one that failed says nothing of its backlog
      * @param census its jobs
+     * @param unseen names of jobs that were created and are not in the census
      * @param now the time of the round
      * @return the claims
      */
-    public JobClaims advanced(ScaledJob job, List<TriggerReading> readings, JobCensus census, Instant now) {
+    JobClaims advanced(
+            ScaledJob job, List<TriggerReading> readings, JobCensus census, Set<String> unseen, Instant now) {
         if (job.claimTimeout().isZero() || job.scalingStrategy().expectedWorkInHand() != WorkInHand.NOT_COUNTED) {
             return NONE;
         }
         Map<String, Instant> working = new HashMap<>();
-        Set<String> waiting = new HashSet<>(census.unseenNames());
+        Set<String> waiting = new HashSet<>(unseen);
         for (ObservedJob seen : census.jobs()) {
             if (seen.state() == JobState.PENDING) {
                 waiting.add(seen.name());
@@ -77,7 +79,7 @@ public final class JobClaims {
      *
      * @return at least 0
      */
-    public int open() {
+    int open() {
         return (int) Math.max(0, known.working().size() - Math.floor(known.taken() + ROUNDING));
     }
 

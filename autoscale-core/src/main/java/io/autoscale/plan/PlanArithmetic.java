@@ -4,14 +4,18 @@ package io.autoscale.plan;
 import io.autoscale.demand.Demand;
 import io.autoscale.source.TriggerReading;
 import io.autoscale.strategy.ScalingDecision;
-import io.autoscale.workload.CensusCounts;
 import java.util.List;
 
-/** The numbers of a plan, from readings to the bounded number of jobs. */
+/**
+ * The numbers of a plan, from readings to the bounded number of jobs.
+ *
+ * @param ended for each reading, how many jobs ended after it began; empty where it is none for each of them
+ */
 record PlanArithmetic(
         List<TriggerReading> readings,
+        List<Integer> ended,
         Demand demand,
-        CensusCounts census,
+        JobCounts census,
         boolean strategyAsked,
         ScalingDecision decision,
         List<Clamp> clamps) {}

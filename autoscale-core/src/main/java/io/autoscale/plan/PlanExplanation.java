@@ -30,7 +30,10 @@ public final class PlanExplanation {
      */
     public List<String> steps() {
         List<String> steps = new ArrayList<>();
-        sum.readings().forEach(reading -> steps.add(described(reading)));
+        List<TriggerReading> left = Outstanding.of(sum.readings(), sum.ended());
+        for (int i = 0; i < left.size(); i++) {
+            steps.add(described(sum.readings().get(i), left.get(i)));
+        }
         demandStep(steps);
         if (sum.strategyAsked()) {
             claimStep(steps);
@@ -53,16 +56,20 @@ public final class PlanExplanation {
         return (String.join(", ", steps.subList(0, last)) + ": " + steps.get(last)).replaceAll("\\R+", " ");
     }
 
-    private String described(TriggerReading reading) {
+    private String described(TriggerReading reading, TriggerReading left) {
         String label = sum.readings().size() == 1 ? "" : reading.trigger() + " ";
         if (reading instanceof TriggerReading.Failed failed) {
             return reading.trigger() + " left out: "
                     + failed.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " (" + failed.message() + ")";
         }
-        TriggerReading.Observed seen = (TriggerReading.Observed) reading;
+        TriggerReading.Observed read = (TriggerReading.Observed) reading;
+        TriggerReading.Observed seen = (TriggerReading.Observed) left;
         double value = seen.sample().value();
         double target = seen.metric().target().amount();
-        String backlog = label + "backlog " + number(value);
+        String backlog = label + "backlog " + number(read.sample().value());
+        if (read.sample().value() != value) {
+            backlog += " less " + number(read.sample().value() - value) + " of jobs that ended since";
+        }
         if (!seen.isActive()) {
             return backlog + " is not above activation "
                     + number(seen.metric().activation().value());

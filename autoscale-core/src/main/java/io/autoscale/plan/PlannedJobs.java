@@ -8,12 +8,21 @@ import java.util.RandomAccess;
 /** The names of the jobs to create, put into words only when somebody reads them. */
 final class PlannedJobs extends AbstractList<String> implements RandomAccess {
 
+    static final PlannedJobs NONE = new PlannedJobs("", new long[0], 0);
+
     private final String scaledJob;
     private final long[] ordinals;
+    private final long settledOrdinal;
 
-    PlannedJobs(String scaledJob, long[] ordinals) {
+    PlannedJobs(String scaledJob, long[] ordinals, long settledOrdinal) {
         this.scaledJob = scaledJob;
         this.ordinals = ordinals;
+        this.settledOrdinal = settledOrdinal;
+    }
+
+    /** The ordinal up to which each one was in use or settled when these were planned. */
+    long settledOrdinal() {
+        return settledOrdinal;
     }
 
     @Override

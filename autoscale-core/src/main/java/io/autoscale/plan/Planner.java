@@ -32,29 +32,51 @@ public final class Planner {
     private static final ScalingDecision INACTIVE = ScalingDecision.hold("no trigger is active");
     private static final ScalingDecision UNKNOWN = ScalingDecision.hold("no trigger could be read");
 
+    /** History deletions of a round, for each second from one round to the next. */
+    private static final int DELETIONS_PER_SECOND = 20;
+
     private Planner() {}
 
     /**
-     * Makes the plan of one round.
+     * Makes the plan of a round that remembers nothing, for what-if questions.
      *
      * @param job what is scaled
      * @param readings one for each trigger
      * @param census its jobs
      * @param now the time of the round
      * @return the plan
+     * @throws NullPointerException when a strategy of the user's own answers null
+     */
+    public static ScalingPlan plan(ScaledJob job, List<TriggerReading> readings, JobCensus census, Instant now) {
+        return plan(job, readings, census, RoundMemory.EMPTY.observed(job, readings, census, now), now);
+    }
+
+    /**
+     * Makes the plan of one round.
+     *
+     * @param job what is scaled
+     * @param readings one for each trigger
+     * @param census its jobs, counted before the readings
+     * @param memory what earlier rounds did, after it has {@linkplain RoundMemory#observed observed} the census
+     * @param now the time of the round
+     * @return the plan
      * @throws NullPointerException when a strategy of the user's own answers null; what such a strategy throws comes
      *     through as it is
      */
-    public static ScalingPlan plan(ScaledJob job, List<TriggerReading> readings, JobCensus census, Instant now) {
-        Demand demand = DemandCalculation.of(readings, job.bounds(), job.multipleScalersCalculation());
+    public static ScalingPlan plan(
+            ScaledJob job, List<TriggerReading> readings, JobCensus census, RoundMemory memory, Instant now) {
+        JobCounts counts = memory.counts(census);
+        List<Integer> ended = Outstanding.endedSince(readings, memory);
+        Demand demand =
+                DemandCalculation.of(Outstanding.of(readings, ended), job.bounds(), job.multipleScalersCalculation());
         int minimum = job.bounds().effectiveMinimum();
-        boolean belowMinimum = census.running() < minimum;
+        boolean belowMinimum = counts.running() < minimum;
         boolean asked = !belowMinimum && !demand.isUnknown() && (demand.active() || job.warmJobCount() > 0);
         ScalingDecision decision;
         if (belowMinimum) {
-            decision = ScalingDecision.create(minimum - census.running(), "fewer jobs than minReplicaCount " + minimum);
+            decision = ScalingDecision.create(minimum - counts.running(), "fewer jobs than minReplicaCount " + minimum);
         } else if (asked) {
-            decision = job.scalingStrategy().decide(input(job, demand, census));
+            decision = job.scalingStrategy().decide(input(job, demand, counts));
             if (decision == null) {
                 throw new NullPointerException(
                         "strategy " + job.scalingStrategy().name() + " answered null");
@@ -62,19 +84,23 @@ public final class Planner {
         } else {
             decision = demand.isUnknown() ? UNKNOWN : INACTIVE;
         }
-        List<Clamp> clamps = clamps(job, census, decision.jobs());
+        List<Clamp> clamps = clamps(job, counts, decision.jobs());
         long create = clamps.isEmpty()
                 ? decision.jobs()
                 : clamps.get(clamps.size() - 1).after();
-        long[] ordinals = JobNames.nextOrdinals(job.name(), census, now, Math.toIntExact(create));
-        List<String> deletions = demand.isUnknown() ? List.of() : HistoryCleanup.beyond(job.historyLimits(), census);
+        int count = Math.toIntExact(create);
+        JobOrdinals ordinals = new JobOrdinals(job.name(), census, memory, now, count);
+        long settled = ordinals.settled();
+        long deletions =
+                DELETIONS_PER_SECOND * Math.max(1, job.pollingInterval().toSeconds());
+        List<String> history = demand.isUnknown() ? List.of() : HistoryCleanup.beyond(job, census, deletions, now);
         List<String> replacements = demand.isUnknown() ? List.of() : RolloutCleanup.outdated(job, census, now);
         return new ScalingPlan(
                 job,
                 now,
-                new PlanArithmetic(readings, demand, census.counts(), asked, decision, clamps),
-                new PlannedJobs(job.name(), ordinals),
-                deletions,
+                new PlanArithmetic(readings, ended, demand, counts, asked, decision, clamps),
+                new PlannedJobs(job.name(), ordinals.next(memory.unresolved(), count), settled),
+                history,
                 replacements);
     }
 
@@ -97,29 +123,30 @@ public final class Planner {
      * @param job what was scaled
      * @param removal what becomes of its jobs
      * @param census its jobs
+     * @param atMost how many finished jobs are deleted at most; at least 0
      * @param now the time of the pass
      * @return a plan that creates nothing; it keeps the history limits unless jobs are left alone, and deletes what is
      *     not finished when that is wanted
      */
-    public static ScalingPlan removal(ScaledJob job, Removal removal, JobCensus census, Instant now) {
-        return HousekeepingPlans.removal(job, removal, census, now);
+    public static ScalingPlan removal(ScaledJob job, Removal removal, JobCensus census, int atMost, Instant now) {
+        return HousekeepingPlans.removal(job, removal, census, atMost, now);
     }
 
-    private static StrategyInput input(ScaledJob job, Demand demand, JobCensus census) {
+    private static StrategyInput input(ScaledJob job, Demand demand, JobCounts counts) {
         ReplicaBounds bounds = job.bounds();
         int warm = job.warmJobCount();
         return new StrategyInput(
                 demand.backlog() + Math.min(warm, Long.MAX_VALUE - demand.backlog()),
                 Math.min(demand.wantedJobs() + warm, bounds.effectiveMaximum()),
-                (long) census.running() - bounds.effectiveMinimum(),
-                (long) census.pending() + census.claimed(),
+                (long) counts.running() - bounds.effectiveMinimum(),
+                (long) counts.pending() + counts.claimed(),
                 bounds.effectiveMaximum());
     }
 
-    private static List<Clamp> clamps(ScaledJob job, JobCensus census, long wanted) {
-        long free = Math.max(0, job.bounds().maximum() - census.running());
+    private static List<Clamp> clamps(ScaledJob job, JobCounts counts, long wanted) {
+        long free = Math.max(0, job.bounds().maximum() - counts.running());
         long bounded = Math.max(0, wanted);
-        long raised = Math.max(bounded, (long) job.minTotalJobCount() - census.running());
+        long raised = Math.max(bounded, (long) job.minTotalJobCount() - counts.running());
         long capped = Math.min(raised, free);
         long held = job.isPaused() ? 0 : capped;
         if (held == wanted && raised == bounded && capped == raised) {

@@ -5,7 +5,6 @@ import io.autoscale.demand.Demand;
 import io.autoscale.source.TriggerReading;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.strategy.ScalingDecision;
-import io.autoscale.workload.CensusCounts;
 import io.autoscale.workload.WorkloadRef;
 import java.time.Instant;
 import java.util.List;
@@ -16,10 +15,12 @@ import java.util.List;
  */
 public final class ScalingPlan {
 
+    private static final int LIFETIME_SECONDS = 60;
+
     private final ScaledJob scaledJob;
     private final Instant at;
     private final PlanArithmetic sum;
-    private final List<String> jobsToCreate;
+    private final PlannedJobs jobsToCreate;
     private final List<String> jobsToDelete;
     private final List<String> jobsToReplace;
 
@@ -27,7 +28,7 @@ public final class ScalingPlan {
             ScaledJob scaledJob,
             Instant at,
             PlanArithmetic sum,
-            List<String> jobsToCreate,
+            PlannedJobs jobsToCreate,
             List<String> jobsToDelete,
             List<String> jobsToReplace) {
         this.scaledJob = scaledJob;
@@ -54,6 +55,27 @@ public final class ScalingPlan {
      */
     public Instant at() {
         return at;
+    }
+
+    /**
+     * Until when the plan may be carried out. What it goes by is out of date then: names that were free may have been
+     * used and given back since.
+     *
+     * @return {@value #LIFETIME_SECONDS} s after the jobs were counted
+     */
+    public Instant expiresAt() {
+        return sum.census().observedAt().plusSeconds(LIFETIME_SECONDS);
+    }
+
+    /**
+     * Up to which ordinal names were in use or settled when the plan was made. Each job that is created for the plan
+     * keeps this number, and {@code ObservedJob.settledOrdinal} gives it back: it is how controllers that see different
+     * moments agree on the next names.
+     *
+     * @return at least 0, and below the ordinal of each job to create
+     */
+    public long settledOrdinal() {
+        return jobsToCreate.settledOrdinal();
     }
 
     /**
@@ -116,7 +138,7 @@ public final class ScalingPlan {
      *
      * @return the counts
      */
-    public CensusCounts census() {
+    public JobCounts census() {
         return sum.census();
     }
 

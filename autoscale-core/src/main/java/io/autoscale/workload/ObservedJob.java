@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt the time of the terminal condition; null while the job is not finished
  * @param template the fingerprint of the template that the job was made from; null when it does not say, as a job that
  *     somebody else made
+ * @param settledOrdinal up to which ordinal names were in use when the job was created ({@code
+ *     ScalingPlan.settledOrdinal}), as the job itself says: at least 0; {@link #NOT_OURS} when it does not say
  */
 public record ObservedJob(
         String name,
@@ -24,7 +26,11 @@ public record ObservedJob(
         boolean terminating,
         Instant createdAt,
         @Nullable Instant finishedAt,
-        @Nullable String template) {
+        @Nullable String template,
+        long settledOrdinal) {
+
+    /** The settled ordinal of a job that this library did not create. */
+    public static final long NOT_OURS = -1;
 
     /**
      * Checks that a finished job says when it finished, and an unfinished one does not.
@@ -36,6 +42,7 @@ public record ObservedJob(
      * @param createdAt as above
      * @param finishedAt as above
      * @param template as above
+     * @param settledOrdinal as above
      * @throws IllegalArgumentException when state and time contradict
      */
     public ObservedJob {
@@ -45,10 +52,14 @@ public record ObservedJob(
             throw new IllegalArgumentException("finishedAt: '" + finishedAt + "' is not valid for job " + name
                     + " in state " + state + ", expected a time if and only if the job is finished");
         }
+        if (settledOrdinal < NOT_OURS) {
+            throw new IllegalArgumentException(
+                    "settledOrdinal: '" + settledOrdinal + "' is not valid for job " + name + ", expected >= -1");
+        }
     }
 
     /**
-     * A job that does not say from which template it was made.
+     * A job that says nothing of how it was made.
      *
      * @param name the job's name
      * @param state where it is in its life
@@ -65,7 +76,7 @@ public record ObservedJob(
             boolean terminating,
             Instant createdAt,
             @Nullable Instant finishedAt) {
-        this(name, state, suspended, terminating, createdAt, finishedAt, null);
+        this(name, state, suspended, terminating, createdAt, finishedAt, null, NOT_OURS);
     }
 
     /**
@@ -75,7 +86,17 @@ public record ObservedJob(
      * @return the changed job
      */
     public ObservedJob madeFrom(String fingerprint) {
-        return new ObservedJob(name, state, suspended, terminating, createdAt, finishedAt, fingerprint);
+        return new ObservedJob(name, state, suspended, terminating, createdAt, finishedAt, fingerprint, settledOrdinal);
+    }
+
+    /**
+     * The same job, created by this library.
+     *
+     * @param ordinal the {@code ScalingPlan.settledOrdinal} of the plan that it was created for: at least 0
+     * @return the changed job
+     */
+    public ObservedJob settling(long ordinal) {
+        return new ObservedJob(name, state, suspended, terminating, createdAt, finishedAt, template, ordinal);
     }
 
     /**

@@ -5,8 +5,10 @@ import static io.autoscale.given.Given.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import io.autoscale.executor.JobOutcome.Status;
 import io.autoscale.given.Given;
+import io.autoscale.plan.ExecutionOutcome;
+import io.autoscale.plan.JobOutcome;
+import io.autoscale.plan.JobOutcome.Status;
 import io.autoscale.plan.Planner;
 import io.autoscale.plan.ScalingPlan;
 import io.autoscale.spec.ScaledJob;

@@ -45,7 +45,7 @@ class HousekeepingPlanTest {
             """)
     void a_removal_creates_nothing_and_says_what_becomes_of_the_jobs(
             Removal removal, String deleted, String killed, String why) {
-        ScalingPlan plan = Planner.removal(JOB, removal, CENSUS, NOW);
+        ScalingPlan plan = Planner.removal(JOB, removal, CENSUS, 20, NOW);
 
         assertThat(plan.jobsToCreate()).isEmpty();
         assertThat(String.join(" ", plan.jobsToDelete())).isEqualTo(deleted);

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class JobClaimsTest {
     }
 
     private int round(TriggerReading reading) {
-        claims = claims.advanced(ACCURATE, List.of(reading), JobCensus.of(now, jobs.values()), now);
+        claims = claims.advanced(ACCURATE, List.of(reading), JobCensus.of(now, jobs.values()), Set.of(), now);
         now = now.plusSeconds(10);
         return claims.open();
     }
@@ -206,24 +207,29 @@ class JobClaimsTest {
             without.add(ACCURATE.toBuilder().scalingStrategy(strategy).build());
         }
         for (ScaledJob job : without) {
-            assertThat(claims.advanced(job, List.of(), JobCensus.of(now, jobs.values()), now))
+            assertThat(claims.advanced(job, List.of(), JobCensus.of(now, jobs.values()), Set.of(), now))
                     .isEqualTo(JobClaims.NONE);
         }
         ScaledJob eager =
                 ACCURATE.toBuilder().scalingStrategy(ScalingStrategy.eager()).build();
-        assertThat(claims.advanced(eager, List.of(), JobCensus.of(now, jobs.values()), now)
+        assertThat(claims.advanced(eager, List.of(), JobCensus.of(now, jobs.values()), Set.of(), now)
                         .open())
                 .isEqualTo(3);
     }
 
     @Test
     void a_claim_counts_as_pending_and_the_explanation_says_so() {
-        JobCensus census = JobCensus.of(now, jobs.values()).claiming(1);
         MetricSpec metric = MetricSpec.averageValue("q", 1);
-        TriggerReading reading = new TriggerReading.Observed("q", metric, new MetricSample(3, now));
+        JobCensus census =
+                JobCensus.of(START, List.of(ObservedJob.unfinished("a", JobState.RUNNING, START), job("b"), job("c")));
+        List<TriggerReading> readings = List.of(new TriggerReading.Observed("q", metric, new MetricSample(3, START)));
 
-        assertThat(Planner.plan(ACCURATE, List.of(reading), census, now).explanation())
+        assertThat(Planner.plan(ACCURATE, readings, census, START).explanation())
                 .hasToString("backlog 3 / target 1 = 3 jobs, 1 of 3 running jobs has not taken work yet,"
                         + " accurate: 3 wanted - 1 pending gives 2: create 2");
+    }
+
+    private static ObservedJob job(String name) {
+        return ObservedJob.unfinished(name, JobState.RUNNING, START.minus(Duration.ofHours(1)));
     }
 }

@@ -6,15 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autoscale.given.Given;
-import io.autoscale.workload.CreationLedger;
 import io.autoscale.workload.JobCensus;
 import io.autoscale.workload.JobState;
 import io.autoscale.workload.ObservedJob;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,27 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class JobNamesTest {
-
-    private static final Instant SETTLED = NOW.minus(JobNames.SETTLING_TIME);
-    private static final Instant FRESH = SETTLED.plusMillis(1);
-
-    private static ObservedJob job(long ordinal, Instant createdAt) {
-        return ObservedJob.unfinished(JobNames.of("videos", ordinal), JobState.RUNNING, createdAt);
-    }
-
-    private static JobCensus census(ObservedJob... jobs) {
-        return JobCensus.of(NOW, List.of(jobs));
-    }
-
-    private static Set<String> names(long... ordinals) {
-        return Arrays.stream(ordinals)
-                .mapToObj(ordinal -> JobNames.of("videos", ordinal))
-                .collect(Collectors.toSet());
-    }
-
-    private static long[] next(JobCensus census, int count) {
-        return JobNames.nextOrdinals("videos", census, NOW, count);
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -80,8 +54,11 @@ class JobNamesTest {
     }
 
     @Test
-    void the_most_digits_that_are_read_are_eighteen() {
-        assertThat(JobNames.ordinalOf("videos", "videos-999999999999999999")).isEqualTo(999_999_999_999_999_999L);
+    void an_ordinal_that_a_name_cannot_have_is_not_read() {
+        assertThat(JobNames.ordinalOf("videos", "videos-9999999999")).isEqualTo(JobNames.HIGHEST);
+        assertThat(JobNames.ordinalOf("videos", "videos-10000000000")).isZero();
+        assertThat(JobNames.ordinalOf("videos", "videos-0000001")).isZero();
+        assertThat(JobNames.ordinalOf("videos", "videos-999999999999999999")).isZero();
     }
 
     static Stream<String> longNames() {
@@ -119,63 +96,16 @@ class JobNamesTest {
     }
 
     @Test
-    void the_settled_ordinal_is_the_highest_of_the_jobs_that_have_settled() {
-        assertThat(JobNames.settledOrdinal("videos", census(), NOW)).isZero();
-        assertThat(JobNames.settledOrdinal("videos", census(job(9, FRESH), job(4, SETTLED), job(3, SETTLED)), NOW))
-                .isEqualTo(4);
-        assertThat(JobNames.settledOrdinal("others", census(job(4, SETTLED)), NOW))
-                .isZero();
-        CreationLedger ledger = new CreationLedger(Set.of(), Set.of(), Set.of(), 6);
-        assertThat(JobNames.settledOrdinal("videos", census(job(4, SETTLED)).with(ledger), NOW))
-                .isEqualTo(6);
-        assertThat(JobNames.settledOrdinal("videos", census(job(8, SETTLED)).with(ledger), NOW))
-                .isEqualTo(8);
-    }
-
-    @Test
-    void the_next_ordinals_fill_the_gaps_above_the_settled_one() {
-        assertThat(next(census(), 3)).containsExactly(1, 2, 3);
-        assertThat(next(census(), 0)).isEmpty();
-        assertThat(next(census(job(2, SETTLED), job(7, SETTLED)), 2)).containsExactly(8, 9);
-        assertThat(next(census(job(7, SETTLED), job(9, FRESH), job(11, FRESH)), 4))
-                .containsExactly(8, 10, 12, 13);
-        assertThat(next(census(job(9, FRESH)), 2)).containsExactly(1, 2);
-    }
-
-    @Test
-    void finished_jobs_keep_their_ordinals() {
-        ObservedJob done = ObservedJob.finished("videos-000001", JobState.SUCCEEDED, FRESH, NOW);
-
-        assertThat(next(census(done), 1)).containsExactly(2);
-    }
-
-    @Test
-    void unseen_and_taken_names_are_skipped() {
-        CreationLedger ledger = new CreationLedger(names(2), Set.of(), names(1, 4), 0);
-
-        assertThat(next(census().with(ledger), 3)).containsExactly(3, 5, 6);
-    }
-
-    @Test
-    void unresolved_names_come_first_and_lowest_first() {
-        CreationLedger ledger = new CreationLedger(Set.of(), names(9, 3), Set.of(), 5);
-
-        assertThat(next(census().with(ledger), 1)).containsExactly(3);
-        assertThat(next(census().with(ledger), 2)).containsExactly(3, 9);
-        assertThat(next(census().with(ledger), 5)).containsExactly(3, 9, 6, 7, 8);
-    }
-
-    @Test
-    void an_unresolved_name_that_is_seen_taken_or_of_another_is_not_named_again() {
-        CreationLedger ledger = new CreationLedger(
-                names(2), Set.of("videos-000001", "videos-000002", "videos-000003", "other"), names(3), 0);
-
-        assertThat(next(census(job(1, FRESH)).with(ledger), 2)).containsExactly(4, 5);
-    }
-
-    @Test
     void planned_jobs_are_a_list_of_names() {
-        List<String> jobs = Planner.plan(Given.job().build(), Given.backlog(3, 1), census(job(5, SETTLED)), NOW)
+        List<String> jobs = Planner.plan(
+                        Given.job().build(),
+                        Given.backlog(3, 1),
+                        JobCensus.of(
+                                NOW,
+                                List.of(ObservedJob.unfinished(
+                                                "videos-000005", JobState.RUNNING, NOW.minus(JobOrdinals.SETTLING_TIME))
+                                        .settling(0))),
+                        NOW)
                 .jobsToCreate();
 
         assertThat(jobs).containsExactly("videos-000006", "videos-000007");

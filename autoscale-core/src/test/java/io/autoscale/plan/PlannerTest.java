@@ -286,7 +286,7 @@ class PlannerTest {
 
         assertThat(plan.workload()).hasToString("media/videos");
         assertThat(plan.at()).isEqualTo(NOW);
-        assertThat(plan.census()).isEqualTo(JobCensus.ofCounts(NOW, 2, 1).counts());
+        assertThat(plan.census()).isEqualTo(new JobCounts(NOW, 2, 1, 0, 0, 0, 0));
         assertThat(plan.demand().backlog()).isEqualTo(3);
         assertThat(plan.isActive()).isTrue();
         assertThat(plan.isEmpty()).isFalse();

@@ -34,7 +34,8 @@ class RolloutPlanTest {
             ObservedJob.unfinished("of-keda-x7h2k", JobState.RUNNING, NOW.minusSeconds(90)),
             ObservedJob.finished("video-processor-000003", JobState.FAILED, NOW.minusSeconds(80), NOW.minusSeconds(9))
                     .madeFrom("old"),
-            new ObservedJob("video-processor-000004", JobState.RUNNING, false, true, NOW.minusSeconds(70), null, "old"),
+            new ObservedJob("video-processor-000004", JobState.RUNNING, false, true, NOW.minusSeconds(70), null)
+                    .madeFrom("old"),
             job("video-processor-000005", 10, "old"));
 
     @Test

@@ -22,11 +22,13 @@ class TwoControllersPropertyTest {
 
     private static ObservedJob settled(int ordinal) {
         return ObservedJob.finished(
-                JobNames.of("videos", ordinal), JobState.SUCCEEDED, NOW.minus(JobNames.SETTLING_TIME), NOW);
+                        JobNames.of("videos", ordinal), JobState.SUCCEEDED, NOW.minus(JobOrdinals.SETTLING_TIME), NOW)
+                .settling(ordinal - 1);
     }
 
-    private static ObservedJob fresh(String name, int age) {
-        return ObservedJob.unfinished(name, JobState.PENDING, NOW.minusSeconds(age));
+    private static ObservedJob fresh(String name, int age, int settled) {
+        return ObservedJob.unfinished(name, JobState.PENDING, NOW.minusSeconds(age))
+                .settling(settled);
     }
 
     private static List<String> planned(ScaledJob job, int backlog, List<ObservedJob> seen) {
@@ -49,7 +51,7 @@ class TwoControllersPropertyTest {
             List<ObservedJob> seen = new ArrayList<>(before);
             for (int i = 0; i < plan.size(); i++) {
                 if ((view >> i & 1) == 1) {
-                    seen.add(fresh(plan.get(i), age));
+                    seen.add(fresh(plan.get(i), age, horizon));
                     named.add(plan.get(i));
                 }
             }

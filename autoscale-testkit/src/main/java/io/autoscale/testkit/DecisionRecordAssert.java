@@ -4,8 +4,8 @@ package io.autoscale.testkit;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
 import io.autoscale.event.RoundResult;
-import io.autoscale.executor.ExecutionOutcome;
-import io.autoscale.executor.JobOutcome.Status;
+import io.autoscale.plan.ExecutionOutcome;
+import io.autoscale.plan.JobOutcome.Status;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.testkit;
 
-import io.autoscale.executor.ExecutionOutcome;
-import io.autoscale.executor.JobOutcome;
-import io.autoscale.executor.JobOutcome.Status;
 import io.autoscale.executor.ScalingExecutor;
+import io.autoscale.plan.ExecutionOutcome;
+import io.autoscale.plan.JobOutcome;
+import io.autoscale.plan.JobOutcome.Status;
 import io.autoscale.plan.ScalingPlan;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.workload.CensusException;
@@ -173,7 +173,7 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
     public ExecutionOutcome execute(ScaledJob job, ScalingPlan plan) {
         List<JobOutcome> outcomes = new ArrayList<>();
         for (String name : plan.jobsToCreate()) {
-            JobOutcome outcome = create(name, job.jobTemplate().fingerprint());
+            JobOutcome outcome = create(name, job.jobTemplate().fingerprint(), plan);
             outcomes.add(outcome);
             if (OVER_QUOTA.equals(outcome.detail())) {
                 break; // to try the rest is hopeless
@@ -195,7 +195,11 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
         return new ExecutionOutcome(outcomes);
     }
 
-    private JobOutcome create(String name, String template) {
+    private JobOutcome create(String name, String template, ScalingPlan plan) {
+        if (clock.instant().isAfter(plan.expiresAt())) {
+            return JobOutcome.of(name, Status.CREATE_FAILED, "the plan is out of date");
+        }
+        long settled = plan.settledOrdinal();
         CreateFault fault;
         Instant late;
         synchronized (this) {
@@ -203,15 +207,15 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
             late = clock.instant().plus(lateness);
         }
         return switch (fault) {
-            case NONE -> answered(name, store.tryCreate(name, template));
+            case NONE -> answered(name, store.tryCreate(name, template, settled));
             case REFUSED -> JobOutcome.of(name, Status.CREATE_FAILED, "refused");
             case DONE_UNANSWERED -> {
-                store.tryCreate(name, template);
+                store.tryCreate(name, template, settled);
                 yield JobOutcome.of(name, Status.CREATE_UNKNOWN, "not answered");
             }
             case LOST -> JobOutcome.of(name, Status.CREATE_UNKNOWN, "not answered");
             case LATE -> {
-                store.createAt(name, late);
+                store.createAt(name, template, settled, late);
                 yield JobOutcome.of(name, Status.CREATE_UNKNOWN, "not answered");
             }
         };

@@ -83,16 +83,16 @@ public final class JobStore {
      * @throws IllegalStateException when the quota is reached
      */
     public synchronized boolean create(String name) {
-        Created result = tryCreate(name, null);
+        Created result = tryCreate(name, null, ObservedJob.NOT_OURS);
         if (result == Created.OVER_QUOTA) {
             throw new IllegalStateException("quota of " + quota + " jobs is reached");
         }
         return result == Created.DONE;
     }
 
-    synchronized Created tryCreate(String name, @Nullable String template) {
+    synchronized Created tryCreate(String name, @Nullable String template, long settledOrdinal) {
         settle();
-        return create(name, template, clock.instant());
+        return create(name, template, settledOrdinal, clock.instant());
     }
 
     /**
@@ -102,7 +102,11 @@ public final class JobStore {
      * @param at when
      */
     public synchronized void createAt(String name, Instant at) {
-        late.add(new Late(name, at));
+        createAt(name, null, ObservedJob.NOT_OURS, at);
+    }
+
+    synchronized void createAt(String name, @Nullable String template, long settledOrdinal, Instant at) {
+        late.add(new Late(name, template, settledOrdinal, at));
     }
 
     /**
@@ -208,7 +212,7 @@ public final class JobStore {
                 .toList();
     }
 
-    private Created create(String name, @Nullable String template, Instant at) {
+    private Created create(String name, @Nullable String template, long settledOrdinal, Instant at) {
         StoredJob there = latest.get(name);
         if (there != null && there.deletedAt == null) {
             return Created.EXISTS;
@@ -216,7 +220,7 @@ public final class JobStore {
         if (quota < Integer.MAX_VALUE && existing(at) >= quota) {
             return Created.OVER_QUOTA;
         }
-        StoredJob entry = new StoredJob(name, template, at);
+        StoredJob entry = new StoredJob(name, template, settledOrdinal, at);
         if (startDelay != null) {
             entry.startedAt = at.plus(startDelay);
             entry.finishedAt = entry.startedAt.plus(serviceTime);
@@ -239,7 +243,7 @@ public final class JobStore {
         late.sort(Comparator.comparing(Late::at));
         while (!late.isEmpty() && !late.get(0).at().isAfter(now)) {
             Late due = late.remove(0);
-            create(due.name(), null, due.at());
+            create(due.name(), due.template(), due.settledOrdinal(), due.at());
         }
     }
 
@@ -264,5 +268,5 @@ public final class JobStore {
         OVER_QUOTA
     }
 
-    private record Late(String name, Instant at) {}
+    private record Late(String name, @Nullable String template, long settledOrdinal, Instant at) {}
 }

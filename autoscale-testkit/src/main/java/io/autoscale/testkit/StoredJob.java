@@ -11,6 +11,7 @@ final class StoredJob {
     final String name;
     final Instant createdAt;
     private final @Nullable String template;
+    private final long settledOrdinal;
 
     @Nullable
     Instant startedAt;
@@ -23,9 +24,10 @@ final class StoredJob {
 
     JobState end = JobState.SUCCEEDED;
 
-    StoredJob(String name, @Nullable String template, Instant createdAt) {
+    StoredJob(String name, @Nullable String template, long settledOrdinal, Instant createdAt) {
         this.name = name;
         this.template = template;
+        this.settledOrdinal = settledOrdinal;
         this.createdAt = createdAt;
     }
 
@@ -40,10 +42,11 @@ final class StoredJob {
     ObservedJob at(Instant instant) {
         Instant finished = finishedAt;
         if (finished != null && !finished.isAfter(instant)) {
-            return ObservedJob.finished(name, end, createdAt, finished);
+            return ObservedJob.finished(name, end, createdAt, finished).settling(settledOrdinal);
         }
         boolean running = startedAt != null && !startedAt.isAfter(instant);
-        ObservedJob seen = ObservedJob.unfinished(name, running ? JobState.RUNNING : JobState.PENDING, createdAt);
+        ObservedJob seen = ObservedJob.unfinished(name, running ? JobState.RUNNING : JobState.PENDING, createdAt)
+                .settling(settledOrdinal);
         return template == null ? seen : seen.madeFrom(template);
     }
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.benchmarks;
 
-import io.autoscale.executor.ExecutionOutcome;
-import io.autoscale.executor.JobOutcome;
 import io.autoscale.k8s.job.KubernetesJobTemplate;
 import io.autoscale.k8s.job.KubernetesJobs;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.metric.MetricSpec;
+import io.autoscale.plan.ExecutionOutcome;
+import io.autoscale.plan.JobOutcome;
 import io.autoscale.plan.Planner;
 import io.autoscale.plan.ScalingPlan;
 import io.autoscale.source.TriggerReading;

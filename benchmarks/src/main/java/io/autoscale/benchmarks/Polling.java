@@ -5,7 +5,7 @@ import io.autoscale.Autoscaler;
 import io.autoscale.auth.AuthProvider;
 import io.autoscale.aws.AwsSources;
 import io.autoscale.event.AutoscalerEvent;
-import io.autoscale.executor.ExecutionOutcome;
+import io.autoscale.plan.ExecutionOutcome;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;

@@ -3,10 +3,10 @@ package io.autoscale.benchmarks;
 
 import io.autoscale.Autoscaler;
 import io.autoscale.engine.Registration;
-import io.autoscale.executor.ExecutionOutcome;
 import io.autoscale.executor.ScalingExecutor;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.metric.MetricSpec;
+import io.autoscale.plan.ExecutionOutcome;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.spec.JobTemplate;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.k8s.job;
 
-import io.autoscale.executor.JobOutcome;
-import io.autoscale.executor.JobOutcome.Status;
+import io.autoscale.plan.JobOutcome;
+import io.autoscale.plan.JobOutcome.Status;
 import io.autoscale.spec.Rollout.PropagationPolicy;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;

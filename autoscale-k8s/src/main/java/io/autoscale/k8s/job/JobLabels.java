@@ -14,6 +14,7 @@ final class JobLabels {
     static final String SCALED_JOB = "scaledjob.keda.sh/name";
     static final String GENERATION = "scaledjob.keda.sh/generation";
     static final String TEMPLATE = "autoscale.io/template-hash";
+    static final String SETTLED = "autoscale.io/settled-ordinal";
     static final String MANAGED_BY = "autoscale";
 
     private static final int LONGEST_VALUE = 63;

@@ -12,12 +12,15 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a Job of the API server is to scaling. */
 final class JobReader {
 
     private static final Set<String> ENDING = Set.of("SuccessCriteriaMet", "FailureTarget");
+
+    private static final Pattern ORDINAL = Pattern.compile("[0-9]{1,10}");
 
     private JobReader() {}
 
@@ -28,8 +31,13 @@ final class JobReader {
     static ObservedJob read(Job job, List<Pod> pods, List<String> pendingPodConditions) {
         ObservedJob seen = state(job, pods, pendingPodConditions);
         Map<String, String> annotations = job.getMetadata().getAnnotations();
-        String template = annotations == null ? null : annotations.get(JobLabels.TEMPLATE);
-        return template == null ? seen : seen.madeFrom(template);
+        if (annotations == null) {
+            return seen;
+        }
+        String template = annotations.get(JobLabels.TEMPLATE);
+        ObservedJob made = template == null ? seen : seen.madeFrom(template);
+        String settled = annotations.get(JobLabels.SETTLED);
+        return settled == null || !ORDINAL.matcher(settled).matches() ? made : made.settling(Long.parseLong(settled));
     }
 
     private static ObservedJob state(Job job, List<Pod> pods, List<String> pendingPodConditions) {

@@ -40,7 +40,7 @@ final class JobRenderer {
         JobOrigins origins = new JobOrigins(job, plan);
         List<Job> rendered = new ArrayList<>(plan.jobsToCreate().size());
         for (String name : plan.jobsToCreate()) {
-            Job next = render(job, template, name);
+            Job next = render(job, template, name, plan.settledOrdinal());
             owner.ifPresent(reference -> next.getMetadata().setOwnerReferences(List.of(reference)));
             if (protectedFromEviction) {
                 JobProtection.addTo(next.getSpec());
@@ -53,7 +53,7 @@ final class JobRenderer {
         return rendered;
     }
 
-    private Job render(ScaledJob job, KubernetesJobTemplate template, String name) {
+    private Job render(ScaledJob job, KubernetesJobTemplate template, String name, long settledOrdinal) {
         return new JobBuilder()
                 .withNewMetadata()
                 .withName(name)
@@ -62,6 +62,7 @@ final class JobRenderer {
                 .withAnnotations(job.annotations())
                 .addToAnnotations(JobLabels.GENERATION, Long.toString(job.generation()))
                 .addToAnnotations(JobLabels.TEMPLATE, template.fingerprint())
+                .addToAnnotations(JobLabels.SETTLED, Long.toString(settledOrdinal))
                 .endMetadata()
                 .withSpec(template.jobSpec())
                 .editSpec()

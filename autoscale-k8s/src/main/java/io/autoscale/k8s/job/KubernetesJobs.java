@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.k8s.job;
 
-import io.autoscale.executor.ExecutionOutcome;
-import io.autoscale.executor.JobOutcome;
-import io.autoscale.executor.JobOutcome.Status;
 import io.autoscale.executor.ScalingExecutor;
 import io.autoscale.k8s.job.AssumedJobs.Assumed;
+import io.autoscale.plan.ExecutionOutcome;
+import io.autoscale.plan.JobOutcome;
+import io.autoscale.plan.JobOutcome.Status;
 import io.autoscale.plan.ScalingPlan;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.workload.CensusException;
@@ -146,6 +146,7 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
         List<JobOutcome> outcomes = new ArrayList<>(writes.slowStart(
                 wanted,
                 next -> permitted(job.ref(), next.getMetadata().getName(), Status.CREATE_FAILED)
+                        .or(() -> expired(plan, next.getMetadata().getName()))
                         .orElseGet(() -> creation.create(next)),
                 next -> next.getMetadata().getName()));
         outcomes.addAll(writes.all(
@@ -226,6 +227,15 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
         return deletions.isEmpty()
                 ? ExecutionOutcome.NOTHING
                 : new ExecutionOutcome(List.of(JobOutcome.of(deletions.get(0), Status.DELETE_FAILED, why)));
+    }
+
+    /** Looked at right before each request: this process may have been stopped since the plan was made. */
+    private Optional<WriteResult> expired(ScalingPlan plan, String name) {
+        return clock.instant().isAfter(plan.expiresAt())
+                ? Optional.of(new WriteResult(
+                        JobOutcome.of(name, Status.CREATE_FAILED, "the plan is out of date since " + plan.expiresAt()),
+                        true))
+                : Optional.empty();
     }
 
     /** Asked again right before each request: who was in charge a moment ago may have been asleep since. */

@@ -10,12 +10,15 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /** Keeps of each object what counting needs; templates, environments and managed fields are the most of it. */
 final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
+
+    private static final List<String> KEPT_ANNOTATIONS = List.of(JobLabels.TEMPLATE, JobLabels.SETTLED);
 
     private final UnaryOperator<T> trimming;
 
@@ -69,9 +72,11 @@ final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
                 .withOwnerReferences(metadata.getOwnerReferences())
                 .withCreationTimestamp(metadata.getCreationTimestamp())
                 .withDeletionTimestamp(metadata.getDeletionTimestamp());
-        String template = annotations.get(JobLabels.TEMPLATE);
-        if (template != null) {
-            trimmed.addToAnnotations(JobLabels.TEMPLATE, template);
+        for (String key : KEPT_ANNOTATIONS) {
+            String value = annotations.get(key);
+            if (value != null) {
+                trimmed.addToAnnotations(key, value);
+            }
         }
         return trimmed.build();
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.k8s.job;
 
-import io.autoscale.executor.JobOutcome;
+import io.autoscale.plan.JobOutcome;
 
 /**
  * What became of one write.

@@ -14,6 +14,7 @@ import io.autoscale.trigger.Trigger;
 import io.autoscale.workload.CensusRequest;
 import io.autoscale.workload.JobCensus;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Instant;
 import java.util.List;
 
 /** A cluster, and what tests of jobs ask of it. */
@@ -50,9 +51,11 @@ final class ApiServer implements AutoCloseable {
 
     static ScalingPlan plan(KubernetesJobs jobs, ScaledJob job, int backlog) {
         JobCensus census = jobs.observe(new CensusRequest(job.ref(), job.pendingPodConditions()));
-        TriggerReading reading = new TriggerReading.Observed(
-                "test", MetricSpec.averageValue("test", 1), new MetricSample(backlog, census.observedAt()));
-        return Planner.plan(job, List.of(reading), census, census.observedAt());
+        return Planner.plan(job, List.of(backlog(backlog, census.observedAt())), census, census.observedAt());
+    }
+
+    static TriggerReading backlog(int backlog, Instant at) {
+        return new TriggerReading.Observed("test", MetricSpec.averageValue("test", 1), new MetricSample(backlog, at));
     }
 
     @Override

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.autoscale.executor.JobOutcome.Status;
 import io.autoscale.k8s.server.FaultProxy.Fault;
 import io.autoscale.k8s.server.ProxiedRequest;
+import io.autoscale.plan.JobOutcome.Status;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.workload.CensusException;
 import io.autoscale.workload.CensusRequest;

@@ -158,7 +158,8 @@ class JobRendererTest {
         Job job = render(KubernetesJobs.builder(client).explainJobs(false).protectJobs(false), neverRestarted(), 1, 1)
                 .get(0);
         assertThat(job.getMetadata().getAnnotations())
-                .containsOnlyKeys("scaledjob.keda.sh/generation", "autoscale.io/template-hash");
+                .containsOnlyKeys(
+                        "scaledjob.keda.sh/generation", "autoscale.io/settled-ordinal", "autoscale.io/template-hash");
         assertThat(job.getSpec().getPodFailurePolicy()).isNull();
         assertThat(job.getSpec().getTemplate().getMetadata().getAnnotations()).isNullOrEmpty();
         assertThat(variables(job)).isEmpty();

@@ -5,20 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.autoscale.executor.ExecutionOutcome;
-import io.autoscale.executor.JobOutcome.Status;
 import io.autoscale.executor.ScalingExecutor;
 import io.autoscale.k8s.server.FaultProxy.Fault;
+import io.autoscale.plan.ExecutionOutcome;
+import io.autoscale.plan.JobOutcome.Status;
+import io.autoscale.plan.Planner;
 import io.autoscale.plan.ScalingPlan;
 import io.autoscale.spec.JobTemplate;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.testkit.contract.ScalingExecutorContract;
 import io.autoscale.validation.InvalidConfigurationException;
 import io.autoscale.workload.CensusRequest;
+import io.autoscale.workload.JobCensus;
+import io.autoscale.workload.ObservedJob;
 import io.autoscale.workload.WorkloadObserver;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -237,8 +242,8 @@ class KubernetesJobsIT implements ScalingExecutorContract {
     @Test
     void finished_jobs_beyond_the_limits_go_oldest_first_and_one_failed_delete_stops_no_other() {
         ScaledJob limited = server.scaledJob().failedJobsHistoryLimit(1).build();
-        jobs.execute(limited, ApiServer.plan(jobs, limited, 4));
         for (int i = 1; i <= 4; i++) {
+            ofKeda("video-processor-00000" + i);
             finish("video-processor-00000" + i, "Failed", "2030-01-01T12:00:0" + i + "Z");
         }
         server.proxy()
@@ -255,8 +260,8 @@ class KubernetesJobsIT implements ScalingExecutorContract {
     @Test
     void a_job_that_runs_under_the_name_of_a_finished_one_is_not_deleted_in_its_place() {
         ScaledJob limited = server.scaledJob().successfulJobsHistoryLimit(0).build();
-        jobs.execute(limited, ApiServer.plan(jobs, limited, 1));
         String name = "video-processor-000001";
+        ofKeda(name);
         finish(name, "Complete", "2030-01-01T12:00:00Z");
         ScalingPlan cleanup = ApiServer.plan(jobs, limited, 0);
         assertThat(cleanup.jobsToDelete()).containsExactly(name);
@@ -264,13 +269,7 @@ class KubernetesJobsIT implements ScalingExecutorContract {
         // another controller cleaned up before, and its next job has the name
         server.direct().resource(get(name)).delete();
         await().until(() -> get(name) == null);
-        server.direct()
-                .resource(JobShapes.stranger(server.namespace(), name)
-                        .editMetadata()
-                        .addToLabels("scaledjob.keda.sh/name", "video-processor")
-                        .endMetadata()
-                        .build())
-                .create();
+        ofKeda(name);
 
         ExecutionOutcome outcome = jobs.execute(limited, cleanup);
         assertThat(outcome.count(Status.DELETE_FAILED)).as("%s", outcome).isEqualTo(1);
@@ -280,13 +279,43 @@ class KubernetesJobsIT implements ScalingExecutorContract {
     @Test
     void a_job_that_is_gone_already_counts_as_deleted() {
         ScaledJob limited = server.scaledJob().successfulJobsHistoryLimit(0).build();
-        jobs.execute(limited, ApiServer.plan(jobs, limited, 1));
         String name = "video-processor-000001";
+        ofKeda(name);
         finish(name, "Complete", "2030-01-01T12:00:00Z");
         ScalingPlan cleanup = ApiServer.plan(jobs, limited, 0);
         server.direct().resource(get(name)).delete();
         await().until(() -> get(name) == null);
         assertThat(jobs.execute(limited, cleanup).count(Status.DELETED)).isEqualTo(1);
+    }
+
+    /** A job without our marks: its name may be given back at once. */
+    private void ofKeda(String name) {
+        server.direct()
+                .resource(JobShapes.stranger(server.namespace(), name)
+                        .editMetadata()
+                        .addToLabels("scaledjob.keda.sh/name", "video-processor")
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    @Test
+    void a_plan_that_is_out_of_date_creates_nothing() {
+        Instant then = InstantSource.system().instant().minusSeconds(61);
+        ScalingPlan old = Planner.plan(job, List.of(ApiServer.backlog(3, then)), JobCensus.empty(then), then);
+        assertThat(jobs.execute(job, old).jobs())
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome.detail()).startsWith("the plan is out of date"));
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void a_job_says_up_to_which_ordinal_names_were_in_use() {
+        jobs.execute(job, ApiServer.plan(jobs, job, 2));
+        jobs.execute(job, ApiServer.plan(jobs, job, 3));
+        assertThat(jobs.observe(new CensusRequest(job.ref(), List.of())).jobs())
+                .extracting(ObservedJob::settledOrdinal)
+                .containsExactlyInAnyOrder(0L, 0L, 2L);
     }
 
     @Test

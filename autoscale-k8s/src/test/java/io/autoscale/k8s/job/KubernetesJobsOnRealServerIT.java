@@ -4,10 +4,10 @@ package io.autoscale.k8s.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.autoscale.executor.ExecutionOutcome;
-import io.autoscale.executor.JobOutcome.Status;
 import io.autoscale.k8s.server.RbacManifest;
 import io.autoscale.k8s.server.RealApiServer;
+import io.autoscale.plan.ExecutionOutcome;
+import io.autoscale.plan.JobOutcome.Status;
 import io.autoscale.spec.ScaledJob;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;

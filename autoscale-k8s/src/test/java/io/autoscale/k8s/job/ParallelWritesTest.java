@@ -4,8 +4,8 @@ package io.autoscale.k8s.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.autoscale.executor.JobOutcome;
-import io.autoscale.executor.JobOutcome.Status;
+import io.autoscale.plan.JobOutcome;
+import io.autoscale.plan.JobOutcome.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.autoscale.executor.ExecutionOutcome;
-import io.autoscale.executor.JobOutcome.Status;
 import io.autoscale.executor.ScalingExecutor;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.metric.MetricSpec;
+import io.autoscale.plan.ExecutionOutcome;
+import io.autoscale.plan.JobOutcome.Status;
 import io.autoscale.plan.Planner;
 import io.autoscale.plan.ScalingPlan;
 import io.autoscale.source.TriggerReading;

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.autoscale.Autoscaler;
 import io.autoscale.engine.Registration;
 import io.autoscale.event.AutoscalerEvent;
-import io.autoscale.executor.JobOutcome.Status;
+import io.autoscale.plan.JobOutcome.Status;
 import io.autoscale.source.ScalerException;
 import io.autoscale.spec.JobTemplate;
 import io.autoscale.spec.ScaledJob;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autoscale.Autoscaler;
 import io.autoscale.event.RoundCause;
-import io.autoscale.executor.JobOutcome.Status;
+import io.autoscale.plan.JobOutcome.Status;
 import io.autoscale.testkit.FakeSource;
 import io.autoscale.testkit.InMemoryJobs;
 import io.autoscale.testkit.ManualTime;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.autoscale.executor;
+package io.autoscale.plan;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

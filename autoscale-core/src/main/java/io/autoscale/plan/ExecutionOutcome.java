@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.autoscale.executor;
+package io.autoscale.plan;
 
-import io.autoscale.executor.JobOutcome.Status;
+import io.autoscale.plan.JobOutcome.Status;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,20 @@ public record ExecutionOutcome(List<JobOutcome> jobs) {
      */
     public ExecutionOutcome {
         jobs = List.copyOf(jobs);
+    }
+
+    /**
+     * The outcome of a plan of which nobody knows how much was carried out.
+     *
+     * @param plan the plan
+     * @return an outcome with each create unknown and each delete failed
+     */
+    public static ExecutionOutcome unknown(ScalingPlan plan) {
+        List<JobOutcome> jobs = new ArrayList<>();
+        plan.jobsToCreate().forEach(name -> jobs.add(JobOutcome.of(name, Status.CREATE_UNKNOWN)));
+        plan.jobsToDelete().forEach(name -> jobs.add(JobOutcome.of(name, Status.DELETE_FAILED)));
+        plan.jobsToReplace().forEach(name -> jobs.add(JobOutcome.of(name, Status.DELETE_FAILED)));
+        return new ExecutionOutcome(jobs);
     }
 
     /**

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.plan;
+
+import io.autoscale.metric.MetricSample;
+import io.autoscale.metric.WorkInHand;
+import io.autoscale.source.TriggerReading;
+import io.autoscale.source.TriggerReading.Observed;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is left of readings that began before the jobs were counted, because they were shared, cached or late. Such a
+ * reading may count the work of jobs that have ended and are not counted any more, one target's worth each.
+ */
+final class Outstanding {
+
+    private Outstanding() {}
+
+    /** For each reading, how many jobs may have ended after it began; empty where it is none for each of them. */
+    static List<Integer> endedSince(List<TriggerReading> readings, RoundMemory memory) {
+        List<Integer> ended = new ArrayList<>(readings.size());
+        boolean some = false;
+        for (TriggerReading reading : readings) {
+            // of a metric that does not count messages, nobody can say what the end of a job takes off
+            boolean counts = reading instanceof Observed seen && seen.metric().workInHand() != WorkInHand.UNKNOWN;
+            int jobs = counts ? memory.endedSince(reading.at()) : 0;
+            some |= jobs > 0;
+            ended.add(jobs);
+        }
+        return some ? List.copyOf(ended) : List.of();
+    }
+
+    /** The readings without the work of jobs that have ended. */
+    static List<TriggerReading> of(List<TriggerReading> readings, List<Integer> ended) {
+        if (ended.isEmpty()) {
+            return readings;
+        }
+        List<TriggerReading> left = new ArrayList<>(readings.size());
+        for (int i = 0; i < readings.size(); i++) {
+            left.add(
+                    readings.get(i) instanceof Observed seen && ended.get(i) > 0
+                            ? new Observed(seen.trigger(), seen.metric(), less(seen, ended.get(i)))
+                            : readings.get(i));
+        }
+        return left;
+    }
+
+    private static MetricSample less(Observed seen, int jobs) {
+        double value = seen.sample().value() - jobs * seen.metric().target().amount();
+        return new MetricSample(
+                Math.max(0, value), seen.sample().observedAt(), seen.sample().parts());
+    }
+}
