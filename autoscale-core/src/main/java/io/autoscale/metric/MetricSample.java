@@ -12,7 +12,8 @@ import java.util.Objects;
  * reading is never taken for an empty queue.
  *
  * @param value the value in the unit of the metric (messages, items, shards): finite and at least 0
- * @param observedAt when the event source had this value
+ * @param observedAt when the read of the value began, also where it is shared or cached: work that has left the
+ *     backlog since is still in the value, and is taken off when the round is planned
  * @param parts what the value is made of, by name, such as {@code visible} and {@code inFlight}; may be empty
  */
 public record MetricSample(double value, Instant observedAt, Map<String, Double> parts) {
@@ -37,7 +38,7 @@ public record MetricSample(double value, Instant observedAt, Map<String, Double>
      * A sample that is not made of parts.
      *
      * @param value the value: finite and at least 0
-     * @param observedAt when the event source had this value
+     * @param observedAt when the read of the value began
      */
     public MetricSample(double value, Instant observedAt) {
         this(value, observedAt, Map.of());

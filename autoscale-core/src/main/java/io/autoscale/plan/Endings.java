@@ -1,28 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.plan;
 
-import io.autoscale.source.TriggerReading;
 import io.autoscale.workload.JobCensus;
 import io.autoscale.workload.ObservedJob;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How many jobs were seen to end, and by which census. A reading that began before that census may still count the work
- * of those jobs. Endings that every trigger has been read after are forgotten.
+ * of those jobs. Endings are kept for ten minutes, and sixteen at most.
  *
+ * @param asOf the instant of the newest census
  * @param unfinished the names of the jobs that the last census showed unfinished, or that were created since
  * @param seen the endings, oldest first
  */
-record Endings(Set<String> unfinished, List<Ending> seen) {
+record Endings(Instant asOf, Set<String> unfinished, List<Ending> seen) {
 
-    static final Endings NONE = new Endings(Set.of(), List.of());
+    static final Endings NONE = new Endings(Instant.MIN, Set.of(), List.of());
 
     private static final int MOST = 16;
+    private static final Duration KEPT = Duration.ofMinutes(10);
 
     /**
      * Jobs that ended between two censuses.
@@ -32,29 +33,53 @@ record Endings(Set<String> unfinished, List<Ending> seen) {
      */
     record Ending(Instant at, int jobs) {}
 
-    Endings observed(JobCensus census, Set<String> unseen, List<TriggerReading> readings) {
-        if (unfinished.isEmpty() && seen.isEmpty() && unseen.isEmpty() && census.running() == 0) {
+    /** The endings after a census; jobs that may exist and are not in it have not ended. */
+    Endings observed(JobCensus census, Set<String> unseen, Set<String> unresolved) {
+        if (unfinished.isEmpty()
+                && seen.isEmpty()
+                && unseen.isEmpty()
+                && unresolved.isEmpty()
+                && census.running() == 0) {
             return this;
         }
         Set<String> present = new HashSet<>(unseen);
+        present.addAll(unresolved);
         for (ObservedJob job : census.jobs()) {
             if (!job.state().isFinished()) {
                 present.add(job.name());
             }
         }
+        if (census.observedAt().isBefore(asOf)) {
+            // a view of before does not show what has come since, and says nothing of what has ended
+            present.addAll(unfinished);
+            return new Endings(asOf, Set.copyOf(present), seen);
+        }
         int ended = 0;
         for (String name : unfinished) {
             ended += present.contains(name) ? 0 : 1;
         }
-        Instant oldest = oldest(readings);
+        Instant horizon = census.observedAt().minus(KEPT);
         List<Ending> next = new ArrayList<>(seen.size() + 1);
         for (Ending each : seen) {
-            add(next, each, oldest);
+            if (each.at().isAfter(horizon)) {
+                next.add(each);
+            }
         }
         if (ended > 0) {
-            add(next, new Ending(census.observedAt(), ended), oldest);
+            next.add(new Ending(census.observedAt(), ended));
         }
-        return new Endings(present.equals(unfinished) ? unfinished : Set.copyOf(present), List.copyOf(next));
+        if (next.size() > MOST) {
+            // to take an ending for a later one is the safe side
+            Ending first = next.remove(0);
+            Ending second = next.get(0);
+            Instant later = second.at().isAfter(first.at()) ? second.at() : first.at();
+            next.set(0, new Ending(later, first.jobs() + second.jobs()));
+        }
+        if (present.isEmpty() && next.isEmpty()) {
+            return NONE;
+        }
+        return new Endings(
+                census.observedAt(), present.equals(unfinished) ? unfinished : Set.copyOf(present), List.copyOf(next));
     }
 
     Endings with(List<String> created) {
@@ -63,7 +88,7 @@ record Endings(Set<String> unfinished, List<Ending> seen) {
         }
         Set<String> more = new HashSet<>(unfinished);
         more.addAll(created);
-        return new Endings(Set.copyOf(more), seen);
+        return new Endings(asOf, Set.copyOf(more), seen);
     }
 
     /** How many jobs may have ended after this instant. */
@@ -73,30 +98,5 @@ record Endings(Set<String> unfinished, List<Ending> seen) {
             jobs += each.at().isAfter(instant) ? each.jobs() : 0;
         }
         return jobs;
-    }
-
-    private static void add(List<Ending> endings, Ending ending, @Nullable Instant oldest) {
-        if (oldest != null && !ending.at().isAfter(oldest)) {
-            return;
-        }
-        endings.add(ending);
-        if (endings.size() > MOST) {
-            // to take an ending for a later one is the safe side
-            Ending first = endings.remove(0);
-            Ending second = endings.get(0);
-            endings.set(0, new Ending(second.at(), first.jobs() + second.jobs()));
-        }
-    }
-
-    /** When the oldest reading began; null where some trigger was not read, as its next reading may be older. */
-    private static @Nullable Instant oldest(List<TriggerReading> readings) {
-        Instant oldest = null;
-        for (TriggerReading reading : readings) {
-            if (reading instanceof TriggerReading.Failed) {
-                return null;
-            }
-            oldest = oldest == null || reading.at().isBefore(oldest) ? reading.at() : oldest;
-        }
-        return oldest;
     }
 }

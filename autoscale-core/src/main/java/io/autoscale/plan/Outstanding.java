@@ -2,7 +2,6 @@
 package io.autoscale.plan;
 
 import io.autoscale.metric.MetricSample;
-import io.autoscale.metric.WorkInHand;
 import io.autoscale.source.TriggerReading;
 import io.autoscale.source.TriggerReading.Observed;
 import java.util.ArrayList;
@@ -21,9 +20,7 @@ final class Outstanding {
         List<Integer> ended = new ArrayList<>(readings.size());
         boolean some = false;
         for (TriggerReading reading : readings) {
-            // of a metric that does not count messages, nobody can say what the end of a job takes off
-            boolean counts = reading instanceof Observed seen && seen.metric().workInHand() != WorkInHand.UNKNOWN;
-            int jobs = counts ? memory.endedSince(reading.at()) : 0;
+            int jobs = reading instanceof Observed ? memory.endedSince(reading.at()) : 0;
             some |= jobs > 0;
             ended.add(jobs);
         }

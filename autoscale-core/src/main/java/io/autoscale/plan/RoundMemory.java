@@ -83,7 +83,7 @@ public final class RoundMemory {
                 settled == settledOrdinal ? foreign : above(settled, prefix, foreign),
                 settled,
                 nextClaims.equals(claims) ? claims : nextClaims,
-                endings.observed(census, stillUnseen.keySet(), readings));
+                endings.observed(census, stillUnseen.keySet(), stillUnresolved.keySet()));
         return equals(next) ? this : next;
     }
 
@@ -106,7 +106,10 @@ public final class RoundMemory {
                     nextUnseen.put(job.job(), now);
                     created.add(job.job());
                 }
-                case CREATE_UNKNOWN -> nextUnresolved.put(job.job(), now);
+                case CREATE_UNKNOWN -> {
+                    nextUnresolved.put(job.job(), now);
+                    created.add(job.job());
+                }
                 case NAME_TAKEN -> {
                     nextUnresolved.remove(job.job());
                     nextForeign.add(job.job());

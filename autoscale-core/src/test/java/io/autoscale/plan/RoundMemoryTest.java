@@ -121,7 +121,7 @@ class RoundMemoryTest {
     }
 
     @Test
-    void a_reading_that_began_after_the_census_is_taken_as_it_is_and_endings_are_forgotten() {
+    void a_reading_that_began_after_the_census_is_taken_as_it_is_and_endings_are_forgotten_in_ten_minutes() {
         RoundMemory memory = observed(RoundMemory.EMPTY, census(NOW, 60, 0));
         JobCensus census = census(NOW.plusSeconds(1), 30, 30);
         List<TriggerReading> fresh = List.of(read(60, NOW.plusSeconds(1)));
@@ -129,7 +129,13 @@ class RoundMemoryTest {
 
         assertThat(Planner.plan(JOB, fresh, census, now, NOW.plusSeconds(1)).jobsToCreate())
                 .hasSize(30);
-        assertThat(now.endedSince(NOW)).isZero();
+        assertThat(now.endedSince(NOW)).isEqualTo(30);
+        assertThat(observed(now, census(NOW.plus(Duration.ofMinutes(11)), 0, 30))
+                        .endedSince(NOW.plusSeconds(2)))
+                .isEqualTo(30);
+        assertThat(observed(now, census(NOW.plus(Duration.ofMinutes(11)), 30, 30))
+                        .endedSince(NOW))
+                .isZero();
     }
 
     @Test
@@ -138,6 +144,15 @@ class RoundMemoryTest {
         RoundMemory now = observed(memory, census(NOW.plusSeconds(1), 0, 1));
 
         assertThat(now.endedSince(NOW)).isEqualTo(1);
+    }
+
+    @Test
+    void a_census_of_before_ends_no_job() {
+        RoundMemory memory = observed(RoundMemory.EMPTY, census(NOW, 1, 0));
+        memory = observed(memory, JobCensus.empty(NOW.minusSeconds(9)));
+        memory = observed(memory, census(NOW.plusSeconds(1), 0, 1));
+
+        assertThat(memory.endedSince(NOW)).isEqualTo(1);
     }
 
     @Test
@@ -152,10 +167,8 @@ class RoundMemoryTest {
     }
 
     @Test
-    void a_round_that_changes_nothing_keeps_the_memory() {
+    void a_round_without_jobs_keeps_the_memory() {
         RoundMemory memory = observed(RoundMemory.EMPTY, census(NOW, 3, 0));
-
-        assertThat(observed(memory, census(NOW.plusSeconds(1), 3, 0))).isSameAs(memory);
         assertThat(observed(RoundMemory.EMPTY, JobCensus.empty(NOW))).isSameAs(RoundMemory.EMPTY);
         assertThat(memory.after(ExecutionOutcome.NOTHING, NOW)).isSameAs(memory);
     }

@@ -26,6 +26,21 @@ public final class InMemoryJobsAssert extends AbstractAssert<InMemoryJobsAssert,
     }
 
     /**
+     * No more jobs were ever created than there were messages, each job under a name of its own. It holds for every
+     * strategy that takes one job for each message, whatever is slow, shared, cached or late.
+     *
+     * @param messages how many messages were ever in the queue
+     * @return this assertion
+     */
+    public InMemoryJobsAssert createdNoMoreThan(int messages) {
+        Assertions.assertThat(actual.created())
+                .as("jobs ever created for %s messages", messages)
+                .hasSizeLessThanOrEqualTo(messages)
+                .doesNotHaveDuplicates();
+        return this;
+    }
+
+    /**
      * Unfinished jobs never exceeded a number.
      *
      * @param maximum the number

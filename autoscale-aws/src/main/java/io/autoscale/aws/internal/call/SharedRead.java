@@ -61,12 +61,24 @@ public final class SharedRead<V> {
      * @throws ScalerException when the read failed, or another's took too long
      */
     public V get(Supplier<V> read) {
+        return get(read, null);
+    }
+
+    /**
+     * Reads, or shares what another reads, but never takes the same read twice.
+     *
+     * @param read the read
+     * @param used when the read began that the caller took last, or later; null for none
+     * @return what was read
+     * @throws ScalerException when the read failed, or another's took too long
+     */
+    public V get(Supplier<V> read, @Nullable Instant used) {
         Flight<V> flight;
         boolean leads = false;
         synchronized (this) {
             Instant now = clock.instant();
             Flight<V> present = last;
-            if (present == null || (present.result.isDone() && !isFresh(present, now))) {
+            if (present == null || (present.result.isDone() && !(isFresh(present, now) && isNew(present, used)))) {
                 present = new Flight<>(now);
                 last = present;
                 leads = true;
@@ -79,6 +91,10 @@ public final class SharedRead<V> {
     /** A clock that was set back says nothing of how old a read is. */
     private boolean isFresh(Flight<V> flight, Instant now) {
         return !now.isBefore(flight.startedAt) && now.isBefore(flight.startedAt.plus(sharing.freshness()));
+    }
+
+    private boolean isNew(Flight<V> flight, @Nullable Instant used) {
+        return used == null || flight.startedAt.isAfter(used);
     }
 
     private V lead(Flight<V> flight, Supplier<V> read) {

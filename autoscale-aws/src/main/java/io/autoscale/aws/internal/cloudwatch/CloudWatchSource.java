@@ -60,7 +60,8 @@ final class CloudWatchSource implements ScalerSource {
     }
 
     private MetricSample sample(MetricOutcome.Datapoint datapoint) {
-        Duration age = Duration.between(datapoint.timestamp(), clock.instant());
+        Instant now = clock.instant();
+        Duration age = Duration.between(datapoint.timestamp(), now);
         Duration maxAge = settings.maxAge();
         if (maxAge != null && age.compareTo(maxAge) > 0) {
             return without("has no datapoint younger than " + maxAge.toSeconds() + " s; the newest is "
@@ -70,7 +71,8 @@ final class CloudWatchSource implements ScalerSource {
         if (!Double.isFinite(value) || value < 0) {
             throw new ScalerException(Kind.BAD_DATA, what() + " is " + value + ", expected a finite number >= 0");
         }
-        return new MetricSample(value, datapoint.timestamp(), Map.of("ageSeconds", age.toMillis() / MILLIS));
+        // the newest there is; how old that is, the parts say
+        return new MetricSample(value, now, Map.of("ageSeconds", age.toMillis() / MILLIS));
     }
 
     private MetricSample without(String why) {

@@ -49,8 +49,9 @@ final class ItemCounter implements LeasePool.Closeable {
         this.clock = clock;
     }
 
-    Count read() {
-        return reads.get(this::count);
+    /** Counts, or shares a count that began after the one that the caller had last. */
+    Count read(@Nullable Instant used) {
+        return reads.get(this::count, used);
     }
 
     @Override

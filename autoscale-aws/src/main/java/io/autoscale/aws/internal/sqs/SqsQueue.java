@@ -51,8 +51,9 @@ final class SqsQueue implements LeasePool.Closeable {
         this.resolvedUrl = address.url();
     }
 
-    Attributes read() {
-        return reads.get(this::ask);
+    /** Reads, or shares a read that began after the one that the caller had last. */
+    Attributes read(@Nullable Instant used) {
+        return reads.get(this::ask, used);
     }
 
     @Override

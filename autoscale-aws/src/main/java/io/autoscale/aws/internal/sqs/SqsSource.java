@@ -7,6 +7,7 @@ import io.autoscale.metric.MetricSpec;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import io.autoscale.source.ScalerSource;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class SqsSource implements ScalerSource {
 
     private final SqsSettings settings;
     private final LeasePool.Lease<SqsQueue> queue;
+    private volatile @Nullable Instant lastRead;
 
     SqsSource(SqsSettings settings, LeasePool.Lease<SqsQueue> queue) {
         this.settings = settings;
@@ -32,7 +34,8 @@ final class SqsSource implements ScalerSource {
 
     @Override
     public MetricSample sample() {
-        SqsQueue.Attributes attributes = queue.get().read();
+        SqsQueue.Attributes attributes = queue.get().read(lastRead);
+        lastRead = attributes.observedAt();
         Map<String, Double> parts = new LinkedHashMap<>();
         double sum = 0;
         for (Map.Entry<QueueAttributeName, String> part : PARTS.entrySet()) {

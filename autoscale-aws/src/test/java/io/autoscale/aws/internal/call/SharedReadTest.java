@@ -65,6 +65,14 @@ class SharedReadTest {
     }
 
     @Test
+    void nobody_takes_the_same_read_twice() {
+        SharedRead<Integer> shared = shared(SECOND, SECOND);
+        int first = shared.get(this::read);
+        assertThat(shared.get(this::read, time.instant().minusMillis(1))).isEqualTo(first);
+        assertThat(shared.get(this::read, time.instant())).isEqualTo(first + 1);
+    }
+
+    @Test
     void the_age_of_a_read_counts_from_its_start() {
         SharedRead<Integer> shared = shared(SECOND, SECOND);
         assertThat(shared.get(() -> {

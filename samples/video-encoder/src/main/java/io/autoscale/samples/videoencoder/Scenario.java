@@ -192,9 +192,16 @@ final class Scenario {
                 && byId.values().stream().allMatch(count -> count == 1)
                 && analyzer.processedCount() == options.messages();
         boolean complete = census.failed() == 0 && census.running() == 0;
-        out.println("messages processed exactly once: " + (once ? "yes" : "no") + "; jobs: " + census.succeeded()
-                + " Complete, " + census.failed() + " Failed");
-        return once && complete && analyzer.killedCount() == 0;
+        int jobs = census.succeeded() + census.failed() + census.running();
+        out.println("messages: " + options.messages() + "; jobs: " + jobs + " (" + census.succeeded() + " Complete, "
+                + census.failed() + " Failed); messages processed exactly once: " + (once ? "yes" : "no"));
+        // the formula of eager starts jobs beyond the messages
+        boolean exact = jobs == options.messages() || options.strategy().equals("eager");
+        if (!exact) {
+            out.println(
+                    "jobs: '" + jobs + "' is not valid, expected one for each of " + options.messages() + " messages");
+        }
+        return once && complete && exact && analyzer.killedCount() == 0;
     }
 
     private static JobCensus census(KubernetesJobs jobs, ScaledJob scaledJob) {

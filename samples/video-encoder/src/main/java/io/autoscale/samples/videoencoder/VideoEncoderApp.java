@@ -12,7 +12,7 @@ public final class VideoEncoderApp {
 
     /**
      * Runs the story, or with {@code encode} the work of one job's pod. Exits with 0 only if every message was
-     * processed exactly once and every job ended Complete; with 2 when the options are wrong.
+     * processed exactly once, by one job each, and every job ended Complete; with 2 when the options are wrong.
      *
      * @param arguments the options; see {@code --help}
      * @throws IOException when the record cannot be written, or a report cannot be sent

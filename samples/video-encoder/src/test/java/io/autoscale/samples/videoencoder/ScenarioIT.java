@@ -38,7 +38,7 @@ class ScenarioIT {
                         "backlog 10 / target 1 = 10 jobs, default: 10 wanted - 0 running gives 10: create 10; created 10")
                 .contains("processed count 1\"", "processed count 10\"")
                 .doesNotContain("processed count 11", "kill count")
-                .contains("messages processed exactly once: yes; jobs: 10 Complete, 0 Failed");
+                .contains("messages: 10; jobs: 10 (10 Complete, 0 Failed); messages processed exactly once: yes");
         // a round that is skipped meanwhile is told before the one that runs
         assertThat(Files.readString(json))
                 .startsWith("[\n{\"workload\":\"default/video-processor\",\"round\":")
@@ -49,7 +49,7 @@ class ScenarioIT {
     void more_videos_than_replicas_never_make_more_jobs_than_allowed() throws Exception {
         assertThat(play("--messages", "12", "--max-replicas", "4", "--encode-seconds", "0.2"))
                 .contains("at most 4 wanted")
-                .contains("jobs: 12 Complete, 0 Failed");
+                .contains("messages: 12; jobs: 12 (12 Complete, 0 Failed)");
     }
 
     @ParameterizedTest
