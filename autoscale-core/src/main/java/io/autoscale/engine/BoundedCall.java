@@ -6,14 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call under a deadline, which counts from the moment that a thread takes it up; to wait for a thread, it has the
- * same time once more. When the deadline passes, the result fails and the thread of the call is interrupted; the call
- * may still come back later, which is told apart.
+ * One call into user code under a deadline. The deadline counts from the moment that a thread begins the call; to wait
+ * for a thread, it has the same time once more. When the deadline passes, the result fails and the thread of the call
+ * is interrupted; the call may still come back later, which is told apart. Whatever the executor, the scheduler or the
+ * call throws ends in the result.
  */
 final class BoundedCall<T> implements Runnable {
 
@@ -26,6 +27,7 @@ final class BoundedCall<T> implements Runnable {
     private @Nullable Instant begunAt;
     private @Nullable Thread runner;
     private @Nullable TimeoutException late;
+    private boolean returned;
 
     private BoundedCall(Callable<T> call, Runnable onReturn, Duration timeout, EngineContext context) {
         this.call = call;
@@ -35,23 +37,53 @@ final class BoundedCall<T> implements Runnable {
     }
 
     /**
-     * Starts a call.
+     * Starts a call on another thread.
      *
      * @param onReturn run once when the call has really come back, in time or late, before the result is given out
      */
     static <T> CompletableFuture<T> start(
             Callable<T> call, Runnable onReturn, Duration timeout, EngineContext context) {
         BoundedCall<T> bounded = new BoundedCall<>(call, onReturn, timeout, context);
-        try {
-            bounded.arm(timeout);
-            var unused = bounded.result.whenComplete((value, failure) -> bounded.disarm());
-            context.executor().execute(bounded);
-        } catch (RejectedExecutionException | Error e) {
-            // an error, such as that of a machine out of threads, travels in the result: the round must end
-            onReturn.run();
-            bounded.result.completeExceptionally(e);
-        }
+        bounded.begin(() -> context.executor().execute(bounded));
         return bounded.result;
+    }
+
+    /**
+     * Makes a call on this thread, which is not free before the call has come back.
+     *
+     * @param onReturn as in {@link #start}
+     * @param whenDone run with the result, at the latest when the deadline has passed, on another thread then
+     * @throws Error that the call has ended with, after it was handed on
+     */
+    static <T> void here(
+            Callable<T> call,
+            Runnable onReturn,
+            Duration timeout,
+            EngineContext context,
+            BiConsumer<@Nullable T, @Nullable Throwable> whenDone) {
+        BoundedCall<T> bounded = new BoundedCall<>(call, onReturn, timeout, context);
+        var unused = bounded.result.whenComplete(whenDone);
+        bounded.begin(bounded);
+        Throwable failure = bounded.result.handle((value, thrown) -> thrown).getNow(null);
+        if (failure instanceof Error error) {
+            throw error;
+        }
+    }
+
+    private void begin(Runnable start) {
+        try {
+            arm(timeout);
+            var unused = result.whenComplete((value, failure) -> disarm());
+            start.run();
+        } catch (RuntimeException | Error e) {
+            // refused by the scheduler or the executor, unless a thread has begun the call all the same
+            if (begun() && e instanceof RuntimeException) {
+                return;
+            }
+            comeBack();
+            result.completeExceptionally(
+                    e instanceof Error || begun() ? e : new NotStartedException("no thread took the call: " + e));
+        }
     }
 
     @Override
@@ -62,28 +94,36 @@ final class BoundedCall<T> implements Runnable {
         }
         try {
             T value = isOver() ? null : call.call();
-            returned();
+            comeBack();
             give(value);
         } catch (Exception e) {
-            returned();
+            comeBack();
             TimeoutException expired = expiry();
             result.completeExceptionally(expired == null ? e : expired);
         } catch (Error e) {
-            returned();
+            comeBack();
             result.completeExceptionally(e);
             throw e;
         }
     }
 
-    private void returned() {
+    private void comeBack() {
         synchronized (this) {
-            runner = null;
+            if (returned) {
+                return;
+            }
+            returned = true;
             // an interrupt meant for this call must not hit the next one on this thread
-            if (isOver()) {
+            if (isOver() && runner == Thread.currentThread()) {
                 Thread.interrupted();
             }
+            runner = null;
         }
         onReturn.run();
+    }
+
+    private synchronized boolean begun() {
+        return begunAt != null;
     }
 
     private synchronized @Nullable TimeoutException expiry() {
@@ -133,7 +173,7 @@ final class BoundedCall<T> implements Runnable {
         }
         try {
             arm(left);
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException e) {
             expire();
         }
     }
@@ -154,7 +194,7 @@ final class BoundedCall<T> implements Runnable {
                 return;
             }
             expired = begunAt == null
-                    ? new NoThreadException("waited " + timeout.toMillis() + " ms for a thread")
+                    ? new NotStartedException("waited " + timeout.toMillis() + " ms for a thread")
                     : new TimeoutException("no answer within " + timeout.toMillis() + " ms");
             late = expired;
             if (runner != null) {
@@ -164,17 +204,17 @@ final class BoundedCall<T> implements Runnable {
         try {
             // what waits for the result may be slow, a listener say, and this thread serves all deadlines
             context.executor().execute(() -> result.completeExceptionally(expired));
-        } catch (RejectedExecutionException | Error e) {
+        } catch (RuntimeException | Error e) {
             result.completeExceptionally(expired);
         }
     }
 
     /** The call was never begun: it says nothing of what was to be called. */
-    static final class NoThreadException extends TimeoutException {
+    static final class NotStartedException extends TimeoutException {
 
         private static final long serialVersionUID = 1L;
 
-        NoThreadException(String message) {
+        NotStartedException(String message) {
             super(message);
         }
     }

@@ -58,7 +58,7 @@ public final class Engine implements AutoCloseable {
         this.ownedTimer = timer;
         this.ownedWorkers = threads;
         this.context = new EngineContext(
-                clock,
+                new LastingClock(clock),
                 timer == null ? Objects.requireNonNull(scheduler) : timer,
                 threads == null ? Objects.requireNonNull(workers) : threads,
                 limits,
@@ -114,7 +114,8 @@ public final class Engine implements AutoCloseable {
         all.forEach(PolledRegistration::stop);
         Duration bound = context.limits().closeTimeout();
         Instant end = InstantSource.system().instant().plus(bound);
-        for (PolledRegistration registration : all) {
+        // a listener that closes the engine must not wait for the round that waits for it
+        for (PolledRegistration registration : EventDispatcher.isInListener() ? List.<PolledRegistration>of() : all) {
             Duration left = Duration.between(InstantSource.system().instant(), end);
             registration.awaitIdle(left.isNegative() ? Duration.ZERO : left);
         }
@@ -124,7 +125,9 @@ public final class Engine implements AutoCloseable {
         }
         if (ownedWorkers != null) {
             ownedWorkers.shutdownNow();
-            awaitTermination(ownedWorkers, bound);
+            if (!EventDispatcher.isInListener()) {
+                awaitTermination(ownedWorkers, bound);
+            }
         }
     }
 

@@ -8,7 +8,8 @@ import java.time.Duration;
 /**
  * The bounds of everything that waits or is kept.
  *
- * @param sampleTimeout the longest wait for one trigger; the polling interval where that is shorter; above zero
+ * @param sampleTimeout the longest wait for one trigger; the polling interval where that is shorter, but 5 s at
+ *     least where the interval is shorter still; above zero
  * @param censusTimeout the longest wait for a census; above zero
  * @param executionTimeout the longest wait for a plan to be carried out; above zero
  * @param greatestCensusAge a census older than this fails the round; above zero
@@ -30,15 +31,18 @@ public record EngineLimits(
         int workerThreads,
         GuardPolicy guardPolicy) {
 
+    /** A client that is cold needs more than a short interval for its first call. */
+    private static final Duration LEAST_READ = Duration.ofSeconds(5);
+
     /**
-     * 10 s for a sample, 30 s for a census, 60 s for an execution, 5 min of census age, 10 s to close, the janitor every
+     * 10 s for a sample, 30 s for a census, 60 s for an execution, a minute of census age, 10 s to close, the janitor every
      * minute, 16 records.
      */
     public static final EngineLimits DEFAULT = new EngineLimits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
-            Duration.ofMinutes(5),
+            Duration.ofMinutes(1),
             Duration.ofSeconds(10),
             Duration.ofMinutes(1),
             16,
@@ -100,6 +104,12 @@ public record EngineLimits(
      */
     public EngineLimits withGuardPolicy(GuardPolicy policy) {
         return copy(sampleTimeout, janitorInterval, policy);
+    }
+
+    /** The longest wait for one trigger: what is set, or the interval where that is shorter, but five seconds at least. */
+    Duration readTimeout(Duration pollingInterval) {
+        Duration interval = pollingInterval.compareTo(LEAST_READ) < 0 ? LEAST_READ : pollingInterval;
+        return interval.compareTo(sampleTimeout) < 0 ? interval : sampleTimeout;
     }
 
     private EngineLimits copy(Duration sample, Duration janitor, GuardPolicy guard) {

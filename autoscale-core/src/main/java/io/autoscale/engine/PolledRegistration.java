@@ -4,6 +4,7 @@ package io.autoscale.engine;
 import io.autoscale.engine.Step.Kind;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
+import io.autoscale.event.RoundResult;
 import io.autoscale.plan.Planner;
 import io.autoscale.plan.RoundMemory;
 import io.autoscale.plan.ScalingPlan;
@@ -17,8 +18,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -124,15 +125,21 @@ final class PolledRegistration implements Registration {
 
     @Override
     public RegistrationHealth health() {
-        return state.health(journal.lastRoundAt());
+        return state.health(journal.lastRoundAt(), journal.failedRounds());
     }
 
     @Override
     public void close() {
-        if (stop()) {
-            awaitIdle(context.limits().closeTimeout());
-            release();
+        if (!stop()) {
+            return;
         }
+        if (state.idle() != null && EventDispatcher.isInListener()) {
+            // the round may wait for this listener, so the listener must not wait for the round
+            end.comesWithinBound(this::release);
+            return;
+        }
+        awaitIdle(context.limits().closeTimeout());
+        release();
     }
 
     /** Gives up the sources; the last step of closing. */
@@ -158,20 +165,20 @@ final class PolledRegistration implements Registration {
         }
     }
 
-    private void wake() {
-        perform(state.woken());
+    private void wake(long task) {
+        perform(state.woken(task));
     }
 
     private void perform(Step step) {
         switch (step.kind()) {
             case ROUND, CLEANUP, REMOVAL -> begin(new Pass(step));
             case DROPPED ->
-                say(() -> journal.skipped(
+                skip(
                         RoundCause.STILL_RUNNING,
                         "the round before has not come back; ticks dropped in a row: " + health().missedTicks(),
-                        step.round()));
+                        step.round());
             case HELD -> {
-                say(() -> journal.skipped(RoundCause.PAUSED, "scaling is paused", step.round()));
+                skip(RoundCause.PAUSED, "scaling is paused", step.round());
                 perform(state.cleanup());
             }
             case NOTHING -> {}
@@ -181,20 +188,22 @@ final class PolledRegistration implements Registration {
     private void begin(Pass pass) {
         try {
             context.executor().execute(pass::begin);
-        } catch (RejectedExecutionException e) {
-            callReturned();
-        } catch (Error e) {
+        } catch (RuntimeException | Error e) {
             // no thread to be had now, say: the next round may find one
-            callReturned();
-            throw e;
+            pass.refused(e);
+            if (e instanceof Error error) {
+                throw error;
+            }
         }
     }
 
-    private void say(Runnable news) {
+    private void skip(RoundCause cause, String message, long round) {
+        journal.skipped(cause, message, round);
         try {
-            context.executor().execute(news);
-        } catch (RejectedExecutionException e) {
-            // the engine is closing, or full: there will be other ticks to speak of
+            // listeners may be slow, and this may be the scheduler's thread
+            context.executor().execute(context.events()::deliver);
+        } catch (RuntimeException e) {
+            // the event waits in the queue for the next one
         }
     }
 
@@ -213,6 +222,7 @@ final class PolledRegistration implements Registration {
 
         private final Step step;
         private final RoundTarget target;
+        private final AtomicBoolean begun = new AtomicBoolean();
 
         Pass(Step step) {
             this.step = step;
@@ -221,7 +231,26 @@ final class PolledRegistration implements Registration {
         }
 
         void begin() {
+            begun.set(true);
             new Round(target, this, context, step.round(), this).begin();
+        }
+
+        /** The executor threw; that says nothing of a pass that a thread has begun all the same. */
+        void refused(Throwable why) {
+            if (begun.compareAndSet(false, true)) {
+                Instant now = context.clock().instant();
+                ended(new DecisionRecord(
+                        target.job().ref(),
+                        step.round(),
+                        now,
+                        now,
+                        RoundResult.FAILED,
+                        RoundCause.NOT_STARTED,
+                        "no thread took the round: " + why,
+                        List.of(),
+                        null,
+                        null));
+            }
         }
 
         @Override
@@ -263,7 +292,11 @@ final class PolledRegistration implements Registration {
                     }
                 }
             } finally {
-                callReturned();
+                try {
+                    PolledRegistration.this.callReturned();
+                } finally {
+                    context.events().deliver();
+                }
             }
         }
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where a registration is: what it may do next, under one lock, without ever calling out. */
@@ -33,7 +34,7 @@ final class RegistrationState {
     private long rounds;
     private int missedTicks;
 
-    RegistrationState(RoundTarget target, EngineContext context, Runnable onWake) {
+    RegistrationState(RoundTarget target, EngineContext context, LongConsumer onWake) {
         ScaledJob job = target.job();
         this.target = target;
         this.context = context;
@@ -60,13 +61,18 @@ final class RegistrationState {
         return paused;
     }
 
-    synchronized RegistrationHealth health(@Nullable Instant lastRoundAt) {
-        return new RegistrationHealth(missedTicks, timer.lateness(), lastRoundAt, timer.isTicking());
+    RegistrationHealth health(@Nullable Instant lastRoundAt, int failedRounds) {
+        List<TriggerHealth> triggers =
+                target().channels().stream().map(TriggerChannel::health).toList();
+        synchronized (this) {
+            return new RegistrationHealth(
+                    missedTicks, failedRounds, timer.lateness(), lastRoundAt, timer.isTicking(), triggers);
+        }
     }
 
-    /** The timer has come round. */
-    synchronized Step woken() {
-        if (closed) {
+    /** The timer fired; a task that was replaced while it did says nothing. */
+    synchronized Step woken(long task) {
+        if (closed || !timer.isCurrent(task)) {
             return Step.NOTHING;
         }
         return timer.isTick() || removal != null ? next() : cleanup();
@@ -98,7 +104,7 @@ final class RegistrationState {
             missedTicks++;
             return new Step(Kind.DROPPED, rounds);
         }
-        if (paused) {
+        if (paused || target.job().isPaused()) {
             return new Step(Kind.HELD, rounds);
         }
         missedTicks = 0;
@@ -140,7 +146,7 @@ final class RegistrationState {
         outgoing = List.of();
         boolean asked = turn.wasAskedAgain();
         if (closed) {
-            return new After(unused, Step.NOTHING, removal != null);
+            return new After(unused, Step.NOTHING, true);
         }
         timer.revive();
         return new After(unused, asked ? next() : cleanup(), false);
@@ -242,7 +248,7 @@ final class RegistrationState {
      *
      * @param unused channels that nothing uses any more
      * @param next what to do
-     * @param ends whether the removed registration is at its end
+     * @param ends whether the registration is at its end
      */
     record After(List<TriggerChannel> unused, Step next, boolean ends) {
         static final After NOTHING = new After(List.of(), Step.NOTHING, false);

@@ -86,8 +86,7 @@ final class Round {
         }
         List<CompletableFuture<TriggerReading>> reads =
                 new ArrayList<>(target.channels().size());
-        Duration timeout =
-                shorter(context.limits().sampleTimeout(), target.job().pollingInterval());
+        Duration timeout = context.limits().readTimeout(target.job().pollingInterval());
         for (TriggerChannel channel : target.channels()) {
             reads.add(channel.read(timeout));
         }
@@ -95,16 +94,24 @@ final class Round {
                 .whenComplete((none, broken) -> proceed(() -> decide(observed(reads), counted)));
     }
 
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
-    }
-
     // Deadlines fire on the scheduler's thread, which must stay free for other registrations.
     private void proceed(Runnable step) {
+        AtomicBoolean begun = new AtomicBoolean();
         try {
-            context.executor().execute(() -> guarded(step));
-        } catch (java.util.concurrent.RejectedExecutionException e) {
-            end(RoundResult.SKIPPED, RoundCause.STILL_RUNNING, "the autoscaler is closing", List.of(), null, null);
+            context.executor().execute(() -> {
+                begun.set(true);
+                guarded(step);
+            });
+        } catch (RuntimeException e) {
+            if (!begun.get()) {
+                end(
+                        RoundResult.FAILED,
+                        RoundCause.NOT_STARTED,
+                        "no thread took the round: " + e,
+                        List.of(),
+                        null,
+                        null);
+            }
         } catch (Error e) {
             broken(e);
             throw e;
@@ -146,20 +153,24 @@ final class Round {
             end(RoundResult.FAILED, RoundCause.CENSUS_STALE, message, readings, null, null);
             return;
         }
-        ScalingPlan plan;
-        try {
-            RoundMemory memory = target.memory().observed(target.job(), readings, counted, now);
-            plan = planning.plan(readings, counted, memory, now);
-        } catch (Error e) {
-            // the round must end, or the registration would wait for it for ever; the error is not ours to swallow
-            end(RoundResult.FAILED, RoundCause.STRATEGY_FAILED, e.getClass().getName(), readings, null, null);
-            throw e;
-        } catch (RuntimeException e) {
-            String message = "strategy " + target.job().scalingStrategy().name() + " failed: " + text(e);
+        host.callStarted();
+        BoundedCall.<ScalingPlan>here(
+                () -> planning.plan(
+                        readings, counted, target.memory().observed(target.job(), readings, counted, now), now),
+                host::callReturned,
+                context.limits().sampleTimeout(),
+                context,
+                (plan, failure) -> guarded(() -> planned(readings, plan, failure)));
+    }
+
+    private void planned(List<TriggerReading> readings, @Nullable ScalingPlan plan, @Nullable Throwable failure) {
+        if (plan == null) {
+            String why = failure == null
+                    ? "no plan"
+                    : failure instanceof Error ? failure.getClass().getName() : text(failure);
+            String message = "strategy " + target.job().scalingStrategy().name() + " failed: " + why;
             end(RoundResult.FAILED, RoundCause.STRATEGY_FAILED, message, readings, null, null);
-            return;
-        }
-        if (plan.isEmpty()) {
+        } else if (plan.isEmpty()) {
             end(RoundResult.COMPLETED, RoundCause.NONE, "", readings, plan, ExecutionOutcome.NOTHING);
         } else if (!host.goesOn()) {
             end(RoundResult.SKIPPED, RoundCause.REMOVED, "the registration was removed", readings, plan, null);
@@ -180,7 +191,7 @@ final class Round {
                         host::callReturned,
                         context.limits().executionTimeout(),
                         context)
-                .whenComplete((outcome, failure) -> proceed(() -> conclude(readings, plan, outcome, failure)));
+                .whenComplete((outcome, failure) -> guarded(() -> conclude(readings, plan, outcome, failure)));
     }
 
     private void conclude(
@@ -192,7 +203,7 @@ final class Round {
             end(RoundResult.COMPLETED, RoundCause.NONE, "", readings, plan, outcome);
             return;
         }
-        if (failure instanceof BoundedCall.NoThreadException) {
+        if (failure instanceof BoundedCall.NotStartedException) {
             String message = "nothing was carried out: " + text(failure);
             end(RoundResult.FAILED, RoundCause.EXECUTION_FAILED, message, readings, plan, ExecutionOutcome.NOTHING);
             return;

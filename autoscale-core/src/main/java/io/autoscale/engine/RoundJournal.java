@@ -10,13 +10,15 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps and tells what became of the rounds of one registration. */
+/** Keeps what became of the rounds of one registration, and queues it for the listeners. */
 final class RoundJournal {
 
     private final WorkloadRef workload;
     private final EngineContext context;
     private final DecisionRing ring;
     private volatile @Nullable Instant lastRoundAt;
+    // rounds never overlap
+    private volatile int failedRounds;
 
     RoundJournal(WorkloadRef workload, EngineContext context) {
         this.workload = workload;
@@ -34,17 +36,24 @@ final class RoundJournal {
         return lastRoundAt;
     }
 
+    /** How many rounds in a row failed; those that were skipped do not count. */
+    int failedRounds() {
+        return failedRounds;
+    }
+
     void ended(DecisionRecord record) {
         if (record.result() != RoundResult.SKIPPED) {
             lastRoundAt = record.finishedAt();
+            failedRounds = record.result() == RoundResult.FAILED ? failedRounds + 1 : 0;
         }
         ring.add(record);
-        context.publish(
-                switch (record.result()) {
-                    case COMPLETED -> new AutoscalerEvent.RoundCompleted(record);
-                    case FAILED -> new AutoscalerEvent.RoundFailed(record);
-                    case SKIPPED -> new AutoscalerEvent.RoundSkipped(record);
-                });
+        context.events()
+                .add(
+                        switch (record.result()) {
+                            case COMPLETED -> new AutoscalerEvent.RoundCompleted(record);
+                            case FAILED -> new AutoscalerEvent.RoundFailed(record);
+                            case SKIPPED -> new AutoscalerEvent.RoundSkipped(record);
+                        });
     }
 
     void skipped(RoundCause cause, String message, long number) {
@@ -57,7 +66,7 @@ final class RoundJournal {
     void housekept(DecisionRecord record, boolean failuresMatter) {
         boolean hadWork = record.plan() != null && !record.plan().isEmpty();
         if (hadWork || (failuresMatter && record.result() == RoundResult.FAILED)) {
-            context.publish(new AutoscalerEvent.Housekeeping(record));
+            context.events().add(new AutoscalerEvent.Housekeeping(record));
         }
     }
 }

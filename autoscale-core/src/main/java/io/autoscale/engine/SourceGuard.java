@@ -37,6 +37,11 @@ final class SourceGuard {
         return breaker == null || breaker.tryAcquirePermission();
     }
 
+    /** Says whether reads are not permitted, or only one is to see whether it is better. */
+    synchronized boolean isOpen() {
+        return breaker != null && breaker.getState() != CircuitBreaker.State.CLOSED;
+    }
+
     synchronized void succeeded() {
         if (breaker != null) {
             breaker.onSuccess(0, TimeUnit.NANOSECONDS);

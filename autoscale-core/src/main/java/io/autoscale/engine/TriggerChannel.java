@@ -8,6 +8,7 @@ import io.autoscale.source.ScalerSource;
 import io.autoscale.source.TriggerReading;
 import io.autoscale.validation.InvalidConfigurationException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,6 +33,7 @@ final class TriggerChannel {
     private final SourceGuard guard;
     private final AtomicBoolean underWay = new AtomicBoolean();
     private volatile TriggerReading.@Nullable Failed lastFailure;
+    private volatile @Nullable Instant lastReadAt;
     private volatile @Nullable Object lastVersion;
     private volatile boolean retired;
 
@@ -51,35 +53,45 @@ final class TriggerChannel {
         return slot.metric();
     }
 
+    /** What is known of the trigger. */
+    TriggerHealth health() {
+        TriggerReading.Failed failed = lastFailure;
+        TriggerHealth.State state = guard.isOpen()
+                ? TriggerHealth.State.CIRCUIT_OPEN
+                : failed != null
+                        ? TriggerHealth.State.FAILING
+                        : lastReadAt == null ? TriggerHealth.State.UNREAD : TriggerHealth.State.READ;
+        return new TriggerHealth(label, state, lastReadAt, failed);
+    }
+
+    /** Makes the source ahead of the first read, as far as that is possible now. */
+    CompletableFuture<Void> prepare(Duration timeout) {
+        if (!underWay.compareAndSet(false, true)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return BoundedCall.start(
+                () -> {
+                    try {
+                        var unused = slot.open(slot.version());
+                    } catch (AuthenticationException | ScalerException e) {
+                        slot.doubt(); // no fault of the configuration: the first round tries again
+                    }
+                    return null;
+                },
+                this::returned,
+                timeout,
+                context);
+    }
+
     /** Reads the metric; never fails, since a failure is a reading too. */
     CompletableFuture<TriggerReading> read(Duration timeout) {
         if (!underWay.compareAndSet(false, true)) {
             return CompletableFuture.completedFuture(
                     failure(ScalerException.Kind.UNAVAILABLE, "the read before this one has not come back"));
         }
-        Object version;
-        try {
-            version = slot.version();
-        } catch (RuntimeException e) {
-            // what is missing now has changed when it is back
-            lastVersion = new Object();
-            returned();
-            TriggerReading.Failed failed = described(e);
-            lastFailure = failed;
-            return CompletableFuture.completedFuture(failed);
-        }
-        Object last = lastVersion;
-        lastVersion = version;
-        if (last != null && !last.equals(version)) {
-            // what was refused is not what is asked with now
-            guard.reset();
-        }
-        if (!guard.permits()) {
-            returned();
-            return CompletableFuture.completedFuture(spared());
-        }
-        return BoundedCall.start(() -> sample(version), this::returned, timeout, context)
-                .handle(this::settled);
+        AtomicBoolean permitted = new AtomicBoolean();
+        return BoundedCall.start(() -> sample(permitted), this::returned, timeout, context)
+                .handle((reading, failure) -> settled(permitted.get(), reading, failure));
     }
 
     /** Resolves credentials and makes sources by another maker from now on. */
@@ -106,15 +118,37 @@ final class TriggerChannel {
         }
     }
 
-    private TriggerReading sample(Object version) {
+    private TriggerReading sample(AtomicBoolean permitted) {
+        Object version;
+        try {
+            version = slot.version();
+        } catch (RuntimeException e) {
+            // what is missing now has changed when it is back
+            lastVersion = new Object();
+            throw e;
+        }
+        Object last = lastVersion;
+        lastVersion = version;
+        if (last != null && !last.equals(version)) {
+            // the credentials have changed
+            guard.reset();
+        }
+        if (!guard.permits()) {
+            return spared();
+        }
+        permitted.set(true);
         ScalerSource open = slot.open(version);
         return new TriggerReading.Observed(label, open.metric(), open.sample());
     }
 
-    private TriggerReading settled(@Nullable TriggerReading reading, @Nullable Throwable failure) {
-        if (failure == null && reading != null) {
+    private TriggerReading settled(boolean permitted, @Nullable TriggerReading reading, @Nullable Throwable failure) {
+        if (reading instanceof TriggerReading.Observed) {
             guard.succeeded();
             lastFailure = null;
+            lastReadAt = reading.at();
+            return reading;
+        }
+        if (reading != null) {
             return reading;
         }
         Throwable cause = failure instanceof CompletionException && failure.getCause() != null
@@ -125,9 +159,9 @@ final class TriggerChannel {
         if (failed.kind() == ScalerException.Kind.AUTHENTICATION) {
             slot.doubt();
         }
-        if (cause instanceof BoundedCall.NoThreadException) {
+        if (permitted && failed.kind() == ScalerException.Kind.NOT_SENT) {
             guard.notTried();
-        } else {
+        } else if (permitted) {
             guard.failed(cause);
         }
         return failed;
@@ -142,6 +176,9 @@ final class TriggerChannel {
         }
         if (cause instanceof AuthenticationException) {
             return failure(ScalerException.Kind.AUTHENTICATION, text(cause));
+        }
+        if (cause instanceof BoundedCall.NotStartedException) {
+            return failure(ScalerException.Kind.NOT_SENT, text(cause));
         }
         if (cause instanceof TimeoutException) {
             return failure(ScalerException.Kind.UNAVAILABLE, text(cause));

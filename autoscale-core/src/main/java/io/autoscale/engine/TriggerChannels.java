@@ -2,18 +2,20 @@
 package io.autoscale.engine;
 
 import io.autoscale.auth.AuthProvider;
-import io.autoscale.auth.AuthenticationException;
 import io.autoscale.event.AutoscalerEvent;
-import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.trigger.Trigger;
 import io.autoscale.validation.InvalidConfigurationException;
 import io.autoscale.validation.Violations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Makes the channels of scaled jobs. */
 final class TriggerChannels {
@@ -45,14 +47,20 @@ final class TriggerChannels {
     private List<TriggerChannel> open(ScaledJob job, ScaledJob before, List<TriggerChannel> current) {
         Violations violations = new Violations();
         List<TriggerChannel> channels = new ArrayList<>(job.triggers().size());
+        Map<Integer, TriggerChannel> fresh = new TreeMap<>();
         try {
             for (int i = 0; i < job.triggers().size(); i++) {
                 if (i < current.size() && sameSource(job, before, i)) {
                     channels.add(current.get(i));
                 } else {
-                    channel(job, i, violations, channels);
+                    Optional<TriggerChannel> made = channel(job, i, violations);
+                    if (made.isPresent()) {
+                        channels.add(made.get());
+                        fresh.put(i, made.get());
+                    }
                 }
             }
+            prepare(fresh, context.limits().readTimeout(job.pollingInterval()), violations);
         } catch (RuntimeException | Error e) {
             closeNew(channels, current);
             throw e;
@@ -103,30 +111,48 @@ final class TriggerChannels {
                         .equals(before.jobTemplate().serviceAccountName());
     }
 
-    private void channel(ScaledJob job, int index, Violations violations, List<TriggerChannel> channels) {
+    private Optional<TriggerChannel> channel(ScaledJob job, int index, Violations violations) {
         Trigger trigger = job.triggers().get(index);
         String path = "triggers[" + index + "]";
         ScalerSourceFactory factory = factories.get(trigger.type());
         if (factory == null) {
             violations.add(path + ".type", trigger.type(), "one of " + new TreeMap<>(factories).keySet());
-            return;
+            return Optional.empty();
         }
         String label = trigger.name().orElse(trigger.type() + "[" + index + "]");
         SourceSlot slot = new SourceSlot(label, new SourceMaker(factory, authProvider, job, index, context.clock()));
-        try {
-            var unused = slot.open(slot.version());
-        } catch (InvalidConfigurationException e) {
-            e.violations().forEach(violation -> violations.add(violation.under(path)));
-            return;
-        } catch (AuthenticationException | ScalerException e) {
-            slot.doubt(); // no fault of the configuration: the first round tries again, and its failure is a reading
-        }
         SourceGuard guard = new SourceGuard(
                 label,
                 context.limits().guardPolicy(),
                 new SteadyClock(context.clock()),
                 state -> context.publish(new AutoscalerEvent.SourceGuardChanged(
                         job.ref(), label, context.clock().instant(), state)));
-        channels.add(new TriggerChannel(label, slot, context, guard));
+        return Optional.of(new TriggerChannel(label, slot, context, guard));
+    }
+
+    /** Makes the sources side by side, so that one whose credentials hang delays the others no more than once. */
+    private static void prepare(Map<Integer, TriggerChannel> channels, Duration timeout, Violations violations) {
+        Map<Integer, CompletableFuture<Void>> made = new TreeMap<>();
+        channels.forEach((index, channel) -> made.put(index, channel.prepare(timeout)));
+        RuntimeException broken = null;
+        for (Map.Entry<Integer, CompletableFuture<Void>> each : made.entrySet()) {
+            try {
+                each.getValue().join();
+            } catch (CompletionException e) {
+                Throwable cause = e.getCause();
+                if (cause instanceof InvalidConfigurationException invalid) {
+                    String path = "triggers[" + each.getKey() + "]";
+                    invalid.violations().forEach(violation -> violations.add(violation.under(path)));
+                } else if (cause instanceof Error error) {
+                    throw error;
+                } else if (cause instanceof RuntimeException unexpected) {
+                    broken = unexpected;
+                }
+                // a deadline that has passed is no fault of the configuration: the first round tries again
+            }
+        }
+        if (broken != null && violations.isEmpty()) {
+            throw broken;
+        }
     }
 }

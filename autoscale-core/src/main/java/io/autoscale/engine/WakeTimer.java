@@ -4,6 +4,7 @@ package io.autoscale.engine;
 import io.autoscale.engine.TaskScheduler.Scheduled;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ final class WakeTimer {
 
     private final String key;
     private final EngineContext context;
-    private final Runnable onWake;
+    private final LongConsumer onWake;
     private Duration interval = Duration.ZERO;
     private PollingPhase polling;
     private @Nullable PollingPhase janitor;
@@ -27,8 +28,9 @@ final class WakeTimer {
     private Duration lateness = Duration.ZERO;
     private @Nullable Scheduled task;
     private boolean stopped;
+    private long scheduled;
 
-    WakeTimer(String key, Duration interval, EngineContext context, Runnable onWake) {
+    WakeTimer(String key, Duration interval, EngineContext context, LongConsumer onWake) {
         this.key = key;
         this.context = context;
         this.onWake = onWake;
@@ -49,6 +51,11 @@ final class WakeTimer {
             plan(newInterval);
         }
         schedule();
+    }
+
+    /** Says whether this task is the one that was scheduled last. */
+    boolean isCurrent(long number) {
+        return number == scheduled;
     }
 
     /** Schedules again what the scheduler refused. */
@@ -119,7 +126,8 @@ final class WakeTimer {
     private void schedule() {
         Duration delay = Duration.between(context.clock().instant(), nextWake());
         try {
-            task = context.scheduler().schedule(delay, onWake);
+            long number = ++scheduled;
+            task = context.scheduler().schedule(delay, () -> onWake.accept(number));
         } catch (RuntimeException e) {
             // no more ticks by themselves until it is tried again; the health says so
             task = null;

@@ -15,7 +15,9 @@ public enum RoundCause {
     CENSUS_FAILED,
     /** The count is too old to decide from. */
     CENSUS_STALE,
-    /** The strategy threw. */
+    /** No thread could be had for the round. */
+    NOT_STARTED,
+    /** The strategy threw, or did not answer in time. */
     STRATEGY_FAILED,
     /** The executor threw, or did not answer in time: what it did is not known. */
     EXECUTION_FAILED

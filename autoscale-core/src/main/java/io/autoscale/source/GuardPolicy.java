@@ -15,8 +15,8 @@ import java.util.Objects;
  */
 public record GuardPolicy(int failuresToOpen, Duration firstWait, Duration longestWait) {
 
-    /** Three failures, then 20 seconds, up to ten minutes: an hour of failures at 10 s costs about 12 calls, not 360. */
-    public static final GuardPolicy DEFAULT = new GuardPolicy(3, Duration.ofSeconds(20), Duration.ofMinutes(10));
+    /** Three failures, then 20 seconds, up to a minute: an hour of failures at 10 s costs about 63 calls, not 360. */
+    public static final GuardPolicy DEFAULT = new GuardPolicy(3, Duration.ofSeconds(20), Duration.ofMinutes(1));
 
     /**
      * Checks the ranges.

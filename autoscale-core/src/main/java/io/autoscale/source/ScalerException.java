@@ -15,6 +15,8 @@ public class ScalerException extends RuntimeException {
         CONFIGURATION(false),
         /** The event source does not know or does not admit the caller. Waiting does not help, but rights change. */
         AUTHENTICATION(false),
+        /** Nothing was sent: a rate limit of our own, no thread, or credentials that are waited for. Waiting helps. */
+        NOT_SENT(true),
         /** The event source asks for fewer calls. Waiting helps. */
         THROTTLED(true),
         /** The queue, table or stream is not there. Waiting does not help, but it may be created. */

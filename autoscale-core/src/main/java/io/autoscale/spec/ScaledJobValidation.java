@@ -15,6 +15,8 @@ import java.util.Set;
 final class ScaledJobValidation {
 
     private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
+    // what the field of a manifest holds
+    private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(Integer.MAX_VALUE);
 
     private final ScaledJobBuilder job;
     private final Violations violations = new Violations();
@@ -48,6 +50,11 @@ final class ScaledJobValidation {
                 "pollingInterval",
                 job.pollingInterval,
                 "at least 1 second");
+        violations.check(
+                job.pollingInterval.compareTo(LONGEST_INTERVAL) <= 0,
+                "pollingInterval",
+                job.pollingInterval,
+                "at most " + LONGEST_INTERVAL.toSeconds() + " seconds");
         violations.check(!job.claimTimeout.isNegative(), "claimTimeout", job.claimTimeout, "zero or more");
         checkAtLeast(0, "successfulJobsHistoryLimit", job.successfulJobsHistoryLimit);
         checkAtLeast(0, "failedJobsHistoryLimit", job.failedJobsHistoryLimit);

@@ -86,7 +86,7 @@ class BoundedCallTest {
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .havingCause()
-                .isInstanceOf(BoundedCall.NoThreadException.class)
+                .isInstanceOf(BoundedCall.NotStartedException.class)
                 .withMessage("waited 10000 ms for a thread");
         late.run();
         assertThat(calls).isZero();

@@ -34,6 +34,7 @@ class SourceTest {
     @CsvSource({
         "CONFIGURATION, false",
         "AUTHENTICATION, false",
+        "NOT_SENT, true",
         "THROTTLED, true",
         "NOT_FOUND, false",
         "UNAVAILABLE, true",
@@ -41,7 +42,7 @@ class SourceTest {
     })
     void a_kind_says_whether_waiting_helps(ScalerException.Kind kind, boolean transientFault) {
         assertThat(kind.isTransient()).isEqualTo(transientFault);
-        assertThat(ScalerException.Kind.values()).hasSize(6);
+        assertThat(ScalerException.Kind.values()).hasSize(7);
     }
 
     @Test
@@ -149,7 +150,7 @@ class SourceTest {
         assertThat(new GuardPolicy(1, longest, longest).firstWait()).isEqualTo(longest);
         assertThat(new GuardPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1)).failuresToOpen())
                 .isEqualTo(1);
-        assertThat(GuardPolicy.DEFAULT).isEqualTo(new GuardPolicy(3, Duration.ofSeconds(20), Duration.ofMinutes(10)));
+        assertThat(GuardPolicy.DEFAULT).isEqualTo(new GuardPolicy(3, Duration.ofSeconds(20), Duration.ofMinutes(1)));
     }
 
     private static void assertMissing(Runnable construction, String part) {

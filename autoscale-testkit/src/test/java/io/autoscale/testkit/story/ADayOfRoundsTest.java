@@ -107,15 +107,15 @@ class ADayOfRoundsTest {
     }
 
     @Test
-    void an_hour_of_refusals_costs_at_most_fifteen_reads_and_the_source_recovers_by_itself() {
+    void an_hour_of_refusals_costs_at_most_seventy_reads_and_the_source_recovers_within_a_minute_and_an_interval() {
         try (Autoscaler autoscaler = autoscaler()) {
             autoscaler.register(orders().build(), jobs);
             queue.fail(ScalerException.Kind.AUTHENTICATION, "not allowed to read orders");
             time.advance(Duration.ofHours(1));
-            assertThat(queue.reads()).isLessThanOrEqualTo(15);
+            assertThat(queue.reads()).isLessThanOrEqualTo(70);
             assertThat(jobs).createdExactly(0);
             queue.set(2);
-            time.advance(Duration.ofMinutes(11));
+            time.advance(Duration.ofMinutes(1).plus(POLL));
             assertThat(jobs).createdExactly(2);
             assertThat(events.events(AutoscalerEvent.SourceGuardChanged.class))
                     .extracting(AutoscalerEvent.SourceGuardChanged::state)

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.engine;
+
+import io.autoscale.event.AutoscalerEvent;
+import io.autoscale.event.AutoscalerListener;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands events to listeners, to each one in order and one at a time. A listener that throws or hangs delays no other
+ * and no round: while it is busy, its events wait in a queue of bounded length.
+ */
+final class EventDispatcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
+    private static final int LONGEST_QUEUE = 1_024;
+    private static final ThreadLocal<Boolean> IN_LISTENER = ThreadLocal.withInitial(() -> false);
+
+    private final List<Inbox> inboxes;
+
+    EventDispatcher(List<AutoscalerListener> listeners) {
+        this.inboxes = listeners.stream().map(Inbox::new).toList();
+    }
+
+    /** Says whether this thread runs a listener, which must not wait for a round that may be its own. */
+    static boolean isInListener() {
+        return IN_LISTENER.get();
+    }
+
+    /** Queues an event; it is handed out by the next {@link #deliver()}. */
+    void add(AutoscalerEvent event) {
+        inboxes.forEach(inbox -> inbox.add(event));
+    }
+
+    /** Hands out what is queued, on this thread, except to listeners that are busy on another. */
+    void deliver() {
+        inboxes.forEach(Inbox::deliver);
+    }
+
+    private static final class Inbox {
+        private final AutoscalerListener listener;
+        private final Deque<AutoscalerEvent> events = new ArrayDeque<>();
+        private boolean busy;
+        private long dropped;
+
+        Inbox(AutoscalerListener listener) {
+            this.listener = listener;
+        }
+
+        synchronized void add(AutoscalerEvent event) {
+            if (events.size() == LONGEST_QUEUE) {
+                events.removeFirst();
+                if (dropped++ % LONGEST_QUEUE == 0) {
+                    LOG.warn("a listener does not keep up; {} events were dropped for it so far", dropped);
+                }
+            }
+            events.addLast(event);
+        }
+
+        void deliver() {
+            AutoscalerEvent event = take();
+            while (event != null) {
+                hand(event);
+                event = next();
+            }
+        }
+
+        private synchronized @Nullable AutoscalerEvent take() {
+            if (busy || events.isEmpty()) {
+                return null;
+            }
+            busy = true;
+            return events.removeFirst();
+        }
+
+        private synchronized @Nullable AutoscalerEvent next() {
+            AutoscalerEvent event = events.pollFirst();
+            busy = event != null;
+            return event;
+        }
+
+        private void hand(AutoscalerEvent event) {
+            boolean nested = IN_LISTENER.get();
+            IN_LISTENER.set(true);
+            boolean ended = false;
+            try {
+                listener.onEvent(event);
+                ended = true;
+            } catch (RuntimeException | LinkageError e) {
+                // an incomplete class path of a listener is no reason to stop scaling
+                LOG.warn("a listener threw on {} of {}", event.getClass().getSimpleName(), event.workload(), e);
+                ended = true;
+            } finally {
+                IN_LISTENER.set(nested);
+                if (!ended) {
+                    synchronized (this) {
+                        busy = false;
+                    }
+                }
+            }
+        }
+    }
+}
