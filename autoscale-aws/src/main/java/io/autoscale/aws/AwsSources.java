@@ -56,7 +56,7 @@ public final class AwsSources implements AutoCloseable {
     AwsSources(AwsSourcesBuilder builder) {
         // the builder may be changed and used again
         this.settings = builder.copy();
-        this.guards = new CallGuards(settings.guards, settings.clock, settings.guardListener);
+        this.guards = new CallGuards(settings.rates, settings.clock, settings.rateListener);
         ClientFactory factory = new ClientFactory(settings.calls(), settings.endpoints, settings.httpClient);
         this.clients = new AwsClients(
                 factory,

@@ -2,9 +2,9 @@
 package io.autoscale.aws;
 
 import io.autoscale.aws.call.AwsClientSettings;
-import io.autoscale.aws.call.AwsGuardEvent;
+import io.autoscale.aws.call.CallRates;
 import io.autoscale.aws.call.Endpoints;
-import io.autoscale.aws.call.GuardSettings;
+import io.autoscale.aws.call.RateLimited;
 import io.autoscale.aws.identity.AwsIdentity;
 import io.autoscale.validation.Violations;
 import java.time.Duration;
@@ -17,11 +17,11 @@ import software.amazon.awssdk.http.SdkHttpClient;
 /** Builds {@link AwsSources}. */
 public final class AwsSourcesBuilder {
 
-    GuardSettings guards = GuardSettings.DEFAULT;
+    CallRates rates = CallRates.DEFAULT;
     Endpoints endpoints = Endpoints.awsOnly();
     InstantSource clock = InstantSource.system();
     Duration readSharing = Duration.ofSeconds(1);
-    Consumer<AwsGuardEvent> guardListener = event -> {};
+    Consumer<RateLimited> rateListener = event -> {};
 
     @Nullable
     AwsIdentity ownIdentity;
@@ -94,24 +94,24 @@ public final class AwsSourcesBuilder {
     }
 
     /**
-     * Sets how AWS is spared when it fails or throttles; {@link GuardSettings#DEFAULT} unless set.
+     * Sets how many calls a second are sent; {@link CallRates#DEFAULT} unless set.
      *
-     * @param settings breakers and rates
+     * @param settings the rates of all sources together
      * @return this builder
      */
-    public AwsSourcesBuilder guards(GuardSettings settings) {
-        this.guards = Objects.requireNonNull(settings, "guards");
+    public AwsSourcesBuilder callRates(CallRates settings) {
+        this.rates = Objects.requireNonNull(settings, "callRates");
         return this;
     }
 
     /**
-     * Sets who is told when a guard begins or ceases to hold calls back; nobody unless set.
+     * Sets a listener for calls that were not sent because of the rate; none unless set.
      *
      * @param listener called on the thread of the call; must not block
      * @return this builder
      */
-    public AwsSourcesBuilder onGuardEvent(Consumer<AwsGuardEvent> listener) {
-        this.guardListener = Objects.requireNonNull(listener, "listener");
+    public AwsSourcesBuilder onRateLimited(Consumer<RateLimited> listener) {
+        this.rateListener = Objects.requireNonNull(listener, "listener");
         return this;
     }
 
@@ -186,11 +186,11 @@ public final class AwsSourcesBuilder {
 
     AwsSourcesBuilder copy() {
         AwsSourcesBuilder copy = new AwsSourcesBuilder();
-        copy.guards = guards;
+        copy.rates = rates;
         copy.endpoints = endpoints;
         copy.clock = clock;
         copy.readSharing = readSharing;
-        copy.guardListener = guardListener;
+        copy.rateListener = rateListener;
         copy.ownIdentity = ownIdentity;
         copy.httpClient = httpClient;
         return copy.calls(calls());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.call.GuardSettings;
+import io.autoscale.aws.call.CallRates;
 import io.autoscale.aws.emulator.CloudWatchMetric;
 import io.autoscale.aws.emulator.Reply;
 import io.autoscale.source.ScalerException.Kind;
@@ -111,8 +111,8 @@ class CloudWatchFailureIT {
 
     @Test
     void twenty_queries_of_five_hundred_that_are_refused_fail_no_other() {
-        GuardSettings fast = GuardSettings.DEFAULT.withCallsPerSecond(AwsService.CLOUDWATCH, 10_000);
-        try (CloudWatchWorld many = new CloudWatchWorld(AwsSources.builder().guards(fast))) {
+        CallRates fast = CallRates.DEFAULT.with(AwsService.CLOUDWATCH, 10_000);
+        try (CloudWatchWorld many = new CloudWatchWorld(AwsSources.builder().callRates(fast))) {
             List<ScalerSource> good = new ArrayList<>();
             for (int i = 0; i < 500; i++) {
                 boolean bad = i % 25 == 7;

@@ -4,8 +4,8 @@ package io.autoscale.benchmarks;
 import io.autoscale.aws.AwsSources;
 import io.autoscale.aws.AwsSourcesBuilder;
 import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.call.CallRates;
 import io.autoscale.aws.call.Endpoints;
-import io.autoscale.aws.call.GuardSettings;
 import io.autoscale.testkit.ManualTime;
 import java.net.URI;
 import java.time.Duration;
@@ -132,11 +132,11 @@ public final class AwsCallCount {
     /** Sources with every guard, at rates that do not bind, whose calls all go to one server. */
     static AwsSourcesBuilder sources(URI endpoint) {
         Endpoints endpoints = Endpoints.awsOnly();
-        GuardSettings guards = GuardSettings.DEFAULT;
+        CallRates guards = CallRates.DEFAULT;
         for (AwsService service : AwsService.values()) {
             endpoints = endpoints.with(service, endpoint);
-            guards = guards.withCallsPerSecond(service, UNBOUNDED);
+            guards = guards.with(service, UNBOUNDED);
         }
-        return AwsSources.builder().endpoints(endpoints).guards(guards).ownIdentity(AwsTriggers.keys());
+        return AwsSources.builder().endpoints(endpoints).callRates(guards).ownIdentity(AwsTriggers.keys());
     }
 }

@@ -84,6 +84,7 @@ final class ReadCheck {
                                 + " valid in partition "
                                 + target.location().region().partition();
             case NOT_FOUND -> "correct the name, the account or awsRegion: AWS has no such thing there";
+            case NOT_SENT -> "raise the rate that is set, or wait";
             case THROTTLED -> "poll less often, or have the quota raised";
             case CONFIGURATION -> "correct the settings of the trigger: AWS does not take them";
             case UNAVAILABLE, BAD_DATA -> "try again; where it stays, look at what is read, and at the status of AWS";

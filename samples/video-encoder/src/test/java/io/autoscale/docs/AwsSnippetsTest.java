@@ -7,8 +7,8 @@ import io.autoscale.auth.PodIdentity;
 import io.autoscale.auth.RoleToAssume;
 import io.autoscale.aws.AwsSources;
 import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.call.CallRates;
 import io.autoscale.aws.call.Endpoints;
-import io.autoscale.aws.call.GuardSettings;
 import io.autoscale.aws.identity.AwsIdentity;
 import io.autoscale.aws.lag.KinesisIteratorAgeTrigger;
 import io.autoscale.aws.lag.SqsQueueAgeTrigger;
@@ -31,8 +31,8 @@ class AwsSnippetsTest {
         AwsSources aws = AwsSources.builder()
                 .attempts(2)
                 .callTimeout(Duration.ofSeconds(8))
-                .guards(GuardSettings.DEFAULT.withCallsPerSecond(AwsService.CLOUDWATCH, 20))
-                .onGuardEvent(event -> log.warn("{}", event))
+                .callRates(CallRates.DEFAULT.with(AwsService.CLOUDWATCH, 20))
+                .onRateLimited(event -> log.warn("{}", event))
                 .build();
         // endregion
         try (aws) {

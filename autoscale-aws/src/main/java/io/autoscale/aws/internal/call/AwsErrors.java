@@ -109,22 +109,6 @@ public final class AwsErrors {
     }
 
     /**
-     * Says whether a failure is about the one queue, table or stream that was asked for, so that calls for others may
-     * well succeed.
-     *
-     * @param kind what {@link #describe} made of it
-     * @param error what the SDK threw
-     * @return false when every call of this client is likely to fail
-     */
-    static boolean isOfOneResource(Kind kind, SdkException error) {
-        return switch (kind) {
-            case NOT_FOUND, CONFIGURATION, BAD_DATA -> true;
-            case AUTHENTICATION -> !saysIdentityIsRefused(error) && error instanceof AwsServiceException;
-            case THROTTLED, UNAVAILABLE -> false;
-        };
-    }
-
-    /**
      * Says whether AWS refused the one who signs, rather than what was asked for.
      *
      * @param error what the SDK threw

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.internal.call;
 
-import io.autoscale.aws.call.AwsGuardEvent;
-import io.autoscale.aws.call.AwsGuardEvent.Kind;
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.call.GuardSettings;
+import io.autoscale.aws.call.CallRates;
+import io.autoscale.aws.call.RateLimited;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
@@ -22,36 +21,35 @@ public final class CallGuards {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallGuards.class);
 
-    private final GuardSettings settings;
+    private final CallRates rates;
     private final InstantSource clock;
-    private final Consumer<AwsGuardEvent> listener;
+    private final Consumer<RateLimited> listener;
     private final Map<String, RateLimiter> limiters = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> sent = new ConcurrentHashMap<>();
 
     /**
      * Starts without a guard.
      *
-     * @param settings how AWS is spared
-     * @param clock the time of breakers and events
-     * @param listener told of guards that hold back; what it throws is logged
+     * @param rates calls a second
+     * @param clock the time of events
+     * @param listener receives an event for each call that was not sent; what it throws is logged
      */
-    public CallGuards(GuardSettings settings, InstantSource clock, Consumer<AwsGuardEvent> listener) {
-        this.settings = settings;
+    public CallGuards(CallRates rates, InstantSource clock, Consumer<RateLimited> listener) {
+        this.rates = rates;
         this.clock = clock;
         this.listener = listener;
     }
 
     /**
-     * Makes the guard of one client, with a breaker of its own and the rate limiter of its service and region.
+     * Makes the guard of one client, with the rate limiter of its service and region.
      *
      * @param service the service
      * @param region the region
-     * @param identity who signs, for messages
      * @return the guard
      */
-    public CallGuard guard(AwsService service, String region, String identity) {
+    public CallGuard guard(AwsService service, String region) {
         RateLimiter limiter = limiters.computeIfAbsent(service + " " + region, name -> limiter(name, service));
-        return new CallGuard(this, service, region, identity, limiter);
+        return new CallGuard(this, service, region, limiter);
     }
 
     /**
@@ -65,12 +63,8 @@ public final class CallGuards {
         return copy;
     }
 
-    GuardSettings settings() {
-        return settings;
-    }
-
-    InstantSource clock() {
-        return clock;
+    CallRates rates() {
+        return rates;
     }
 
     void count(AwsService service, String operation) {
@@ -78,11 +72,11 @@ public final class CallGuards {
                 .increment();
     }
 
-    void publish(Kind kind, AwsService service, String region, String identity) {
+    void publishRateLimit(AwsService service, String region) {
         try {
-            listener.accept(new AwsGuardEvent(kind, service, region, identity, clock.instant()));
+            listener.accept(new RateLimited(service, region, clock.instant()));
         } catch (RuntimeException e) {
-            LOG.warn("a listener of guard events failed", e);
+            LOG.warn("a listener of rate limits failed", e);
         }
     }
 
@@ -90,9 +84,9 @@ public final class CallGuards {
         return RateLimiter.of(
                 name,
                 RateLimiterConfig.custom()
-                        .limitForPeriod(settings.rate(service))
+                        .limitForPeriod(rates.rate(service))
                         .limitRefreshPeriod(Duration.ofSeconds(1))
-                        .timeoutDuration(settings.longestQueue())
+                        .timeoutDuration(rates.longestWait())
                         .writableStackTraceEnabled(false)
                         .build());
     }

@@ -189,7 +189,7 @@ public final class AwsClients implements AutoCloseable {
             return new Shared<>(
                     type.make(factory, target.location(), () -> signer.resolve()),
                     signer,
-                    guards.guard(service, target.region(), target.identity().describe()));
+                    guards.guard(service, target.region()));
         } catch (RuntimeException e) {
             signer.close();
             if (e instanceof SdkException known) {

@@ -40,7 +40,7 @@ final class RefreshingCredentials implements CredentialsSource {
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     /** Refused credentials are not replaced sooner, or a wrong trigger would ask STS in every round. */
     private static final Duration LEAST_LIFE = Duration.ofMinutes(5);
 
@@ -148,7 +148,9 @@ final class RefreshingCredentials implements CredentialsSource {
                 }
                 if (inFlight == null) {
                     if (failure != null && now.isBefore(retryAt)) {
-                        throw again(failure);
+                        throw new ScalerException(
+                                Kind.NOT_SENT,
+                                "credentials are asked for again at " + retryAt + "; " + failure.getMessage());
                     }
                     inFlight = new CompletableFuture<>();
                     leads = true;

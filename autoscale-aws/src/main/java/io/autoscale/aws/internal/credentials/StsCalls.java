@@ -43,7 +43,7 @@ final class StsCalls implements AutoCloseable {
             AwsCredentialsProvider credentials,
             String who) {
         this.client = factory.make(StsClient.builder(), AwsService.STS, location, credentials);
-        this.guard = guards.guard(AwsService.STS, location.region().name(), who);
+        this.guard = guards.guard(AwsService.STS, location.region().name());
     }
 
     Loaded assume(RoleToAssume role) {

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.call;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A call was not sent, because it would have waited too long for its turn under the rate that is set.
+ *
+ * @param service which service
+ * @param region which region
+ * @param at when
+ */
+public record RateLimited(AwsService service, String region, Instant at) {
+
+    /**
+     * Checks that all parts are there.
+     *
+     * @param service which service
+     * @param region which region
+     * @param at when
+     */
+    public RateLimited {
+        Objects.requireNonNull(service, "service");
+        Objects.requireNonNull(region, "region");
+        Objects.requireNonNull(at, "at");
+    }
+}
