@@ -68,7 +68,7 @@ public final class AutoscalerBuilder {
     }
 
     /**
-     * Adds someone to be told what happens.
+     * Adds an event listener.
      *
      * @param listener the listener
      * @return this builder
@@ -90,7 +90,7 @@ public final class AutoscalerBuilder {
     }
 
     /**
-     * Sets who runs tasks later; a timer thread of its own unless set.
+     * Sets the scheduler; a timer thread of its own unless set.
      *
      * @param timer the scheduler; not closed with the autoscaler
      * @return this builder
@@ -129,7 +129,7 @@ public final class AutoscalerBuilder {
      * @return this builder
      */
     public AutoscalerBuilder sampleTimeout(Duration timeout) {
-        return limits(limits.withSampleTimeout(timeout));
+        return limits(limits.toBuilder().sampleTimeout(timeout).build());
     }
 
     /**
@@ -139,17 +139,17 @@ public final class AutoscalerBuilder {
      * @return this builder
      */
     public AutoscalerBuilder janitorInterval(Duration interval) {
-        return limits(limits.withJanitorInterval(interval));
+        return limits(limits.toBuilder().janitorInterval(interval).build());
     }
 
     /**
-     * Sets how a source that keeps failing is spared; {@link GuardPolicy#DEFAULT} unless set.
+     * Sets the circuit-breaker policy of triggers; {@link GuardPolicy#DEFAULT} unless set.
      *
      * @param policy the policy
      * @return this builder
      */
     public AutoscalerBuilder guardPolicy(GuardPolicy policy) {
-        return limits(limits.withGuardPolicy(policy));
+        return limits(limits.toBuilder().guardPolicy(policy).build());
     }
 
     /**

@@ -44,7 +44,7 @@ final class BoundedCall<T> implements Runnable {
     static <T> CompletableFuture<T> start(
             Callable<T> call, Runnable onReturn, Duration timeout, EngineContext context) {
         BoundedCall<T> bounded = new BoundedCall<>(call, onReturn, timeout, context);
-        bounded.begin(() -> context.executor().execute(bounded));
+        bounded.begin(() -> context.calls().execute(bounded));
         return bounded.result;
     }
 

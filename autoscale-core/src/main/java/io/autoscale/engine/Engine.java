@@ -17,8 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +27,7 @@ public final class Engine implements AutoCloseable {
 
     private final EngineContext context;
     private final TriggerChannels triggerChannels;
-    private final @Nullable ExecutorService ownedWorkers;
+    private final @Nullable WorkerThreads ownedWorkers;
     private final @Nullable SystemTaskScheduler ownedTimer;
     private final Map<WorkloadRef, PolledRegistration> registrations = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -54,13 +52,14 @@ public final class Engine implements AutoCloseable {
             Map<String, ScalerSourceFactory> factories,
             List<AutoscalerListener> listeners) {
         SystemTaskScheduler timer = scheduler == null ? new SystemTaskScheduler() : null;
-        ExecutorService threads = workers == null ? WorkerThreads.start(limits.workerThreads()) : null;
+        WorkerThreads threads = workers == null ? WorkerThreads.start(limits.workerThreads()) : null;
         this.ownedTimer = timer;
         this.ownedWorkers = threads;
         this.context = new EngineContext(
                 new LastingClock(clock),
                 timer == null ? Objects.requireNonNull(scheduler) : timer,
-                threads == null ? Objects.requireNonNull(workers) : threads,
+                threads == null ? Objects.requireNonNull(workers) : threads.rounds(),
+                threads == null ? Objects.requireNonNull(workers) : threads.calls(),
                 limits,
                 listeners);
         this.triggerChannels = new TriggerChannels(context, authProvider, factories);
@@ -126,16 +125,8 @@ public final class Engine implements AutoCloseable {
         if (ownedWorkers != null) {
             ownedWorkers.shutdownNow();
             if (!EventDispatcher.isInListener()) {
-                awaitTermination(ownedWorkers, bound);
+                ownedWorkers.awaitTermination(bound);
             }
-        }
-    }
-
-    private static void awaitTermination(ExecutorService workers, Duration bound) {
-        try {
-            workers.awaitTermination(bound.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -7,17 +7,28 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** What all registrations share: time, threads, limits and listeners. */
+/**
+ * What all registrations share: time, threads, limits and listeners.
+ *
+ * @param executor runs the steps of rounds
+ * @param calls runs calls into user code that may take long, so that they do not keep rounds from their threads
+ */
 record EngineContext(
-        InstantSource clock, TaskScheduler scheduler, Executor executor, EngineLimits limits, EventDispatcher events) {
+        InstantSource clock,
+        TaskScheduler scheduler,
+        Executor executor,
+        Executor calls,
+        EngineLimits limits,
+        EventDispatcher events) {
 
     EngineContext(
             InstantSource clock,
             TaskScheduler scheduler,
             Executor executor,
+            Executor calls,
             EngineLimits limits,
             List<AutoscalerListener> listeners) {
-        this(clock, scheduler, executor, limits, new EventDispatcher(listeners));
+        this(clock, scheduler, executor, calls, limits, new EventDispatcher(listeners));
     }
 
     /** Tells every listener; one that throws or hangs does not keep it from the others. */

@@ -12,19 +12,19 @@ import java.time.Duration;
  *     least where the interval is shorter still; above zero
  * @param censusTimeout the longest wait for a census; above zero
  * @param executionTimeout the longest wait for a plan to be carried out; above zero
- * @param greatestCensusAge a census older than this fails the round; above zero
+ * @param maxCensusAge a census older than this fails the round; above zero
  * @param closeTimeout how long closing waits for rounds under way; above zero
  * @param janitorInterval within which history limits are kept where rounds do not see to it: while scaling is held,
  *     while no trigger can be read, and between rounds that are further apart; above zero
  * @param decisionsKept decision records kept per registration: at least 1
- * @param workerThreads threads of the pool where there are no virtual threads: at least 1
+ * @param workerThreads threads for calls into user code where there are no virtual threads: at least 1
  * @param guardPolicy how a failing source is spared
  */
 public record EngineLimits(
         Duration sampleTimeout,
         Duration censusTimeout,
         Duration executionTimeout,
-        Duration greatestCensusAge,
+        Duration maxCensusAge,
         Duration closeTimeout,
         Duration janitorInterval,
         int decisionsKept,
@@ -46,7 +46,7 @@ public record EngineLimits(
             Duration.ofSeconds(10),
             Duration.ofMinutes(1),
             16,
-            64,
+            128,
             GuardPolicy.DEFAULT);
 
     /**
@@ -55,7 +55,7 @@ public record EngineLimits(
      * @param sampleTimeout as above
      * @param censusTimeout as above
      * @param executionTimeout as above
-     * @param greatestCensusAge as above
+     * @param maxCensusAge as above
      * @param closeTimeout as above
      * @param janitorInterval as above
      * @param decisionsKept as above
@@ -68,7 +68,7 @@ public record EngineLimits(
         positive(violations, "sampleTimeout", sampleTimeout);
         positive(violations, "censusTimeout", censusTimeout);
         positive(violations, "executionTimeout", executionTimeout);
-        positive(violations, "greatestCensusAge", greatestCensusAge);
+        positive(violations, "maxCensusAge", maxCensusAge);
         positive(violations, "closeTimeout", closeTimeout);
         positive(violations, "janitorInterval", janitorInterval);
         violations.check(decisionsKept >= 1, "decisionsKept", decisionsKept, "a whole number >= 1");
@@ -77,33 +77,21 @@ public record EngineLimits(
     }
 
     /**
-     * The same limits with another wait for one trigger.
+     * Starts from the defaults.
      *
-     * @param timeout at least a millisecond
-     * @return the limits
+     * @return a builder
      */
-    public EngineLimits withSampleTimeout(Duration timeout) {
-        return copy(timeout, janitorInterval, guardPolicy);
+    public static Builder builder() {
+        return DEFAULT.toBuilder();
     }
 
     /**
-     * The same limits with another interval of the janitor.
+     * Starts from these limits.
      *
-     * @param interval at least a millisecond
-     * @return the limits
+     * @return a builder
      */
-    public EngineLimits withJanitorInterval(Duration interval) {
-        return copy(sampleTimeout, interval, guardPolicy);
-    }
-
-    /**
-     * The same limits with another guard.
-     *
-     * @param policy how a failing source is spared
-     * @return the limits
-     */
-    public EngineLimits withGuardPolicy(GuardPolicy policy) {
-        return copy(sampleTimeout, janitorInterval, policy);
+    public Builder toBuilder() {
+        return new Builder(this);
     }
 
     /** The longest wait for one trigger: what is set, or the interval where that is shorter, but five seconds at least. */
@@ -112,20 +100,150 @@ public record EngineLimits(
         return interval.compareTo(sampleTimeout) < 0 ? interval : sampleTimeout;
     }
 
-    private EngineLimits copy(Duration sample, Duration janitor, GuardPolicy guard) {
-        return new EngineLimits(
-                sample,
-                censusTimeout,
-                executionTimeout,
-                greatestCensusAge,
-                closeTimeout,
-                janitor,
-                decisionsKept,
-                workerThreads,
-                guard);
-    }
-
     private static void positive(Violations violations, String path, Duration value) {
         violations.check(value.toMillis() >= 1, path, value, "at least a millisecond");
+    }
+
+    /** Changes some limits. */
+    public static final class Builder {
+        private Duration sampleTimeout;
+        private Duration censusTimeout;
+        private Duration executionTimeout;
+        private Duration maxCensusAge;
+        private Duration closeTimeout;
+        private Duration janitorInterval;
+        private int decisionsKept;
+        private int workerThreads;
+        private GuardPolicy guardPolicy;
+
+        private Builder(EngineLimits limits) {
+            sampleTimeout = limits.sampleTimeout;
+            censusTimeout = limits.censusTimeout;
+            executionTimeout = limits.executionTimeout;
+            maxCensusAge = limits.maxCensusAge;
+            closeTimeout = limits.closeTimeout;
+            janitorInterval = limits.janitorInterval;
+            decisionsKept = limits.decisionsKept;
+            workerThreads = limits.workerThreads;
+            guardPolicy = limits.guardPolicy;
+        }
+
+        /**
+         * Sets the longest wait for one trigger, and for a strategy.
+         *
+         * @param value at least a millisecond
+         * @return this builder
+         */
+        public Builder sampleTimeout(Duration value) {
+            this.sampleTimeout = value;
+            return this;
+        }
+
+        /**
+         * Sets the longest wait for a census.
+         *
+         * @param value at least a millisecond
+         * @return this builder
+         */
+        public Builder censusTimeout(Duration value) {
+            this.censusTimeout = value;
+            return this;
+        }
+
+        /**
+         * Sets the longest wait for a plan to be carried out.
+         *
+         * @param value at least a millisecond
+         * @return this builder
+         */
+        public Builder executionTimeout(Duration value) {
+            this.executionTimeout = value;
+            return this;
+        }
+
+        /**
+         * Sets the age beyond which a census fails the round.
+         *
+         * @param value at least a millisecond
+         * @return this builder
+         */
+        public Builder maxCensusAge(Duration value) {
+            this.maxCensusAge = value;
+            return this;
+        }
+
+        /**
+         * Sets how long closing waits for rounds under way.
+         *
+         * @param value at least a millisecond
+         * @return this builder
+         */
+        public Builder closeTimeout(Duration value) {
+            this.closeTimeout = value;
+            return this;
+        }
+
+        /**
+         * Sets the time within which history limits are kept where rounds do not see to it.
+         *
+         * @param value at least a millisecond
+         * @return this builder
+         */
+        public Builder janitorInterval(Duration value) {
+            this.janitorInterval = value;
+            return this;
+        }
+
+        /**
+         * Sets decision records kept per registration.
+         *
+         * @param value at least 1
+         * @return this builder
+         */
+        public Builder decisionsKept(int value) {
+            this.decisionsKept = value;
+            return this;
+        }
+
+        /**
+         * Sets threads for calls where there are no virtual threads.
+         *
+         * @param value at least 1
+         * @return this builder
+         */
+        public Builder workerThreads(int value) {
+            this.workerThreads = value;
+            return this;
+        }
+
+        /**
+         * Sets circuit-breaker policy of a trigger.
+         *
+         * @param value the policy
+         * @return this builder
+         */
+        public Builder guardPolicy(GuardPolicy value) {
+            this.guardPolicy = value;
+            return this;
+        }
+
+        /**
+         * Checks and makes the limits.
+         *
+         * @return the limits
+         * @throws io.autoscale.validation.InvalidConfigurationException with every violation
+         */
+        public EngineLimits build() {
+            return new EngineLimits(
+                    sampleTimeout,
+                    censusTimeout,
+                    executionTimeout,
+                    maxCensusAge,
+                    closeTimeout,
+                    janitorInterval,
+                    decisionsKept,
+                    workerThreads,
+                    guardPolicy);
+        }
     }
 }

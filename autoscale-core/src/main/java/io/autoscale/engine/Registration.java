@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** One scaled job in the care of the engine. Safe from any thread. */
+/** One registered scaled job. Safe from any thread. */
 public interface Registration extends AutoCloseable {
 
     /**
@@ -31,7 +31,8 @@ public interface Registration extends AutoCloseable {
     void update(ScaledJob changed);
 
     /**
-     * Ends scaling: no trigger is read and nothing is created any more, also where a round is under way. With {@link
+     * Ends scaling: no trigger is read and no plan is executed any more, also where a round is under way; a plan that
+     * is being executed at this moment is executed to its end. With {@link
      * Removal#ORPHAN} this is all. Else the registration stays until no unfinished job is left, looks after the history
      * limits, and tries again what fails, at its polling interval or every 10 s where that is longer. May be called
      * again with another removal: kill wins over drain, orphan ends both.
@@ -83,8 +84,8 @@ public interface Registration extends AutoCloseable {
     RegistrationHealth health();
 
     /**
-     * Ends the care: no new round begins, a round under way is waited for within a bound, sources are closed. Jobs are
-     * left alone. Without effect when closed already.
+     * Ends the registration: no new round begins, sources are closed. Waits, within a bound, for a round under way,
+     * unless a listener calls this. Jobs are left alone. Without effect when closed already.
      */
     @Override
     void close();

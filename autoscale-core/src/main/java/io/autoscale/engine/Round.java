@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -147,9 +148,9 @@ final class Round {
         target.workInHandCheck().read(readings);
         Instant now = context.clock().instant();
         Duration age = Duration.between(counted.observedAt(), now);
-        if (age.compareTo(context.limits().greatestCensusAge()) > 0) {
+        if (age.compareTo(context.limits().maxCensusAge()) > 0) {
             String message = "the count of jobs is " + age.toSeconds() + " s old, more than "
-                    + context.limits().greatestCensusAge().toSeconds() + " s";
+                    + context.limits().maxCensusAge().toSeconds() + " s";
             end(RoundResult.FAILED, RoundCause.CENSUS_STALE, message, readings, null, null);
             return;
         }
@@ -183,6 +184,9 @@ final class Round {
         host.callStarted();
         var unused = BoundedCall.start(
                         () -> {
+                            if (!host.goesOn()) {
+                                throw new CancellationException("the registration was removed");
+                            }
                             ExecutionOutcome outcome = target.executor().execute(target.job(), plan);
                             // noted here and not below, so that an answer after the deadline counts too
                             target.memory().after(outcome, context.clock().instant());
@@ -201,6 +205,10 @@ final class Round {
             @Nullable Throwable failure) {
         if (outcome != null) {
             end(RoundResult.COMPLETED, RoundCause.NONE, "", readings, plan, outcome);
+            return;
+        }
+        if (failure instanceof CancellationException && !host.goesOn()) {
+            end(RoundResult.SKIPPED, RoundCause.REMOVED, text(failure), readings, plan, null);
             return;
         }
         if (failure instanceof BoundedCall.NotStartedException) {

@@ -18,21 +18,59 @@ import org.jspecify.annotations.Nullable;
 final class WorkerThreads {
 
     private static final String NAME = "autoscale-worker-";
+    /** Enough for the steps of rounds, which wait for nobody but listeners and strategies. */
+    private static final int ROUND_THREADS = 16;
+
     private static final Duration IDLE = Duration.ofSeconds(30);
 
-    private WorkerThreads() {}
+    private final ExecutorService rounds;
+    private final ExecutorService calls;
 
-    static ExecutorService start(int poolSize) {
-        ThreadFactory virtual = virtualThreadFactory();
-        return virtual == null ? pool(poolSize) : perTask(virtual);
+    private WorkerThreads(ExecutorService rounds, ExecutorService calls) {
+        this.rounds = rounds;
+        this.calls = calls;
     }
 
-    static ExecutorService pool(int size) {
+    /** Virtual threads for all, or one pool for rounds and one of this size for calls, so that neither starves the other. */
+    static WorkerThreads start(int callThreads) {
+        ThreadFactory virtual = virtualThreadFactory();
+        if (virtual == null) {
+            return new WorkerThreads(pool(ROUND_THREADS, "autoscale-round-"), pool(callThreads, NAME));
+        }
+        ExecutorService all = perTask(virtual);
+        return new WorkerThreads(all, all);
+    }
+
+    ExecutorService rounds() {
+        return rounds;
+    }
+
+    ExecutorService calls() {
+        return calls;
+    }
+
+    /** Interrupts what runs. */
+    void shutdownNow() {
+        rounds.shutdownNow();
+        calls.shutdownNow();
+    }
+
+    /** Waits, bounded, until all threads have ended. */
+    void awaitTermination(Duration bound) {
+        try {
+            rounds.awaitTermination(bound.toMillis(), TimeUnit.MILLISECONDS);
+            calls.awaitTermination(bound.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static ExecutorService pool(int size, String name) {
         AtomicInteger number = new AtomicInteger();
         // The queue holds at most the reads, counts and executions that registrations allow: one each at a time.
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 size, size, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, NAME + number.incrementAndGet());
+                    Thread thread = new Thread(task, name + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });

@@ -3,50 +3,120 @@ package io.autoscale.event;
 
 import io.autoscale.plan.ExecutionOutcome;
 import io.autoscale.plan.ScalingPlan;
+import io.autoscale.source.TriggerReading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes events to SLF4J. */
+/**
+ * Writes events to SLF4J. Rounds that change something are INFO. What keeps failing is one WARN when it starts, a
+ * reminder every ten minutes, and one INFO when it works again; all else is DEBUG.
+ */
 final class LoggingListener implements AutoscalerListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.autoscale.rounds");
+    private static final Duration REMINDER = Duration.ofMinutes(10);
+    private static final int MOST_FAILURES = 10_000;
+
+    // the oldest are forgotten where registrations were closed while they failed
+    private final Map<String, Failing> failing = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Failing> eldest) {
+            return size() > MOST_FAILURES;
+        }
+    };
+
+    /** Since when something fails, and when that was last logged. */
+    private record Failing(Instant since, Instant loggedAt) {}
 
     @Override
     public void onEvent(AutoscalerEvent event) {
         if (event instanceof AutoscalerEvent.RoundCompleted completed) {
             logCompleted(completed.decision());
         } else if (event instanceof AutoscalerEvent.RoundFailed failed) {
-            LOG.warn("{}", failed.decision());
+            logReadings(failed.decision());
+            failed("round", failed.decision(), failed.decision().message());
         } else if (event instanceof AutoscalerEvent.Housekeeping housekeeping) {
             logHousekeeping(housekeeping.decision());
         } else if (event instanceof AutoscalerEvent.RoundSkipped skipped) {
             LOG.debug("{}", skipped.decision());
         } else if (event instanceof AutoscalerEvent.SourceGuardChanged changed) {
-            LOG.warn("{} trigger {}: guard {}", changed.workload(), changed.trigger(), changed.state());
+            LOG.debug("{} trigger {}: guard {}", changed.workload(), changed.trigger(), changed.state());
         } else if (event instanceof AutoscalerEvent.ConfigurationWarning warning) {
             LOG.warn("{} {}", warning.workload(), warning.message());
         }
     }
 
-    private static void logHousekeeping(DecisionRecord decision) {
+    private void logHousekeeping(DecisionRecord decision) {
         ExecutionOutcome outcome = decision.outcome();
         if (decision.result() == RoundResult.COMPLETED && outcome != null && outcome.isComplete()) {
+            works("housekeeping", decision);
             LOG.info("{}", decision);
         } else {
-            LOG.warn("{}", decision);
+            failed("housekeeping", decision, decision.sentence());
         }
     }
 
-    private static void logCompleted(DecisionRecord decision) {
+    private void logCompleted(DecisionRecord decision) {
+        logReadings(decision);
+        works("round", decision);
         ScalingPlan plan = decision.plan();
         ExecutionOutcome outcome = decision.outcome();
-        boolean troubled = plan != null && plan.demand().failedTriggers() > 0;
-        if (troubled || (outcome != null && !outcome.isComplete())) {
-            LOG.warn("{}", decision);
+        if (outcome != null && !outcome.isComplete()) {
+            failed("execution", decision, outcome.toString());
         } else if (plan != null && !plan.isEmpty()) {
+            works("execution", decision);
             LOG.info("{}", decision);
         } else {
             LOG.debug("{}", decision);
+        }
+    }
+
+    private void logReadings(DecisionRecord decision) {
+        for (TriggerReading reading : decision.readings()) {
+            if (reading instanceof TriggerReading.Failed failed) {
+                String kind = failed.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                failed("trigger " + failed.trigger(), decision, kind + ", " + failed.message());
+            } else {
+                works("trigger " + reading.trigger(), decision);
+            }
+        }
+    }
+
+    private void failed(String what, DecisionRecord decision, String message) {
+        Instant now = decision.finishedAt();
+        Failing last;
+        boolean remind;
+        synchronized (failing) {
+            String key = decision.workload() + " " + what;
+            last = failing.get(key);
+            remind = last != null && !now.isBefore(last.loggedAt().plus(REMINDER));
+            if (last == null || remind) {
+                failing.put(key, new Failing(last == null ? now : last.since(), now));
+            }
+        }
+        if (last == null) {
+            LOG.warn("{} {} failed: {}", decision.workload(), what, message);
+        } else if (remind) {
+            LOG.warn("{} {} has failed since {}: {}", decision.workload(), what, last.since(), message);
+        } else {
+            LOG.debug("{} {} failed: {}", decision.workload(), what, message);
+        }
+    }
+
+    private void works(String what, DecisionRecord decision) {
+        Failing last;
+        synchronized (failing) {
+            last = failing.isEmpty() ? null : failing.remove(decision.workload() + " " + what);
+        }
+        if (last != null) {
+            LOG.info("{} {} works again; it had failed since {}", decision.workload(), what, last.since());
         }
     }
 }

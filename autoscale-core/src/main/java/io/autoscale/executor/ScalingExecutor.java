@@ -20,6 +20,9 @@ public interface ScalingExecutor {
      * Creates and deletes the jobs of a plan. A step that fails does not stop the others unless trying them is
      * hopeless (a quota is reached); steps not tried are absent from the outcome.
      *
+     * <p>Keeps {@link ScalingPlan#settledOrdinal()} with each job that it creates, for the observer to give back, and
+     * creates nothing after {@link ScalingPlan#expiresAt()}: the name may have been used and given back since.
+     *
      * <p>Safe from any thread, but never called twice at once for one workload. Blocks for as long as it must, within
      * a bound of its own; the thread is interrupted when the engine's deadline has passed.
      *

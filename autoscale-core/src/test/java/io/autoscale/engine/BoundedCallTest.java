@@ -33,6 +33,7 @@ class BoundedCallTest {
                 return () -> timers.remove(timer);
             },
             queue::add,
+            queue::add,
             EngineLimits.DEFAULT,
             List.of());
 

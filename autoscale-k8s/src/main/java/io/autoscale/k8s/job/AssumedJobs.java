@@ -30,17 +30,20 @@ final class AssumedJobs {
     }
 
     void add(Job job) {
-        byScaledJob
-                .computeIfAbsent(JobLabels.keyOf(job), key -> new ConcurrentHashMap<>())
-                .put(job.getMetadata().getUid(), new Assumed(TrimmedStore.trimmed(job), clock.instant()));
+        Assumed assumed = new Assumed(TrimmedStore.trimmed(job), clock.instant());
+        byScaledJob.compute(JobLabels.keyOf(job), (key, before) -> {
+            Map<String, Assumed> jobs = before == null ? new ConcurrentHashMap<>() : before;
+            jobs.put(assumed.uid(), assumed);
+            return jobs;
+        });
     }
 
     /** The watch has brought this job, be it its creation or its end. */
     void seen(Job job) {
-        Map<String, Assumed> assumed = byScaledJob.get(JobLabels.keyOf(job));
-        if (assumed != null) {
-            assumed.remove(job.getMetadata().getUid());
-        }
+        byScaledJob.computeIfPresent(JobLabels.keyOf(job), (key, jobs) -> {
+            jobs.remove(job.getMetadata().getUid());
+            return jobs.isEmpty() ? null : jobs;
+        });
     }
 
     /** What is assumed of a scaled job. To be asked for before the watch is, or a job may slip between the two. */

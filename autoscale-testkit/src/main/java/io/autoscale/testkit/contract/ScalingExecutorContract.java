@@ -146,6 +146,26 @@ public interface ScalingExecutorContract {
         assertThat(namesSeen()).hasSize(2).doesNotContain(finished);
     }
 
+    /** A job gives back up to which ordinal names were in use when it was created. */
+    @Test
+    default void a_job_gives_back_the_settled_ordinal_of_its_plan() {
+        executor().execute(scaledJob(), planFor(2));
+        ScalingPlan second = planFor(3);
+        executor().execute(scaledJob(), second);
+        assertThat(second.settledOrdinal()).isEqualTo(2);
+        assertThat(census().jobs()).extracting(ObservedJob::settledOrdinal).containsExactlyInAnyOrder(0L, 0L, 2L);
+    }
+
+    /** A plan that has expired creates nothing. */
+    @Test
+    default void a_plan_that_has_expired_creates_nothing() {
+        JobCensus now = census();
+        Instant longAgo = now.observedAt().minus(Duration.ofHours(1));
+        ExecutionOutcome outcome = executor().execute(scaledJob(), planFor(5, JobCensus.of(longAgo, now.jobs())));
+        assertThat(outcome.count(Status.CREATED)).isZero();
+        assertThat(namesSeen()).isEmpty();
+    }
+
     /** A census that fails is an exception, and not a count of none. */
     @Test
     default void a_census_that_fails_is_an_exception_and_not_a_count_of_none() {

@@ -56,16 +56,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileUserCodeTest {
 
     private static final Duration DEADLINE = Duration.ofMillis(300);
-    private static final EngineLimits LIMITS = new EngineLimits(
-            DEADLINE,
-            DEADLINE,
-            DEADLINE,
-            Duration.ofMinutes(1),
-            Duration.ofSeconds(2),
-            Duration.ofMinutes(1),
-            16,
-            64,
-            new GuardPolicy(3, Duration.ofMillis(100), Duration.ofMillis(100)));
+    private static final EngineLimits LIMITS = EngineLimits.builder()
+            .sampleTimeout(DEADLINE)
+            .censusTimeout(DEADLINE)
+            .executionTimeout(DEADLINE)
+            .closeTimeout(Duration.ofSeconds(2))
+            .guardPolicy(new GuardPolicy(3, Duration.ofMillis(100), Duration.ofMillis(100)))
+            .build();
 
     private enum Who {
         SOURCE,
