@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param janitorInterval within which history limits are kept where rounds do not see to it: while scaling is held,
  *     while no trigger can be read, and between rounds that are further apart; above zero
  * @param decisionsKept decision records kept per registration: at least 1
- * @param workerThreads threads for calls into user code where there are no virtual threads: at least 1
+ * @param workerThreads the most threads for calls into user code where there are no virtual threads: at least 1
  * @param guardPolicy how a failing source is spared
  */
 public record EngineLimits(
@@ -46,7 +46,7 @@ public record EngineLimits(
             Duration.ofSeconds(10),
             Duration.ofMinutes(1),
             16,
-            128,
+            512,
             GuardPolicy.DEFAULT);
 
     /**

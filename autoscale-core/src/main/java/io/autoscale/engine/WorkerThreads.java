@@ -7,9 +7,7 @@ import java.lang.invoke.MethodType;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +18,6 @@ final class WorkerThreads {
     private static final String NAME = "autoscale-worker-";
     /** Enough for the steps of rounds, which wait for nobody but listeners and strategies. */
     private static final int ROUND_THREADS = 16;
-
-    private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final ExecutorService rounds;
     private final ExecutorService calls;
@@ -67,15 +63,12 @@ final class WorkerThreads {
 
     static ExecutorService pool(int size, String name) {
         AtomicInteger number = new AtomicInteger();
-        // The queue holds at most the reads, counts and executions that registrations allow: one each at a time.
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                size, size, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, name + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        // Its queue holds at most the calls that registrations allow: one for each trigger, and one for jobs.
+        return new GrowingPool(size, task -> {
+            Thread thread = new Thread(task, name + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     // Reflection, because the library is compiled for Java 17 and virtual threads came with 21.

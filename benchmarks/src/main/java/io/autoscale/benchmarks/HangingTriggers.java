@@ -67,11 +67,8 @@ public final class HangingTriggers {
                 .source(ScalerSourceFactory.of("benchmark", context -> source(number(context.trigger()))))
                 .build()) {
             for (int i = 0; i < triggers; i++) {
+                lastRead.set(i, clock.millis());
                 autoscaler.register(job(i), request -> JobCensus.empty(clock.instant()), ScalingExecutor.dryRun());
-            }
-            Instant start = clock.instant();
-            for (int i = 0; i < triggers; i++) {
-                lastRead.set(i, start.toEpochMilli());
             }
             new CountDownLatch(1).await(duration.toMillis(), TimeUnit.MILLISECONDS);
             boolean served = report(duration);
