@@ -12,6 +12,7 @@ import io.autoscale.spec.ScaledJob;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -49,14 +50,17 @@ class KubernetesJobsOnRealServerIT {
                 KubernetesJobs jobs = KubernetesJobs.create(client)) {
             assertThat(jobs.execute(job, ApiServer.plan(jobs, job, 3)).count(Status.CREATED))
                     .isEqualTo(3);
-            server.client()
-                    .batch()
-                    .v1()
-                    .jobs()
-                    .inNamespace(server.namespace())
-                    .list()
-                    .getItems()
-                    .forEach(made -> JobShapes.finish(server.client(), made, "Complete", "2030-01-01T12:00:00Z"));
+            // jobs without a mark of ours may be deleted as soon as they have ended
+            for (int i = 1; i <= 3; i++) {
+                Job old = server.client()
+                        .resource(JobShapes.stranger(server.namespace(), "old-" + i)
+                                .editMetadata()
+                                .addToLabels("scaledjob.keda.sh/name", job.name())
+                                .endMetadata()
+                                .build())
+                        .create();
+                JobShapes.finish(server.client(), old, "Complete", "2030-01-01T12:00:00Z");
+            }
             await().untilAsserted(() -> assertThat(
                             jobs.execute(job, ApiServer.plan(jobs, job, 0)).count(Status.DELETED))
                     .isEqualTo(3));
