@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call into user code under a deadline. The deadline counts from the moment that a thread begins the call; to wait
  * for a thread, it has the same time once more. When the deadline passes, the result fails and the thread of the call
- * is interrupted; the call may still come back later, which is told apart. Whatever the executor, the scheduler or the
+ * is interrupted; the call may still return later. Whatever the executor, the scheduler or the
  * call throws ends in the result.
  */
 final class BoundedCall<T> implements Runnable {

@@ -31,7 +31,7 @@ record EngineContext(
         this(clock, scheduler, executor, calls, limits, new EventDispatcher(listeners));
     }
 
-    /** Tells every listener; one that throws or hangs does not keep it from the others. */
+    /** Publishes an event to every listener. */
     void publish(AutoscalerEvent event) {
         events.add(event);
         events.deliver();

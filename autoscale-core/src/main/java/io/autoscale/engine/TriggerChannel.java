@@ -10,10 +10,12 @@ import io.autoscale.validation.InvalidConfigurationException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,9 +91,10 @@ final class TriggerChannel {
             return CompletableFuture.completedFuture(
                     failure(ScalerException.Kind.UNAVAILABLE, "the read before this one has not come back"));
         }
-        AtomicBoolean permitted = new AtomicBoolean();
-        return BoundedCall.start(() -> sample(permitted), this::returned, timeout, context)
-                .handle((reading, failure) -> settled(permitted.get(), reading, failure));
+        AtomicReference<Attempt> attempt = new AtomicReference<>(Attempt.PREPARING);
+        return BoundedCall.start(() -> sample(attempt), this::returned, timeout, context)
+                .handle((reading, failure) ->
+                        settled(attempt.getAndSet(Attempt.OVER) == Attempt.PERMITTED, reading, failure));
     }
 
     /** Resolves credentials and makes sources by another maker from now on. */
@@ -118,7 +121,7 @@ final class TriggerChannel {
         }
     }
 
-    private TriggerReading sample(AtomicBoolean permitted) {
+    private TriggerReading sample(AtomicReference<Attempt> attempt) {
         Object version;
         try {
             version = slot.version();
@@ -134,9 +137,13 @@ final class TriggerChannel {
             guard.reset();
         }
         if (!guard.permits()) {
-            return spared();
+            return circuitOpen();
         }
-        permitted.set(true);
+        if (!attempt.compareAndSet(Attempt.PREPARING, Attempt.PERMITTED)) {
+            // the deadline passed meanwhile, and nobody else gives the permission back
+            guard.notTried();
+            throw new CancellationException("the read is over");
+        }
         ScalerSource open = slot.open(version);
         return new TriggerReading.Observed(label, open.metric(), open.sample());
     }
@@ -188,7 +195,7 @@ final class TriggerChannel {
         return failure(ScalerException.Kind.UNAVAILABLE, cause.getClass().getName());
     }
 
-    private TriggerReading.Failed spared() {
+    private TriggerReading.Failed circuitOpen() {
         TriggerReading.Failed last = lastFailure;
         return last == null
                 ? failure(ScalerException.Kind.UNAVAILABLE, "not read: the source is left alone after failures")
@@ -205,5 +212,15 @@ final class TriggerChannel {
     private static String text(Throwable cause) {
         String message = cause.getMessage();
         return (message == null ? cause.getClass().getSimpleName() : message).replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** How far a read is. */
+    private enum Attempt {
+        /** Credentials are being looked at. */
+        PREPARING,
+        /** The guard lets the read through, and is to hear of its end. */
+        PERMITTED,
+        /** The read has been settled, in time or by its deadline. */
+        OVER
     }
 }

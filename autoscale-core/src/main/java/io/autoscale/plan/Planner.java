@@ -89,8 +89,6 @@ public final class Planner {
                 ? decision.jobs()
                 : clamps.get(clamps.size() - 1).after();
         int count = Math.toIntExact(create);
-        JobOrdinals ordinals = new JobOrdinals(job.name(), census, memory, now, count);
-        long settled = ordinals.settled();
         long deletions =
                 DELETIONS_PER_SECOND * Math.max(1, job.pollingInterval().toSeconds());
         List<String> history = demand.isUnknown() ? List.of() : HistoryCleanup.beyond(job, census, deletions, now);
@@ -99,7 +97,7 @@ public final class Planner {
                 job,
                 now,
                 new PlanArithmetic(readings, ended, demand, counts, asked, decision, clamps),
-                new PlannedJobs(job.name(), ordinals.next(memory.unresolved(), count), settled),
+                jobs(job, census, memory, now, count),
                 history,
                 replacements);
     }
@@ -130,6 +128,15 @@ public final class Planner {
      */
     public static ScalingPlan removal(ScaledJob job, Removal removal, JobCensus census, int atMost, Instant now) {
         return HousekeepingPlans.removal(job, removal, census, atMost, now);
+    }
+
+    private static PlannedJobs jobs(ScaledJob job, JobCensus census, RoundMemory memory, Instant now, int count) {
+        if (count == 0) {
+            return PlannedJobs.NONE;
+        }
+        JobOrdinals ordinals = new JobOrdinals(job.name(), census, memory, now, count);
+        long settled = ordinals.settled();
+        return new PlannedJobs(job.name(), ordinals.next(memory.unresolved(), count), settled);
     }
 
     private static StrategyInput input(ScaledJob job, Demand demand, JobCounts counts) {

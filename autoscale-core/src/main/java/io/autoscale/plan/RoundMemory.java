@@ -148,7 +148,7 @@ public final class RoundMemory {
     /**
      * Says whether some create was not answered and may still come true.
      *
-     * @return true when jobs may appear that nobody asks for any more
+     * @return true when jobs of an earlier plan may still appear
      */
     public boolean isUncertain() {
         return !unresolved.isEmpty();

@@ -72,7 +72,7 @@ public final class ScalingPlan {
      * keeps this number, and {@code ObservedJob.settledOrdinal} gives it back: it is how controllers that see different
      * moments agree on the next names.
      *
-     * @return at least 0, and below the ordinal of each job to create
+     * @return at least 0, and below the ordinal of each job to create; 0 where none is created
      */
     public long settledOrdinal() {
         return jobsToCreate.settledOrdinal();

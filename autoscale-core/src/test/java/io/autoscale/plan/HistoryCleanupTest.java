@@ -9,6 +9,7 @@ import io.autoscale.spec.ScaledJobBuilder;
 import io.autoscale.workload.JobCensus;
 import io.autoscale.workload.JobState;
 import io.autoscale.workload.ObservedJob;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,5 +68,45 @@ class HistoryCleanupTest {
                 Given.job().successfulJobsHistoryLimit(successful).failedJobsHistoryLimit(failed);
 
         assertThat(String.join(" ", deleted(job, jobs))).isEqualTo(names);
+    }
+
+    /** Ended this long ago, created by this library ten minutes ago. */
+    private static ObservedJob ours(int ordinal, int settled, Duration ago) {
+        return ObservedJob.finished(
+                        JobNames.of("videos", ordinal),
+                        JobState.SUCCEEDED,
+                        NOW.minus(Duration.ofMinutes(4)),
+                        NOW.minus(ago))
+                .settling(settled);
+    }
+
+    @Test
+    void a_job_of_ours_stays_for_two_minutes_after_its_end() {
+        Duration justNow = HistoryCleanup.RETENTION.minusMillis(1);
+        List<ObservedJob> jobs =
+                List.of(ours(1, 0, HistoryCleanup.RETENTION), ours(2, 0, justNow), ours(3, 2, justNow));
+
+        assertThat(deleted(Given.job().successfulJobsHistoryLimit(0), jobs)).containsExactly("videos-000001");
+    }
+
+    @Test
+    void the_job_that_says_which_ordinals_are_settled_stays_and_so_do_those_above() {
+        Duration longAgo = Duration.ofMinutes(3);
+        List<ObservedJob> jobs =
+                List.of(ours(1, 0, longAgo), ours(2, 0, longAgo), ours(3, 2, longAgo), ours(4, 2, longAgo));
+
+        assertThat(deleted(Given.job().successfulJobsHistoryLimit(0), jobs))
+                .containsExactly("videos-000001", "videos-000002");
+    }
+
+    @Test
+    void a_round_deletes_at_most_twenty_jobs_for_each_second_of_its_interval() {
+        List<ObservedJob> jobs = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            jobs.add(finished("job-" + i, JobState.SUCCEEDED, i));
+        }
+        ScaledJobBuilder job = Given.job().successfulJobsHistoryLimit(0);
+
+        assertThat(deleted(job.pollingInterval(Duration.ofSeconds(2)), jobs)).hasSize(40);
     }
 }

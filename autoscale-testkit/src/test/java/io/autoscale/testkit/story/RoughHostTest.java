@@ -8,11 +8,17 @@ import static org.awaitility.Awaitility.await;
 import io.autoscale.Autoscaler;
 import io.autoscale.AutoscalerBuilder;
 import io.autoscale.auth.AuthProvider;
+import io.autoscale.auth.Authentication;
+import io.autoscale.auth.AuthenticationRequest;
+import io.autoscale.engine.EngineLimits;
 import io.autoscale.engine.Registration;
+import io.autoscale.engine.TriggerHealth;
 import io.autoscale.event.AutoscalerEvent;
 import io.autoscale.executor.ScalingExecutor;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.metric.MetricSpec;
+import io.autoscale.source.GuardPolicy;
+import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.spec.JobTemplate;
@@ -156,6 +162,114 @@ class RoughHostTest {
             other.triggerNow();
             await().until(() -> !other.decisions().isEmpty());
             release.countDown();
+        }
+    }
+
+    @Test
+    void a_tick_that_fires_while_the_interval_changes_leaves_one_chain_of_ticks() {
+        List<Runnable> due = new ArrayList<>();
+        try (Autoscaler autoscaler = autoscaler()
+                .clock(now::get)
+                .workers(Runnable::run)
+                .scheduler((delay, task) -> {
+                    due.add(task);
+                    return () -> {}; // too late to be called off
+                })
+                .build()) {
+            Registration registration = autoscaler.register(job("orders", "counted"), noJobs, ScalingExecutor.dryRun());
+            Runnable firing = due.get(due.size() - 1);
+            registration.update(job("orders", "counted").toBuilder()
+                    .pollingInterval(INTERVAL.multipliedBy(2))
+                    .build());
+            due.clear();
+            firing.run();
+            assertThat(due).isEmpty();
+            assertThat(reads).hasValue(0);
+        }
+    }
+
+    @Test
+    void a_listener_may_close_the_registration_that_waits_for_it() {
+        AtomicReference<Registration> registration = new AtomicReference<>();
+        AtomicBoolean closed = new AtomicBoolean();
+        try (Autoscaler autoscaler = autoscaler()
+                .limits(EngineLimits.builder().closeTimeout(Duration.ofHours(1)).build())
+                .listener(event -> {
+                    if (event instanceof AutoscalerEvent.SourceGuardChanged) {
+                        registration.get().close();
+                        closed.set(true);
+                    }
+                })
+                .guardPolicy(new GuardPolicy(1, Duration.ofMinutes(1), Duration.ofMinutes(1)))
+                .source(ScalerSourceFactory.of("broken", context -> {
+                    throw new ScalerException(ScalerException.Kind.UNAVAILABLE, "away");
+                }))
+                .build()) {
+            registration.set(autoscaler.register(job("orders", "broken"), atNow(), ScalingExecutor.dryRun()));
+            registration.get().triggerNow();
+            await().untilTrue(closed);
+            await().until(() -> autoscaler.registrations().isEmpty());
+        }
+    }
+
+    @Test
+    void a_look_at_the_credentials_that_comes_back_late_does_not_keep_a_trigger_unread() {
+        AtomicBoolean hangs = new AtomicBoolean();
+        AtomicBoolean fails = new AtomicBoolean(true);
+        AtomicInteger late = new AtomicInteger();
+        AuthProvider provider = new AuthProvider() {
+            @Override
+            public Authentication resolve(AuthenticationRequest request) {
+                return Authentication.none();
+            }
+
+            @Override
+            public Object version(AuthenticationRequest request) {
+                boolean interrupted = false;
+                while (hangs.get() && release.getCount() > 0) {
+                    try {
+                        release.await();
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                    }
+                }
+                if (interrupted) {
+                    late.incrementAndGet();
+                }
+                return "same";
+            }
+        };
+        try (Autoscaler autoscaler = Autoscaler.builder()
+                .authProvider(provider)
+                .limits(EngineLimits.builder()
+                        .sampleTimeout(Duration.ofMillis(200))
+                        .guardPolicy(new GuardPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1)))
+                        .build())
+                .source(ScalerSourceFactory.of(
+                        "q",
+                        context -> ScalerSource.of(MetricSpec.averageValue("q", 1), () -> {
+                            if (fails.get()) {
+                                throw new ScalerException(ScalerException.Kind.UNAVAILABLE, "away");
+                            }
+                            reads.incrementAndGet();
+                            return new MetricSample(1, context.clock().instant());
+                        })))
+                .build()) {
+            Registration registration = autoscaler.register(job("orders", "q"), atNow(), ScalingExecutor.dryRun());
+            registration.triggerNow();
+            await().until(() -> registration.health().triggers().get(0).state() == TriggerHealth.State.CIRCUIT_OPEN);
+            hangs.set(true);
+            registration.triggerNow();
+            await().until(() ->
+                    registration.lastDecision().orElseThrow().sentence().contains("no answer within"));
+            hangs.set(false);
+            release.countDown();
+            await().until(() -> late.get() == 1);
+            fails.set(false);
+            await().until(() -> {
+                registration.triggerNow();
+                return reads.get() > 0;
+            });
         }
     }
 
