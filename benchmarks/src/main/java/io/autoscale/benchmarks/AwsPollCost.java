@@ -5,13 +5,8 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import io.autoscale.benchmarks.AwsPollers.Poller;
 import io.autoscale.benchmarks.AwsPollers.Way;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -24,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /**
  * What one poll of a queue costs in CPU and memory, beside the same call of the bare SDK, with each of its HTTP
@@ -75,14 +69,12 @@ public final class AwsPollCost {
         System.setProperty("http.maxConnections", "64");
         AwsPollCost cost =
                 new AwsPollCost(options.number("--rounds"), options.number("--warm-up"), options.number("--polls"));
-        Process stub = startStub();
         boolean met;
-        try (AwsPollers pollers = new AwsPollers(endpoint(stub), MOST_CALLERS)) {
+        try (ChildProcess stub = ChildProcess.start(AwsStub.class, List.of(), List.of());
+                AwsPollers pollers = new AwsPollers(URI.create(stub.line()), MOST_CALLERS)) {
             met = cost.run(pollers.all().stream()
                     .filter(poller -> poller.client().startsWith(options.text("--client")))
                     .toList());
-        } finally {
-            stub.destroy();
         }
         System.exit(met ? 0 : 1);
     }
@@ -204,24 +196,5 @@ public final class AwsPollCost {
     private static double median(double[] values) {
         Arrays.sort(values);
         return values[values.length / 2];
-    }
-
-    private static Process startStub() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AwsStub.class.getName())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
-
-    private static URI endpoint(Process stub) throws IOException {
-        // not closed: that would close the stub's output
-        BufferedReader said = new BufferedReader(new InputStreamReader(stub.getInputStream(), StandardCharsets.UTF_8));
-        return Stream.ofNullable(said.readLine())
-                .map(URI::create)
-                .findFirst()
-                .orElseThrow(() -> new IOException("the stub did not start"));
     }
 }

@@ -42,12 +42,14 @@ final class AwsPollers implements AutoCloseable {
     /** The HTTP client that we use. */
     static final String OURS = "apache5";
 
+    /** Not those of anybody. */
+    static final StaticCredentialsProvider KEYS =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "not-a-secret"));
+
     private final URI endpoint;
     private final int queues;
     private final AwsClientSettings settings = AwsClientSettings.DEFAULT;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(2);
-    private final StaticCredentialsProvider keys =
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "not-a-secret"));
     private final List<Poller> all = new ArrayList<>();
     private final Deque<SdkAutoCloseable> open = new ArrayDeque<>();
 
@@ -141,7 +143,7 @@ final class AwsPollers implements AutoCloseable {
                 .httpClient(http)
                 .region(Region.of(AwsTriggers.REGION))
                 .endpointOverride(endpoint)
-                .credentialsProvider(keys)
+                .credentialsProvider(KEYS)
                 .build();
         open.push(client);
         all.add(new Poller(
@@ -157,7 +159,7 @@ final class AwsPollers implements AutoCloseable {
                 .httpClient(http)
                 .region(Region.of(AwsTriggers.REGION))
                 .endpointOverride(endpoint)
-                .credentialsProvider(keys);
+                .credentialsProvider(KEYS);
     }
 
     private IntConsumer ask(SqsClient client) {
@@ -166,7 +168,7 @@ final class AwsPollers implements AutoCloseable {
                 client.getQueueAttributes(request -> three(request, number)).attributes();
     }
 
-    private static void three(GetQueueAttributesRequest.Builder request, int number) {
+    static void three(GetQueueAttributesRequest.Builder request, int number) {
         request.queueUrl(AwsTriggers.queueUrl(number))
                 .attributeNames(
                         QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
