@@ -119,6 +119,7 @@ public final class Engine implements AutoCloseable {
             registration.awaitIdle(left.isNegative() ? Duration.ZERO : left);
         }
         all.forEach(PolledRegistration::release);
+        context.deadlines().close();
         if (ownedTimer != null) {
             ownedTimer.close();
         }

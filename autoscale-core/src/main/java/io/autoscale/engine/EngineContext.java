@@ -10,8 +10,8 @@ import java.util.concurrent.Executor;
 /**
  * What all registrations share: time, threads, limits and listeners.
  *
- * @param executor runs the steps of rounds
- * @param calls runs calls into user code that may take long, so that they do not keep rounds from their threads
+ * @param executor runs what waits for nobody: the news of a deadline that has passed, events, the last step of a close
+ * @param calls runs rounds and other calls into user code, which may take long
  */
 record EngineContext(
         InstantSource clock,
@@ -19,7 +19,8 @@ record EngineContext(
         Executor executor,
         Executor calls,
         EngineLimits limits,
-        EventDispatcher events) {
+        EventDispatcher events,
+        Deadlines deadlines) {
 
     EngineContext(
             InstantSource clock,
@@ -28,7 +29,14 @@ record EngineContext(
             Executor calls,
             EngineLimits limits,
             List<AutoscalerListener> listeners) {
-        this(clock, scheduler, executor, calls, limits, new EventDispatcher(listeners));
+        this(
+                clock,
+                scheduler,
+                executor,
+                calls,
+                limits,
+                new EventDispatcher(listeners),
+                new Deadlines(clock, scheduler));
     }
 
     /** Publishes an event to every listener. */

@@ -187,7 +187,7 @@ final class PolledRegistration implements Registration {
 
     private void begin(Pass pass) {
         try {
-            context.executor().execute(pass::begin);
+            context.calls().execute(pass::begin);
         } catch (RuntimeException | Error e) {
             // no thread to be had now, say: the next round may find one
             pass.refused(e);

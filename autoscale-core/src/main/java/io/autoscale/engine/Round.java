@@ -17,12 +17,13 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass from reading to outcome. No thread waits: the readings and the census come in under deadlines, then a
- * worker plans, then the execution comes back under its own. Ends in exactly one record.
+ * One pass from census to outcome, on one thread as long as every call comes back in time. Where one does not, the round
+ * goes on, or ends, on another thread. Ends in exactly one record.
  */
 final class Round {
 
@@ -33,6 +34,7 @@ final class Round {
     private final Planning planning;
     private final Host host;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile @Nullable Error error;
 
     Round(RoundTarget target, Planning planning, EngineContext context, long number, Host host) {
         this.target = target;
@@ -61,21 +63,28 @@ final class Round {
         void ended(DecisionRecord record);
     }
 
-    /** Starts the round; an error on the way ends it. */
+    /** Runs the round as far as this thread can; an error on the way ends it, and is thrown to the thread. */
     void begin() {
         guarded(this::start);
+        Error thrown = error;
+        if (thrown != null) {
+            throw thrown;
+        }
     }
 
     private void start() {
         CensusRequest request =
                 new CensusRequest(target.job().ref(), target.job().pendingPodConditions());
         host.callStarted();
+        OwnThread here = new OwnThread();
         var unused = BoundedCall.start(
+                        here,
                         () -> target.observer().observe(request),
                         host::callReturned,
                         context.limits().censusTimeout(),
                         context)
-                .whenComplete((counted, failure) -> proceed(() -> read(counted, failure)));
+                .whenComplete((counted, failure) -> guarded(() -> read(counted, failure)));
+        here.run();
     }
 
     // After the census: a job that it does not count any more has ended, and with it its work has left the backlog.
@@ -88,44 +97,27 @@ final class Round {
         List<CompletableFuture<TriggerReading>> reads =
                 new ArrayList<>(target.channels().size());
         Duration timeout = context.limits().readTimeout(target.job().pollingInterval());
-        for (TriggerChannel channel : target.channels()) {
-            reads.add(channel.read(timeout));
+        // one of them on this thread, which has nothing else to do
+        OwnThread here = new OwnThread();
+        int last = target.channels().size() - 1;
+        for (int i = 0; i <= last; i++) {
+            reads.add(target.channels().get(i).read(i == last ? here : context.calls(), timeout));
         }
         var unused = CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
-                .whenComplete((none, broken) -> proceed(() -> decide(observed(reads), counted)));
-    }
-
-    // Deadlines fire on the scheduler's thread, which must stay free for other registrations.
-    private void proceed(Runnable step) {
-        AtomicBoolean begun = new AtomicBoolean();
-        try {
-            context.executor().execute(() -> {
-                begun.set(true);
-                guarded(step);
-            });
-        } catch (RuntimeException e) {
-            if (!begun.get()) {
-                end(
-                        RoundResult.FAILED,
-                        RoundCause.NOT_STARTED,
-                        "no thread took the round: " + e,
-                        List.of(),
-                        null,
-                        null);
-            }
-        } catch (Error e) {
-            broken(e);
-            throw e;
-        }
+                .whenComplete((none, broken) -> guarded(() -> decide(observed(reads), counted)));
+        here.run();
     }
 
     /** Whatever a step throws, the round ends, or the registration would wait for it for ever. */
     private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
             broken(e);
             throw e;
+        } catch (Error e) {
+            error = e; // a future would keep it for itself
+            broken(e);
         }
     }
 
@@ -155,13 +147,16 @@ final class Round {
             return;
         }
         host.callStarted();
-        BoundedCall.<ScalingPlan>here(
-                () -> planning.plan(
-                        readings, counted, target.memory().observed(target.job(), readings, counted, now), now),
-                host::callReturned,
-                context.limits().sampleTimeout(),
-                context,
-                (plan, failure) -> guarded(() -> planned(readings, plan, failure)));
+        OwnThread here = new OwnThread();
+        var unused = BoundedCall.start(
+                        here,
+                        () -> planning.plan(
+                                readings, counted, target.memory().observed(target.job(), readings, counted, now), now),
+                        host::callReturned,
+                        context.limits().sampleTimeout(),
+                        context)
+                .whenComplete((plan, failure) -> guarded(() -> planned(readings, plan, failure)));
+        here.run();
     }
 
     private void planned(List<TriggerReading> readings, @Nullable ScalingPlan plan, @Nullable Throwable failure) {
@@ -182,7 +177,9 @@ final class Round {
 
     private void carryOut(List<TriggerReading> readings, ScalingPlan plan) {
         host.callStarted();
+        // on another thread, since this may be the one of a deadline that has passed
         var unused = BoundedCall.start(
+                        context.calls(),
                         () -> {
                             if (!host.goesOn()) {
                                 throw new CancellationException("the registration was removed");
@@ -251,5 +248,20 @@ final class Round {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         String message = cause.getMessage();
         return (message == null ? cause.getClass().getName() : message).replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** Keeps a call for the thread that has started it, until what follows the call is in place. */
+    private static final class OwnThread implements Executor, Runnable {
+        private Runnable kept = () -> {};
+
+        @Override
+        public void execute(Runnable call) {
+            kept = call;
+        }
+
+        @Override
+        public void run() {
+            kept.run();
+        }
     }
 }

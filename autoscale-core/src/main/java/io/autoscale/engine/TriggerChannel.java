@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -72,6 +73,7 @@ final class TriggerChannel {
             return CompletableFuture.completedFuture(null);
         }
         return BoundedCall.start(
+                context.calls(),
                 () -> {
                     try {
                         var unused = slot.open(slot.version());
@@ -86,13 +88,13 @@ final class TriggerChannel {
     }
 
     /** Reads the metric; never fails, since a failure is a reading too. */
-    CompletableFuture<TriggerReading> read(Duration timeout) {
+    CompletableFuture<TriggerReading> read(Executor executor, Duration timeout) {
         if (!underWay.compareAndSet(false, true)) {
             return CompletableFuture.completedFuture(
                     failure(ScalerException.Kind.UNAVAILABLE, "the read before this one has not come back"));
         }
         AtomicReference<Attempt> attempt = new AtomicReference<>(Attempt.PREPARING);
-        return BoundedCall.start(() -> sample(attempt), this::returned, timeout, context)
+        return BoundedCall.start(executor, () -> sample(attempt), this::returned, timeout, context)
                 .handle((reading, failure) ->
                         settled(attempt.getAndSet(Attempt.OVER) == Attempt.PERMITTED, reading, failure));
     }
