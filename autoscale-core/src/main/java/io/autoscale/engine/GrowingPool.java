@@ -1,69 +1,227 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.engine;
 
-import java.util.Objects;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool that starts a thread where none is idle, up to a bound, and queues tasks beyond it. The JDK's own pool either
- * queues before it grows or refuses beyond the bound.
+ * A pool that starts a thread where none is idle, up to a bound, and queues tasks beyond it. The thread that became
+ * idle last gets the next task, so that few threads do the work of quiet times and the others end. The JDK's own pools
+ * queue before they grow, or refuse beyond the bound, and give every idle thread its turn.
  */
-final class GrowingPool extends ThreadPoolExecutor {
+final class GrowingPool extends AbstractExecutorService {
 
     private static final long IDLE_SECONDS = 30;
 
-    private final AtomicInteger unfinished = new AtomicInteger();
+    private final int size;
+    private final ThreadFactory factory;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition ended = lock.newCondition();
+    private final Set<Worker> workers = new HashSet<>();
+    private final Deque<Worker> idle = new ArrayDeque<>();
+    private final Queue<Runnable> queue = new ArrayDeque<>();
+    private boolean closed;
 
-    GrowingPool(int size, ThreadFactory threads) {
-        super(1, size, IDLE_SECONDS, TimeUnit.SECONDS, new GrowFirst(), threads);
-        ((GrowFirst) getQueue()).pool = this;
-        allowCoreThreadTimeOut(true);
-        setRejectedExecutionHandler((task, pool) -> {
-            // another task took the last thread meanwhile
-            if (pool.isShutdown() || !((GrowFirst) getQueue()).add(task)) {
-                throw new RejectedExecutionException("the pool is closed");
-            }
-        });
+    GrowingPool(int size, ThreadFactory factory) {
+        this.size = size;
+        this.factory = factory;
     }
 
     @Override
     public void execute(Runnable task) {
-        unfinished.incrementAndGet();
+        lock.lock();
         try {
-            super.execute(task);
-        } catch (RejectedExecutionException e) {
-            unfinished.decrementAndGet();
+            if (closed) {
+                throw new RejectedExecutionException("the pool is closed");
+            }
+            Worker last = idle.pollLast();
+            if (last != null) {
+                last.give(task);
+            } else if (workers.size() < size) {
+                start(task);
+            } else {
+                queue.add(task);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void start(Runnable task) {
+        Worker worker = new Worker(task);
+        Thread thread = factory.newThread(worker);
+        worker.thread = thread;
+        workers.add(worker);
+        try {
+            thread.start();
+        } catch (Error e) {
+            workers.remove(worker); // no thread to be had
             throw e;
         }
     }
 
-    @Override
-    protected void afterExecute(Runnable task, Throwable failure) {
-        unfinished.decrementAndGet();
+    int threads() {
+        lock.lock();
+        try {
+            return workers.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Refuses a task, so that the pool grows, where every thread has work and more threads are allowed. */
-    private static final class GrowFirst extends LinkedBlockingQueue<Runnable> {
-        private static final long serialVersionUID = 1L;
-        private transient @Nullable GrowingPool pool;
+    @Override
+    public void shutdown() {
+        lock.lock();
+        try {
+            closed = true;
+            idle.forEach(worker -> worker.given.signal());
+        } finally {
+            lock.unlock();
+        }
+    }
 
-        @Override
-        public boolean offer(Runnable task) {
-            GrowingPool owner = Objects.requireNonNull(pool, "pool");
-            int threads = owner.getPoolSize();
-            boolean grows = owner.unfinished.get() > threads && threads < owner.getMaximumPoolSize();
-            return !grows && super.offer(task);
+    @Override
+    public List<Runnable> shutdownNow() {
+        lock.lock();
+        try {
+            shutdown();
+            List<Runnable> left = new ArrayList<>(queue);
+            queue.clear();
+            workers.forEach(Worker::interrupt);
+            return left;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean isShutdown() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean isTerminated() {
+        lock.lock();
+        try {
+            return closed && workers.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        long left = unit.toNanos(timeout);
+        lock.lock();
+        try {
+            while (!closed || !workers.isEmpty()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = ended.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private final class Worker implements Runnable {
+        private final Condition given = lock.newCondition();
+        private @Nullable Runnable task;
+        private @Nullable Thread thread;
+
+        Worker(Runnable first) {
+            this.task = first;
+        }
+
+        /** Under the lock. */
+        void give(Runnable next) {
+            task = next;
+            given.signal();
+        }
+
+        /** Under the lock. */
+        void interrupt() {
+            if (thread != null) {
+                thread.interrupt();
+            }
         }
 
         @Override
-        public boolean add(Runnable task) {
-            return super.offer(task);
+        public void run() {
+            boolean orderly = false;
+            try {
+                for (Runnable next = task; next != null; next = next()) {
+                    next.run();
+                }
+                orderly = true;
+            } finally {
+                end(orderly);
+            }
+        }
+
+        private @Nullable Runnable next() {
+            lock.lock();
+            try {
+                if (!closed) {
+                    Thread.interrupted(); // was meant for the task before
+                }
+                task = queue.poll();
+                if (task == null && !closed) {
+                    awaitTask();
+                }
+                return task;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void awaitTask() {
+            idle.addLast(this);
+            long left = TimeUnit.SECONDS.toNanos(IDLE_SECONDS);
+            try {
+                while (task == null && !closed && left > 0) {
+                    left = given.awaitNanos(left);
+                }
+            } catch (InterruptedException e) {
+                // nobody interrupts an idle thread but a close
+            }
+            if (task == null) {
+                idle.remove(this);
+            }
+        }
+
+        /** A task that threw takes its thread with it; what waits gets another. */
+        private void end(boolean orderly) {
+            lock.lock();
+            try {
+                workers.remove(this);
+                Runnable waiting = orderly ? null : queue.poll();
+                if (waiting != null) {
+                    start(waiting);
+                }
+                ended.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

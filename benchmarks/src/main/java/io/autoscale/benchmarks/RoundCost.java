@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * What whole rounds cost at a real pace: many ScaledJobs with a queue each and jobs on an API server, beside a bare
  * loop of SDK calls at the same rate, both at the same time and each in a JVM of its own with the same heap. The queue
  * server is a third process. Options: {@code --scaled-jobs 1000 --interval-seconds 10 --warm-up-seconds 120
- * --duration-seconds 180 --heap 128m --kubeconfig FILE}; {@code --active N} for ScaledJobs that have a backlog and a
+ * --duration-seconds 180 --heap 128m --collector Serial --kubeconfig FILE}, where the
+ * serial collector is what a JVM takes by itself in a container of less than 1792 MB; {@code --active N} for ScaledJobs that have a backlog and a
  * running job, and so a full history; {@code --burners N --burn-seconds 60} for threads that take the CPU away in the
  * midst. Ends with status 1 when a round costs more than 1.10 times the bare call, the collector takes more than 5 % of
  * the CPU or, with burners, a round fails, a trigger is left alone or a round is later than an interval at the end.
@@ -49,6 +50,7 @@ public final class RoundCost {
                         Map.entry("--warm-up-seconds", "120"),
                         Map.entry("--duration-seconds", "180"),
                         Map.entry("--heap", "128m"),
+                        Map.entry("--collector", "Serial"),
                         Map.entry("--kubeconfig", ""),
                         Map.entry("--active", "0"),
                         Map.entry("--burners", "0"),
@@ -58,13 +60,14 @@ public final class RoundCost {
 
     private boolean run() throws Exception {
         System.out.printf(
-                "java %s; %s ScaledJobs, %s of them with a job, every %d s for %s s; heap of %s%n",
+                "java %s; %s ScaledJobs, %s of them with a job, every %d s for %s s; heap of %s, %s collector%n",
                 Runtime.version(),
                 options.text("--scaled-jobs"),
                 options.text("--active"),
                 interval.toSeconds(),
                 options.text("--duration-seconds"),
-                options.text("--heap"));
+                options.text("--heap"),
+                options.text("--collector"));
         try (ChildProcess stub = ChildProcess.start(AwsStub.class, List.of(), List.of())) {
             String endpoint = stub.line();
             try (ChildProcess bare = load("bare", endpoint);
@@ -155,7 +158,7 @@ public final class RoundCost {
     private ChildProcess load(String way, String endpoint) throws IOException {
         ChildProcess child = ChildProcess.start(
                 RoundLoad.class,
-                List.of("-Xmx" + options.text("--heap")),
+                List.of("-Xmx" + options.text("--heap"), "-XX:+Use" + options.text("--collector") + "GC"),
                 List.of(
                         way,
                         endpoint,
