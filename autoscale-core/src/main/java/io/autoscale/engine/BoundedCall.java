@@ -5,7 +5,9 @@ import io.autoscale.engine.Deadlines.Deadline;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -162,11 +164,18 @@ final class BoundedCall<T> implements Runnable {
                 runner.interrupt();
             }
         }
+        // what waits for the result may be slow, a listener say, and this thread serves all deadlines
+        context.elsewhere(() -> result.completeExceptionally(expired));
+    }
+
+    /** Waits for what is under way, until the bound and no longer. */
+    static void await(CompletableFuture<?> underWay, Duration bound) {
         try {
-            // what waits for the result may be slow, a listener say, and this thread serves all deadlines
-            context.executor().execute(() -> result.completeExceptionally(expired));
-        } catch (RuntimeException | Error e) {
-            result.completeExceptionally(expired);
+            underWay.get(bound.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // it goes on without the caller
         }
     }
 

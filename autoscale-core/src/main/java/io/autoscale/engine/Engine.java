@@ -10,11 +10,11 @@ import io.autoscale.validation.InvalidConfigurationException;
 import io.autoscale.workload.WorkloadObserver;
 import io.autoscale.workload.WorkloadRef;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +79,8 @@ public final class Engine implements AutoCloseable {
     public Registration register(ScaledJob job, WorkloadObserver observer, ScalingExecutor executor) {
         requireOpen();
         WorkInHandCheck check = new WorkInHandCheck(job, context);
-        List<TriggerChannel> channels = triggerChannels.open(job);
-        RoundTarget target = new RoundTarget(job, channels, observer, executor, new RememberedRounds(), check);
+        List<TriggerChannel> channels = triggerChannels.open(ReadingTarget.of(job));
+        RoundTarget target = new RoundTarget(job, channels, observer, executor, check);
         PolledRegistration registration =
                 new PolledRegistration(target, context, triggerChannels, () -> registrations.remove(job.ref()));
         if (registrations.putIfAbsent(job.ref(), registration) != null) {
@@ -112,11 +112,13 @@ public final class Engine implements AutoCloseable {
         List<PolledRegistration> all = List.copyOf(registrations.values());
         all.forEach(PolledRegistration::stop);
         Duration bound = context.limits().closeTimeout();
-        Instant end = InstantSource.system().instant().plus(bound);
         // a listener that closes the engine must not wait for the round that waits for it
-        for (PolledRegistration registration : EventDispatcher.isInListener() ? List.<PolledRegistration>of() : all) {
-            Duration left = Duration.between(InstantSource.system().instant(), end);
-            registration.awaitIdle(left.isNegative() ? Duration.ZERO : left);
+        boolean waits = !EventDispatcher.isInListener();
+        if (waits) {
+            BoundedCall.await(
+                    CompletableFuture.allOf(
+                            all.stream().map(PolledRegistration::idle).toArray(CompletableFuture[]::new)),
+                    bound);
         }
         all.forEach(PolledRegistration::release);
         context.deadlines().close();
@@ -125,7 +127,7 @@ public final class Engine implements AutoCloseable {
         }
         if (ownedWorkers != null) {
             ownedWorkers.shutdownNow();
-            if (!EventDispatcher.isInListener()) {
+            if (waits) {
                 ownedWorkers.awaitTermination(bound);
             }
         }

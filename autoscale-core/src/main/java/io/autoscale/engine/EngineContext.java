@@ -39,6 +39,15 @@ record EngineContext(
                 new Deadlines(clock, scheduler));
     }
 
+    /** Runs what waits for nobody on another thread, or on this one where no other is to be had. */
+    void elsewhere(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RuntimeException | Error e) {
+            task.run();
+        }
+    }
+
     /** Publishes an event to every listener. */
     void publish(AutoscalerEvent event) {
         events.add(event);

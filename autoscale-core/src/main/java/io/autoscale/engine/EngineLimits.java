@@ -35,12 +35,12 @@ public record EngineLimits(
     private static final Duration LEAST_READ = Duration.ofSeconds(5);
 
     /**
-     * 10 s for a sample, 30 s for a census, 60 s for an execution, a minute of census age, 10 s to close, the janitor every
+     * 10 s for a sample, 60 s for a census, which may wait for a first connection, 60 s for an execution, a minute of census age, 10 s to close, the janitor every
      * minute, 16 records.
      */
     public static final EngineLimits DEFAULT = new EngineLimits(
             Duration.ofSeconds(10),
-            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
             Duration.ofSeconds(60),
             Duration.ofMinutes(1),
             Duration.ofSeconds(10),

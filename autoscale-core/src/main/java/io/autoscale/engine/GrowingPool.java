@@ -81,6 +81,15 @@ final class GrowingPool extends AbstractExecutorService {
         }
     }
 
+    int idleThreads() {
+        lock.lock();
+        try {
+            return idle.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void shutdown() {
         lock.lock();

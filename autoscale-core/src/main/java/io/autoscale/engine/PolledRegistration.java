@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.engine;
 
-import io.autoscale.engine.Step.Kind;
+import io.autoscale.engine.Lifecycle.Step;
+import io.autoscale.engine.Lifecycle.Step.Kind;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
 import io.autoscale.event.RoundResult;
@@ -12,15 +13,13 @@ import io.autoscale.source.TriggerReading;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.workload.JobCensus;
 import io.autoscale.workload.Removal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 /**
  * The polling of one scaled job. Its rounds never overlap, not even with a call of an earlier round that missed its
@@ -34,26 +33,28 @@ final class PolledRegistration implements Registration {
 
     private final EngineContext context;
     private final TriggerChannels triggerChannels;
-    private final RegistrationState state;
+    private final Runnable onClose;
+    private final Lifecycle lifecycle;
     private final RoundJournal journal;
-    private final RegistrationEnd end;
     private final ReentrantLock updating = new ReentrantLock();
+    private final AtomicBoolean released = new AtomicBoolean();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     PolledRegistration(RoundTarget target, EngineContext context, TriggerChannels triggerChannels, Runnable onClose) {
         this.context = context;
         this.triggerChannels = triggerChannels;
-        this.state = new RegistrationState(target, context, this::wake);
+        this.onClose = onClose;
+        this.lifecycle = new Lifecycle(target, context, this::wake);
         this.journal = new RoundJournal(target.job().ref(), context);
-        this.end = new RegistrationEnd(context, onClose);
     }
 
     void start() {
-        state.start();
+        lifecycle.start();
     }
 
     @Override
     public ScaledJob scaledJob() {
-        return state.target().job();
+        return lifecycle.target().job();
     }
 
     @Override
@@ -66,15 +67,19 @@ final class PolledRegistration implements Registration {
         RoundTarget before;
         updating.lock();
         try {
-            before = state.target();
-            RoundTarget after = triggerChannels.changed(before, changed);
+            before = lifecycle.target();
+            WorkInHandCheck check = new WorkInHandCheck(changed, context);
+            ReadingTarget reading = ReadingTarget.of(changed);
+            List<TriggerChannel> channels =
+                    triggerChannels.change(reading, ReadingTarget.of(before.job()), before.channels());
             try {
-                state.change(after).forEach(TriggerChannel::retire);
+                lifecycle.change(before.changed(changed, channels, check)).forEach(TriggerChannel::retire);
             } catch (IllegalStateException e) {
-                TriggerChannels.closeNew(after.channels(), before.channels());
+                TriggerChannels.closeNew(channels, before.channels());
                 throw e;
             }
-            triggerChannels.settle(before, after);
+            triggerChannels.rewire(reading, channels);
+            check.updated(before.workInHandCheck(), channels, before.channels());
         } finally {
             updating.unlock();
         }
@@ -85,37 +90,43 @@ final class PolledRegistration implements Registration {
 
     @Override
     public CompletableFuture<Void> remove(Removal removal) {
-        boolean orphans = state.remove(Objects.requireNonNull(removal, "removal"));
-        if (!orphans) {
-            triggerNow();
-        } else if (state.idle() == null) {
-            release();
+        lifecycle.remove(Objects.requireNonNull(removal, "removal"));
+        if (lifecycle.isStopped()) {
+            releaseWithinBound();
         } else {
-            end.comesWithinBound(this::release);
+            triggerNow();
         }
-        return end.awaited();
+        CompletableFuture<Void> own = new CompletableFuture<>();
+        var unused = end.whenComplete((none, cancelled) -> {
+            if (cancelled == null) {
+                own.complete(null);
+            } else {
+                own.cancel(false);
+            }
+        });
+        return own;
     }
 
     @Override
     public void pause() {
-        state.hold(true);
+        lifecycle.pause(true);
     }
 
     @Override
     public void resume() {
-        if (state.hold(false)) {
+        if (lifecycle.pause(false)) {
             triggerNow();
         }
     }
 
     @Override
     public boolean isPaused() {
-        return state.isHeld();
+        return lifecycle.isPaused();
     }
 
     @Override
     public void triggerNow() {
-        perform(state.asked());
+        perform(lifecycle.asked());
     }
 
     @Override
@@ -125,51 +136,64 @@ final class PolledRegistration implements Registration {
 
     @Override
     public RegistrationHealth health() {
-        return state.health(journal.lastRoundAt(), journal.failedRounds());
+        return lifecycle.health(journal.lastRoundAt(), journal.failedRounds());
     }
 
     @Override
     public void close() {
-        if (!stop()) {
-            return;
-        }
-        if (state.idle() != null && EventDispatcher.isInListener()) {
+        stop();
+        if (EventDispatcher.isInListener()) {
             // the round may wait for this listener, so the listener must not wait for the round
-            end.comesWithinBound(this::release);
+            releaseWithinBound();
+        } else {
+            BoundedCall.await(idle(), context.limits().closeTimeout());
+            release();
+        }
+    }
+
+    /** Lets no new round begin. */
+    void stop() {
+        lifecycle.stop();
+    }
+
+    /** Completes when no round is under way. */
+    CompletableFuture<Void> idle() {
+        return lifecycle.idle();
+    }
+
+    /** The last step, taken once: gives up the sources, and tells whoever waits whether all was done. */
+    void release() {
+        if (!released.compareAndSet(false, true)) {
             return;
         }
-        awaitIdle(context.limits().closeTimeout());
-        release();
+        lifecycle.allChannels().forEach(TriggerChannel::close);
+        onClose.run();
+        if (lifecycle.isComplete()) {
+            end.complete(null);
+        } else {
+            end.cancel(false);
+        }
     }
 
-    /** Gives up the sources; the last step of closing. */
-    void release() {
-        end.release(state.allChannels(), state.isComplete());
-    }
-
-    /** Lets no new round begin; says whether this call did it. */
-    boolean stop() {
-        return state.stop();
-    }
-
-    /** Waits, bounded, until no round is under way. */
-    void awaitIdle(Duration bound) {
-        CountDownLatch idle = state.idle();
-        if (idle == null) {
+    /** Releases when the round under way has come back, or after the close timeout. */
+    private void releaseWithinBound() {
+        if (idle().isDone()) {
+            release();
             return;
         }
         try {
-            idle.await(bound.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            context.deadlines().in(context.limits().closeTimeout(), () -> context.elsewhere(this::release));
+        } catch (RuntimeException e) {
+            release(); // a scheduler that takes nothing more is about to close
         }
     }
 
     private void wake(long task) {
-        perform(state.woken(task));
+        perform(lifecycle.woken(task));
     }
 
     private void perform(Step step) {
+        step.unused().forEach(TriggerChannel::retire);
         switch (step.kind()) {
             case ROUND, CLEANUP, REMOVAL -> begin(new Pass(step));
             case DROPPED ->
@@ -179,8 +203,9 @@ final class PolledRegistration implements Registration {
                         step.round());
             case HELD -> {
                 skip(RoundCause.PAUSED, "scaling is paused", step.round());
-                perform(state.cleanup());
+                perform(lifecycle.cleanup());
             }
+            case END -> release();
             case NOTHING -> {}
         }
     }
@@ -207,16 +232,6 @@ final class PolledRegistration implements Registration {
         }
     }
 
-    private void callReturned() {
-        RegistrationState.After after = state.callReturned();
-        after.unused().forEach(TriggerChannel::retire);
-        if (after.ends()) {
-            release();
-        } else {
-            perform(after.next());
-        }
-    }
-
     /** One round, or a pass that reads no trigger. */
     private final class Pass implements Round.Host, Round.Planning {
 
@@ -226,8 +241,8 @@ final class PolledRegistration implements Registration {
 
         Pass(Step step) {
             this.step = step;
-            RoundTarget current = state.target();
-            this.target = step.kind() == Kind.ROUND ? current : current.withoutTriggers();
+            this.target =
+                    step.kind() == Kind.ROUND ? step.target() : step.target().withoutTriggers();
         }
 
         void begin() {
@@ -257,24 +272,29 @@ final class PolledRegistration implements Registration {
         public ScalingPlan plan(List<TriggerReading> readings, JobCensus census, RoundMemory memory, Instant now) {
             return switch (step.kind()) {
                 case CLEANUP -> Planner.cleanup(target.job(), census, DELETIONS_AT_ONCE, now);
-                case REMOVAL -> Planner.removal(target.job(), state.removal(), census, DELETIONS_AT_ONCE, now);
+                case REMOVAL -> Planner.removal(target.job(), lifecycle.removal(), census, DELETIONS_AT_ONCE, now);
                 default -> Planner.plan(target.job(), readings, census, memory, now);
             };
         }
 
         @Override
         public boolean goesOn() {
-            return state.goesOn(step.kind());
+            return lifecycle.goesOn(step.kind());
+        }
+
+        @Override
+        public RoundMemory remember(UnaryOperator<RoundMemory> change) {
+            return lifecycle.remember(change);
         }
 
         @Override
         public void callStarted() {
-            state.callStarted();
+            lifecycle.callStarted();
         }
 
         @Override
         public void callReturned() {
-            PolledRegistration.this.callReturned();
+            perform(lifecycle.callReturned());
         }
 
         @Override
@@ -284,16 +304,16 @@ final class PolledRegistration implements Registration {
                     case CLEANUP -> journal.housekept(record, false);
                     case REMOVAL -> {
                         journal.housekept(record, true);
-                        state.removalEnded(record);
+                        lifecycle.removalEnded(record);
                     }
                     default -> {
-                        state.ended(record);
+                        lifecycle.ended(record);
                         journal.ended(record);
                     }
                 }
             } finally {
                 try {
-                    PolledRegistration.this.callReturned();
+                    callReturned();
                 } finally {
                     context.events().deliver();
                 }

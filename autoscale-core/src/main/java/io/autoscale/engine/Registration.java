@@ -50,9 +50,9 @@ public interface Registration extends AutoCloseable {
     void resume();
 
     /**
-     * Says whether scaling is held by {@link #pause()}.
+     * Says whether scaling is held, by {@link #pause()} or by the annotation of the scaled job.
      *
-     * @return true between pause and resume
+     * @return true while rounds are skipped for either
      */
     boolean isPaused();
 

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,9 @@ final class Round {
     interface Host {
         /** Says whether a plan may still be carried out. */
         boolean goesOn();
+
+        /** Changes what earlier rounds have left, and gives it back. */
+        RoundMemory remember(UnaryOperator<RoundMemory> change);
 
         void callStarted();
 
@@ -151,7 +155,10 @@ final class Round {
         var unused = BoundedCall.start(
                         here,
                         () -> planning.plan(
-                                readings, counted, target.memory().observed(target.job(), readings, counted, now), now),
+                                readings,
+                                counted,
+                                host.remember(before -> before.observed(target.job(), readings, counted, now)),
+                                now),
                         host::callReturned,
                         context.limits().sampleTimeout(),
                         context)
@@ -186,7 +193,7 @@ final class Round {
                             }
                             ExecutionOutcome outcome = target.executor().execute(target.job(), plan);
                             // noted here and not below, so that an answer after the deadline counts too
-                            target.memory().after(outcome, context.clock().instant());
+                            remember(outcome);
                             return outcome;
                         },
                         host::callReturned,
@@ -214,10 +221,15 @@ final class Round {
             return;
         }
         ExecutionOutcome unknown = ExecutionOutcome.unknown(plan);
-        target.memory().after(unknown, context.clock().instant());
+        remember(unknown);
         String message =
                 "the plan may have been carried out in part: " + (failure == null ? "no outcome" : text(failure));
         end(RoundResult.FAILED, RoundCause.EXECUTION_FAILED, message, readings, plan, unknown);
+    }
+
+    private void remember(ExecutionOutcome outcome) {
+        Instant now = context.clock().instant();
+        var unused = host.remember(before -> before.after(outcome, now));
     }
 
     private void end(

@@ -12,16 +12,15 @@ record RoundTarget(
         List<TriggerChannel> channels,
         WorkloadObserver observer,
         ScalingExecutor executor,
-        RememberedRounds memory,
         WorkInHandCheck workInHandCheck) {
 
     /** The same for a pass that reads nothing. */
     RoundTarget withoutTriggers() {
-        return new RoundTarget(job, List.of(), observer, executor, memory, workInHandCheck);
+        return new RoundTarget(job, List.of(), observer, executor, workInHandCheck);
     }
 
     /** The same for another specification. */
     RoundTarget changed(ScaledJob changed, List<TriggerChannel> others, WorkInHandCheck check) {
-        return new RoundTarget(changed, others, observer, executor, memory, check);
+        return new RoundTarget(changed, others, observer, executor, check);
     }
 }

@@ -3,12 +3,9 @@ package io.autoscale.engine;
 
 import io.autoscale.auth.AuthProvider;
 import io.autoscale.auth.Authentication;
-import io.autoscale.auth.AuthenticationRequest;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.source.SourceContext;
-import io.autoscale.spec.ScaledJob;
-import io.autoscale.trigger.EnvironmentLookup;
 import io.autoscale.trigger.Trigger;
 import java.time.InstantSource;
 import java.util.Map;
@@ -22,45 +19,43 @@ final class SourceMaker {
 
     private final ScalerSourceFactory factory;
     private final AuthProvider provider;
-    private final ScaledJob job;
+    private final ReadingTarget target;
     private final int index;
     private final InstantSource clock;
 
-    SourceMaker(ScalerSourceFactory factory, AuthProvider provider, ScaledJob job, int index, InstantSource clock) {
+    SourceMaker(
+            ScalerSourceFactory factory, AuthProvider provider, ReadingTarget target, int index, InstantSource clock) {
         this.factory = factory;
         this.provider = provider;
-        this.job = job;
+        this.target = target;
         this.index = index;
         this.clock = clock;
     }
 
     /** The token of the credentials as they are now; no I/O. */
     Object version() {
-        return provider.version(request());
+        return provider.version(target.authentication(trigger()));
     }
 
     /** Everything that a source is made of and that may change by itself; may block. */
     Credentials resolved() {
-        return new Credentials(provider.resolve(request()), variables());
+        return new Credentials(provider.resolve(target.authentication(trigger())), variables());
     }
 
     ScalerSource make(Credentials credentials) {
-        return factory.create(new SourceContext(trigger(), index, credentials.authentication(), environment(), clock));
+        return factory.create(new SourceContext(
+                trigger(), index, credentials.authentication(), target.environment(), clock, target.pollingInterval()));
     }
 
     private Trigger trigger() {
-        return job.triggers().get(index);
-    }
-
-    private EnvironmentLookup environment() {
-        return job.jobTemplate().environment(job.envSourceContainerName());
+        return target.triggers().get(index);
     }
 
     private Map<String, Optional<String>> variables() {
         Map<String, Optional<String>> values = new TreeMap<>();
         trigger().metadata().forEach((key, variable) -> {
             if (key.endsWith(FROM_ENV) && !trigger().metadata().containsKey(withoutSuffix(key))) {
-                values.put(variable, environment().get(variable));
+                values.put(variable, target.environment().get(variable));
             }
         });
         return values;
@@ -68,16 +63,6 @@ final class SourceMaker {
 
     private static String withoutSuffix(String key) {
         return key.substring(0, key.length() - FROM_ENV.length());
-    }
-
-    private AuthenticationRequest request() {
-        return new AuthenticationRequest(
-                trigger().authenticationRef().orElse(null),
-                job.namespace(),
-                job.name(),
-                job.jobTemplate().serviceAccountName(),
-                (container, variable) ->
-                        job.jobTemplate().environment(container).get(variable));
     }
 
     /** Compared, and never printed. */

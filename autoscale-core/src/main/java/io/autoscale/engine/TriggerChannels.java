@@ -4,7 +4,6 @@ package io.autoscale.engine;
 import io.autoscale.auth.AuthProvider;
 import io.autoscale.event.AutoscalerEvent;
 import io.autoscale.source.ScalerSourceFactory;
-import io.autoscale.spec.ScaledJob;
 import io.autoscale.trigger.Trigger;
 import io.autoscale.validation.InvalidConfigurationException;
 import io.autoscale.validation.Violations;
@@ -17,7 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Makes the channels of scaled jobs. */
+/** Makes the channels of workloads. */
 final class TriggerChannels {
 
     private final EngineContext context;
@@ -31,36 +30,36 @@ final class TriggerChannels {
     }
 
     /**
-     * Makes the channels of a scaled job, and their sources where they can be made now.
+     * Makes the channels of a workload, and their sources where they can be made now.
      *
      * @throws InvalidConfigurationException with the faults of all triggers
      */
-    List<TriggerChannel> open(ScaledJob job) {
-        return open(job, job, List.of());
+    List<TriggerChannel> open(ReadingTarget target) {
+        return change(target, target, List.of());
     }
 
     /**
-     * Makes the channels of a changed scaled job; those whose trigger and surroundings are the same are kept.
+     * Makes the channels of a changed workload; those whose trigger and surroundings are the same are kept.
      *
      * @throws InvalidConfigurationException with the faults of all triggers; the channels of before are as they were
      */
-    private List<TriggerChannel> open(ScaledJob job, ScaledJob before, List<TriggerChannel> current) {
+    List<TriggerChannel> change(ReadingTarget target, ReadingTarget before, List<TriggerChannel> current) {
         Violations violations = new Violations();
-        List<TriggerChannel> channels = new ArrayList<>(job.triggers().size());
+        List<TriggerChannel> channels = new ArrayList<>(target.triggers().size());
         Map<Integer, TriggerChannel> fresh = new TreeMap<>();
         try {
-            for (int i = 0; i < job.triggers().size(); i++) {
-                if (i < current.size() && sameSource(job, before, i)) {
+            for (int i = 0; i < target.triggers().size(); i++) {
+                if (i < current.size() && target.hasSameSource(before, i)) {
                     channels.add(current.get(i));
                 } else {
-                    Optional<TriggerChannel> made = channel(job, i, violations);
+                    Optional<TriggerChannel> made = channel(target, i, violations);
                     if (made.isPresent()) {
                         channels.add(made.get());
                         fresh.put(i, made.get());
                     }
                 }
             }
-            prepare(fresh, context.limits().readTimeout(job.pollingInterval()), violations);
+            prepare(fresh, context.limits().readTimeout(target.pollingInterval()), violations);
         } catch (RuntimeException | Error e) {
             closeNew(channels, current);
             throw e;
@@ -68,31 +67,16 @@ final class TriggerChannels {
         if (!violations.isEmpty()) {
             closeNew(channels, current);
         }
-        violations.throwIfAny("ScaledJob " + job.name());
+        violations.throwIfAny("ScaledJob " + target.ref().name());
         return List.copyOf(channels);
     }
 
-    /**
-     * The target of a changed scaled job; nothing is changed yet.
-     *
-     * @throws InvalidConfigurationException with the faults of all triggers
-     */
-    RoundTarget changed(RoundTarget before, ScaledJob job) {
-        List<TriggerChannel> channels = open(job, before.job(), before.channels());
-        return before.changed(job, channels, new WorkInHandCheck(job, context));
-    }
-
-    /** Completes a change: what was kept resolves what it needs from the changed scaled job. */
-    void settle(RoundTarget before, RoundTarget after) {
-        rewire(after.job(), after.channels());
-        after.workInHandCheck().updated(before.workInHandCheck(), after.channels(), before.channels());
-    }
-
-    private void rewire(ScaledJob job, List<TriggerChannel> channels) {
+    /** Completes a change: what was kept resolves what it needs from the changed workload. */
+    void rewire(ReadingTarget target, List<TriggerChannel> channels) {
         for (int i = 0; i < channels.size(); i++) {
-            ScalerSourceFactory factory = factories.get(job.triggers().get(i).type());
+            ScalerSourceFactory factory = factories.get(target.triggers().get(i).type());
             if (factory != null) {
-                channels.get(i).remake(new SourceMaker(factory, authProvider, job, i, context.clock()));
+                channels.get(i).remake(new SourceMaker(factory, authProvider, target, i, context.clock()));
             }
         }
     }
@@ -102,17 +86,8 @@ final class TriggerChannels {
         channels.stream().filter(channel -> !current.contains(channel)).forEach(TriggerChannel::close);
     }
 
-    private static boolean sameSource(ScaledJob job, ScaledJob before, int index) {
-        return job.triggers().get(index).equals(before.triggers().get(index))
-                && job.jobTemplate().fingerprint().equals(before.jobTemplate().fingerprint())
-                && job.envSourceContainerName().equals(before.envSourceContainerName())
-                && job.jobTemplate()
-                        .serviceAccountName()
-                        .equals(before.jobTemplate().serviceAccountName());
-    }
-
-    private Optional<TriggerChannel> channel(ScaledJob job, int index, Violations violations) {
-        Trigger trigger = job.triggers().get(index);
+    private Optional<TriggerChannel> channel(ReadingTarget target, int index, Violations violations) {
+        Trigger trigger = target.triggers().get(index);
         String path = "triggers[" + index + "]";
         ScalerSourceFactory factory = factories.get(trigger.type());
         if (factory == null) {
@@ -120,13 +95,13 @@ final class TriggerChannels {
             return Optional.empty();
         }
         String label = trigger.name().orElse(trigger.type() + "[" + index + "]");
-        SourceSlot slot = new SourceSlot(label, new SourceMaker(factory, authProvider, job, index, context.clock()));
+        SourceSlot slot = new SourceSlot(label, new SourceMaker(factory, authProvider, target, index, context.clock()));
         SourceGuard guard = new SourceGuard(
                 label,
                 context.limits().guardPolicy(),
                 new SteadyClock(context.clock()),
                 state -> context.publish(new AutoscalerEvent.SourceGuardChanged(
-                        job.ref(), label, context.clock().instant(), state)));
+                        target.ref(), label, context.clock().instant(), state)));
         return Optional.of(new TriggerChannel(label, slot, context, guard));
     }
 

@@ -8,7 +8,5 @@ public enum ClampReason {
     /** {@code minTotalJobCount} asks for more than the strategy. */
     MIN_TOTAL_JOB_COUNT,
     /** Unfinished jobs never exceed {@code maxReplicaCount}. */
-    MAX_REPLICA_COUNT,
-    /** Scaling is held by the user. */
-    PAUSED
+    MAX_REPLICA_COUNT
 }

@@ -112,7 +112,6 @@ public final class PlanExplanation {
             case MIN_TOTAL_JOB_COUNT -> "at least " + clamp.after() + " for minTotalJobCount " + job.minTotalJobCount();
             case MAX_REPLICA_COUNT ->
                 "at most " + clamp.after() + " free of " + job.bounds().maximum();
-            case PAUSED -> "scaling is paused";
         };
     }
 

@@ -155,15 +155,13 @@ public final class Planner {
         long bounded = Math.max(0, wanted);
         long raised = Math.max(bounded, (long) job.minTotalJobCount() - counts.running());
         long capped = Math.min(raised, free);
-        long held = job.isPaused() ? 0 : capped;
-        if (held == wanted && raised == bounded && capped == raised) {
+        if (capped == wanted && raised == bounded && capped == raised) {
             return List.of();
         }
         List<Clamp> clamps = new ArrayList<>(1);
         note(clamps, ClampReason.BELOW_ZERO, wanted, bounded);
         note(clamps, ClampReason.MIN_TOTAL_JOB_COUNT, bounded, raised);
         note(clamps, ClampReason.MAX_REPLICA_COUNT, raised, capped);
-        note(clamps, ClampReason.PAUSED, capped, held);
         return List.copyOf(clamps);
     }
 

@@ -23,7 +23,7 @@ final class RolloutCleanup {
 
     static List<String> outdated(ScaledJob job, JobCensus census, Instant now) {
         Rollout rollout = job.rollout();
-        if (rollout.strategy() != Rollout.Strategy.IMMEDIATE || job.isPaused()) {
+        if (rollout.strategy() != Rollout.Strategy.IMMEDIATE) {
             return List.of();
         }
         String current = job.jobTemplate().fingerprint();

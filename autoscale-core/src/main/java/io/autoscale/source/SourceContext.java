@@ -4,6 +4,7 @@ package io.autoscale.source;
 import io.autoscale.auth.Authentication;
 import io.autoscale.trigger.EnvironmentLookup;
 import io.autoscale.trigger.Trigger;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 
@@ -15,9 +16,17 @@ import java.util.Objects;
  * @param authentication the credentials that were resolved for it
  * @param environment where {@code …FromEnv} metadata is looked up
  * @param clock the time of samples
+ * @param pollingInterval how often a sample was about to be taken when the source was made; above zero
  */
 public record SourceContext(
-        Trigger trigger, int index, Authentication authentication, EnvironmentLookup environment, InstantSource clock) {
+        Trigger trigger,
+        int index,
+        Authentication authentication,
+        EnvironmentLookup environment,
+        InstantSource clock,
+        Duration pollingInterval) {
+
+    private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
 
     /**
      * Checks the parts.
@@ -27,7 +36,8 @@ public record SourceContext(
      * @param authentication as above
      * @param environment as above
      * @param clock as above
-     * @throws IllegalArgumentException when the index is negative
+     * @param pollingInterval as above
+     * @throws IllegalArgumentException when the index is negative or the interval is not above zero
      */
     public SourceContext {
         Objects.requireNonNull(trigger, "trigger");
@@ -37,5 +47,28 @@ public record SourceContext(
         Objects.requireNonNull(authentication, "authentication");
         Objects.requireNonNull(environment, "environment");
         Objects.requireNonNull(clock, "clock");
+        if (pollingInterval.isNegative() || pollingInterval.isZero()) {
+            throw new IllegalArgumentException(
+                    "pollingInterval: '" + pollingInterval + "' is not valid, expected above zero");
+        }
+    }
+
+    /**
+     * A context of the default polling interval, 30 s.
+     *
+     * @param trigger as above
+     * @param index as above
+     * @param authentication as above
+     * @param environment as above
+     * @param clock as above
+     * @throws IllegalArgumentException when the index is negative
+     */
+    public SourceContext(
+            Trigger trigger,
+            int index,
+            Authentication authentication,
+            EnvironmentLookup environment,
+            InstantSource clock) {
+        this(trigger, index, authentication, environment, clock, DEFAULT_INTERVAL);
     }
 }

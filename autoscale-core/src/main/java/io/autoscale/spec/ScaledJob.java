@@ -9,6 +9,7 @@ import io.autoscale.workload.WorkloadRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A workload of jobs and the rule that scales it. Immutable; made by {@link #builder(String)}, which finds every fault
@@ -34,21 +35,15 @@ public final class ScaledJob {
     private final ScaledJobBuilder from;
     private final WorkloadRef ref;
     private final ReplicaBounds bounds;
-    private final ScalingStrategy strategy;
-    private final MultipleScalersCalculation calculation;
-    private final Rollout rollout;
     private final JobTemplate template;
     private final List<String> warnings;
 
-    ScaledJob(ScaledJobBuilder from, ScaledJobParts parts) {
+    ScaledJob(ScaledJobBuilder from, List<String> warnings) {
         this.from = from;
         this.ref = WorkloadRef.scaledJob(from.namespace, from.name);
         this.bounds = new ReplicaBounds(from.minReplicaCount, from.maxReplicaCount);
-        this.strategy = parts.strategy();
-        this.calculation = parts.calculation();
-        this.rollout = parts.rollout();
-        this.template = parts.template();
-        this.warnings = parts.warnings();
+        this.template = Objects.requireNonNull(from.jobTemplate, "jobTemplate");
+        this.warnings = warnings;
     }
 
     /**
@@ -203,7 +198,7 @@ public final class ScaledJob {
      * @return the rollout
      */
     public Rollout rollout() {
-        return rollout;
+        return from.rollout;
     }
 
     /**
@@ -212,7 +207,7 @@ public final class ScaledJob {
      * @return the strategy
      */
     public ScalingStrategy scalingStrategy() {
-        return strategy;
+        return from.strategy;
     }
 
     /**
@@ -230,7 +225,7 @@ public final class ScaledJob {
      * @return the calculation
      */
     public MultipleScalersCalculation multipleScalersCalculation() {
-        return calculation;
+        return from.calculation;
     }
 
     /**
@@ -264,6 +259,6 @@ public final class ScaledJob {
     @Override
     public String toString() {
         return "ScaledJob[" + ref + ", every " + pollingInterval() + ", " + bounds.minimum() + " to " + bounds.maximum()
-                + ", " + strategy.name() + ", triggers " + triggers() + "]";
+                + ", " + from.strategy.name() + ", triggers " + triggers() + "]";
     }
 }

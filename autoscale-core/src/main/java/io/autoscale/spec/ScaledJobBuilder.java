@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a {@link ScaledJob}. Setters take anything but null, which they refuse by the name of the field; {@link #build()}
- * checks the whole and reports every fault in one exception. Where a field has a typed setter and one for the text of a manifest, the last one called wins.
+ * checks the whole and reports every fault in one exception.
  */
 public final class ScaledJobBuilder {
 
@@ -38,27 +38,12 @@ public final class ScaledJobBuilder {
     int minTotalJobCount;
     int warmJobCount;
     Duration claimTimeout = ScaledJob.DEFAULT_CLAIM_TIMEOUT;
-    String rolloutStrategy = "gradual";
-
-    @Nullable
-    String deprecatedRolloutStrategy;
-
-    String rolloutPropagationPolicy = "background";
-    int rolloutMaxDisruption = Rollout.GRADUAL.maxDisruption();
-    Duration rolloutProtectedAge = Duration.ZERO;
-
-    @Nullable
-    ScalingStrategy strategy;
-
-    String strategyText = "default";
-    int customDeduction;
-
-    @Nullable
-    String customPercentage;
-
+    Rollout rollout = Rollout.GRADUAL;
+    ScalingStrategy strategy = ScalingStrategy.defaultStrategy();
     List<String> pendingPodConditions = List.of();
-    String calculation = MultipleScalersCalculation.MAX.text();
+    MultipleScalersCalculation calculation = MultipleScalersCalculation.MAX;
     List<Trigger> triggers = List.of();
+    List<String> warnings = List.of();
 
     ScaledJobBuilder(String name) {
         this.name = Objects.requireNonNull(name, "name");
@@ -81,18 +66,12 @@ public final class ScaledJobBuilder {
         copy.minTotalJobCount = minTotalJobCount;
         copy.warmJobCount = warmJobCount;
         copy.claimTimeout = claimTimeout;
-        copy.rolloutStrategy = rolloutStrategy;
-        copy.deprecatedRolloutStrategy = deprecatedRolloutStrategy;
-        copy.rolloutPropagationPolicy = rolloutPropagationPolicy;
-        copy.rolloutMaxDisruption = rolloutMaxDisruption;
-        copy.rolloutProtectedAge = rolloutProtectedAge;
+        copy.rollout = rollout;
         copy.strategy = strategy;
-        copy.strategyText = strategyText;
-        copy.customDeduction = customDeduction;
-        copy.customPercentage = customPercentage;
         copy.pendingPodConditions = pendingPodConditions;
         copy.calculation = calculation;
         copy.triggers = triggers;
+        copy.warnings = warnings;
         return copy;
     }
 
@@ -259,49 +238,11 @@ public final class ScaledJobBuilder {
     /**
      * Sets what happens to unfinished jobs when the template changes; {@link Rollout#GRADUAL} unless set.
      *
-     * @param rollout the rollout
+     * @param value the rollout
      * @return this builder
      */
-    public ScaledJobBuilder rollout(Rollout rollout) {
-        Objects.requireNonNull(rollout, "rollout");
-        this.rolloutStrategy = rollout.strategy() == Rollout.Strategy.GRADUAL ? "gradual" : "immediate";
-        this.rolloutPropagationPolicy =
-                rollout.propagationPolicy() == Rollout.PropagationPolicy.FOREGROUND ? "foreground" : "background";
-        this.rolloutMaxDisruption = rollout.maxDisruption();
-        this.rolloutProtectedAge = rollout.protectedAge();
-        return this;
-    }
-
-    /**
-     * Sets {@code rollout.strategy} as a manifest does.
-     *
-     * @param text {@code default}, {@code immediate} or {@code gradual}
-     * @return this builder
-     */
-    public ScaledJobBuilder rolloutStrategy(String text) {
-        this.rolloutStrategy = Objects.requireNonNull(text, "rolloutStrategy");
-        return this;
-    }
-
-    /**
-     * Sets the deprecated field {@code rolloutStrategy}, which wins over {@code rollout.strategy} where both are set.
-     *
-     * @param text {@code default}, {@code immediate} or {@code gradual}
-     * @return this builder
-     */
-    public ScaledJobBuilder deprecatedRolloutStrategy(String text) {
-        this.deprecatedRolloutStrategy = Objects.requireNonNull(text, "deprecatedRolloutStrategy");
-        return this;
-    }
-
-    /**
-     * Sets {@code rollout.propagationPolicy} as a manifest does.
-     *
-     * @param text {@code background} or {@code foreground}
-     * @return this builder
-     */
-    public ScaledJobBuilder rolloutPropagationPolicy(String text) {
-        this.rolloutPropagationPolicy = Objects.requireNonNull(text, "rolloutPropagationPolicy");
+    public ScaledJobBuilder rollout(Rollout value) {
+        this.rollout = Objects.requireNonNull(value, "rollout");
         return this;
     }
 
@@ -313,41 +254,6 @@ public final class ScaledJobBuilder {
      */
     public ScaledJobBuilder scalingStrategy(ScalingStrategy rule) {
         this.strategy = Objects.requireNonNull(rule, "scalingStrategy");
-        return this;
-    }
-
-    /**
-     * Sets {@code scalingStrategy.strategy} as a manifest does.
-     *
-     * @param text {@code default}, {@code custom}, {@code accurate} or {@code eager}
-     * @return this builder
-     */
-    public ScaledJobBuilder scalingStrategy(String text) {
-        this.strategyText = Objects.requireNonNull(text, "scalingStrategy");
-        this.strategy = null;
-        return this;
-    }
-
-    /**
-     * Sets what the {@code custom} strategy takes off the wanted jobs; 0 unless set.
-     *
-     * @param jobs the number of jobs; may be negative
-     * @return this builder
-     */
-    public ScaledJobBuilder customScalingQueueLengthDeduction(int jobs) {
-        this.customDeduction = jobs;
-        return this;
-    }
-
-    /**
-     * Sets the share of running jobs that the {@code custom} strategy takes off. Without a text that is a number
-     * {@code custom} behaves as {@code default}, and a warning says so.
-     *
-     * @param text a decimal, such as {@code 0.5} for 50 %
-     * @return this builder
-     */
-    public ScaledJobBuilder customScalingRunningJobPercentage(String text) {
-        this.customPercentage = Objects.requireNonNull(text, "customScalingRunningJobPercentage");
         return this;
     }
 
@@ -369,19 +275,7 @@ public final class ScaledJobBuilder {
      * @return this builder
      */
     public ScaledJobBuilder multipleScalersCalculation(MultipleScalersCalculation rule) {
-        this.calculation =
-                Objects.requireNonNull(rule, "multipleScalersCalculation").text();
-        return this;
-    }
-
-    /**
-     * Sets {@code scalingStrategy.multipleScalersCalculation} as a manifest does.
-     *
-     * @param text {@code max}, {@code min}, {@code avg}, {@code sum} or {@code maxJobs}
-     * @return this builder
-     */
-    public ScaledJobBuilder multipleScalersCalculation(String text) {
-        this.calculation = Objects.requireNonNull(text, "multipleScalersCalculation");
+        this.calculation = Objects.requireNonNull(rule, "multipleScalersCalculation");
         return this;
     }
 
@@ -410,16 +304,29 @@ public final class ScaledJobBuilder {
     }
 
     /**
+     * Adds to what {@link ScaledJob#warnings()} gives back; for readers of configuration.
+     *
+     * @param sentence what has no effect, or not the one that may be expected
+     * @return this builder
+     */
+    public ScaledJobBuilder warning(String sentence) {
+        List<String> longer = new ArrayList<>(warnings);
+        longer.add(Objects.requireNonNull(sentence, "warning"));
+        this.warnings = List.copyOf(longer);
+        return this;
+    }
+
+    /**
      * Checks the whole and makes the scaled job.
      *
      * @return the scaled job
      * @throws io.autoscale.validation.InvalidConfigurationException with every fault, when there is one
      */
     public ScaledJob build() {
-        ScaledJobParts parts = new ScaledJobValidation(this).validated();
+        List<String> found = new ScaledJobValidation(this).warnings();
         ScaledJobBuilder frozen = copy();
         frozen.historyLimits = new HistoryLimits(successfulJobsHistoryLimit, failedJobsHistoryLimit);
-        return new ScaledJob(frozen, parts);
+        return new ScaledJob(frozen, found);
     }
 
     private static Map<String, String> copied(String field, Map<String, String> entries) {

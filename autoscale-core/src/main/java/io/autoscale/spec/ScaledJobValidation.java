@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.spec;
 
-import io.autoscale.demand.MultipleScalersCalculation;
-import io.autoscale.strategy.ScalingStrategy;
 import io.autoscale.trigger.Trigger;
 import io.autoscale.validation.Violations;
 import java.time.Duration;
@@ -11,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Checks a whole {@link ScaledJobBuilder} and turns its texts into values. */
+/** Checks a whole {@link ScaledJobBuilder}. */
 final class ScaledJobValidation {
 
     private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
@@ -26,16 +24,21 @@ final class ScaledJobValidation {
         this.job = job;
     }
 
-    ScaledJobParts validated() {
+    /**
+     * The warnings of the builder and those found here.
+     *
+     * @throws io.autoscale.validation.InvalidConfigurationException with every fault
+     */
+    List<String> warnings() {
+        warnings.addAll(job.warnings);
         checkNames();
         checkNumbers();
         checkTriggers();
-        JobTemplate template = template();
-        ScalingStrategy strategy = strategy();
-        MultipleScalersCalculation calculation = calculation();
-        Rollout rollout = rollout();
+        if (job.jobTemplate == null) {
+            violations.addMissing("jobTargetRef", "the template of the jobs to create");
+        }
         violations.throwIfAny("ScaledJob " + job.name);
-        return new ScaledJobParts(template, strategy, calculation, rollout, List.copyOf(warnings));
+        return List.copyOf(warnings);
     }
 
     private void checkNames() {
@@ -105,75 +108,5 @@ final class ScaledJobValidation {
                 warnings.add(path + ".useCachedMetrics has no effect for a ScaledJob");
             }
         }
-    }
-
-    private JobTemplate template() {
-        if (job.jobTemplate == null) {
-            violations.addMissing("jobTargetRef", "the template of the jobs to create");
-            return JobTemplate.named("missing");
-        }
-        return job.jobTemplate;
-    }
-
-    private ScalingStrategy strategy() {
-        if (job.strategy != null) {
-            return job.strategy;
-        }
-        if (job.strategyText.equals("custom")) {
-            return customStrategy();
-        }
-        return ScalingStrategy.fromText(job.strategyText).orElseGet(() -> {
-            violations.add("scalingStrategy.strategy", job.strategyText, "one of default, custom, accurate, eager");
-            return ScalingStrategy.defaultStrategy();
-        });
-    }
-
-    // The reference falls back to its default strategy in silence; here the numbers are the same, and it is said.
-    private ScalingStrategy customStrategy() {
-        String text = job.customPercentage;
-        try {
-            if (text != null && !text.matches(".*[dDfF]") && Double.isFinite(Double.parseDouble(text))) {
-                return ScalingStrategy.custom(job.customDeduction, Double.parseDouble(text));
-            }
-        } catch (NumberFormatException e) {
-            // said below, as for an absent text
-        }
-        warnings.add("scalingStrategy.customScalingRunningJobPercentage"
-                + (text == null ? " is missing" : ": '" + text + "' is not a decimal such as 0.5")
-                + ", so the custom strategy behaves as default");
-        return ScalingStrategy.defaultStrategy();
-    }
-
-    private MultipleScalersCalculation calculation() {
-        return MultipleScalersCalculation.fromText(job.calculation).orElseGet(() -> {
-            violations.add(
-                    "scalingStrategy.multipleScalersCalculation",
-                    job.calculation,
-                    "one of " + MultipleScalersCalculation.texts());
-            return MultipleScalersCalculation.MAX;
-        });
-    }
-
-    private Rollout rollout() {
-        String deprecated = job.deprecatedRolloutStrategy;
-        String path = deprecated == null ? "rollout.strategy" : "rolloutStrategy";
-        String text = deprecated == null ? job.rolloutStrategy : deprecated;
-        violations.check(
-                List.of("default", "immediate", "gradual").contains(text),
-                path,
-                text,
-                "one of default, immediate, gradual");
-        violations.check(
-                List.of("background", "foreground").contains(job.rolloutPropagationPolicy),
-                "rollout.propagationPolicy",
-                job.rolloutPropagationPolicy,
-                "one of background, foreground");
-        return new Rollout(
-                text.equals("gradual") ? Rollout.Strategy.GRADUAL : Rollout.Strategy.IMMEDIATE,
-                job.rolloutPropagationPolicy.equals("foreground")
-                        ? Rollout.PropagationPolicy.FOREGROUND
-                        : Rollout.PropagationPolicy.BACKGROUND,
-                job.rolloutMaxDisruption,
-                job.rolloutProtectedAge);
     }
 }

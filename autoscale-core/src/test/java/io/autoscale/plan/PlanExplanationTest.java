@@ -4,17 +4,18 @@ package io.autoscale.plan;
 import static io.autoscale.given.Given.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.autoscale.demand.MultipleScalersCalculation;
 import io.autoscale.given.Given;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.TriggerReading;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.spec.ScaledJobBuilder;
 import io.autoscale.strategy.ScalingDecision;
+import io.autoscale.strategy.ScalingStrategy;
 import io.autoscale.workload.JobCensus;
 import io.autoscale.workload.JobState;
 import io.autoscale.workload.ObservedJob;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PlanExplanationTest {
-
-    private static final Map<String, String> PAUSED = Map.of(ScaledJob.PAUSED_ANNOTATION, "true");
 
     private static ScalingPlan plan(ScaledJobBuilder job, List<TriggerReading> readings, int running) {
         return Planner.plan(job.build(), readings, JobCensus.ofCounts(NOW, running, 0), NOW);
@@ -96,23 +95,17 @@ class PlanExplanationTest {
                         "a backlog 100 / target 100 = 1 job, b backlog 50 / target 1 = 50 jobs, max = backlog 100, 1"
                                 + " wanted, default: 1 wanted - 0 running gives 1: create 1"),
                 row(
-                        j -> j.multipleScalersCalculation("maxJobs"),
+                        j -> j.multipleScalersCalculation(MultipleScalersCalculation.MAX_JOBS),
                         List.of(Given.observed("a", 100, 100, 0), Given.observed("b", 0, 1, 0)),
                         0,
                         "a backlog 100 / target 100 = 1 job, b backlog 0 is not above activation 0, maxJobs = backlog"
                                 + " 100, 1 wanted, default: 1 wanted - 0 running gives 1: create 1"),
                 row(
-                        j -> j.scalingStrategy("custom").customScalingRunningJobPercentage("0.5"),
+                        j -> j.scalingStrategy(ScalingStrategy.custom(0, 0.5)),
                         Given.backlog(200, 1),
                         100,
                         "backlog 200 / target 1 = 200 jobs, at most 100 wanted, custom: 100 wanted - 0 deducted - 50"
                                 + " of 100 running, at most 100 gives 50, at most 0 free of 100: create none"),
-                row(
-                        j -> j.annotations(PAUSED),
-                        Given.backlog(2, 1),
-                        0,
-                        "backlog 2 / target 1 = 2 jobs, default: 2 wanted - 0 running gives 2, scaling is paused:"
-                                + " create none"),
                 row(
                         j -> j.minTotalJobCount(2),
                         Given.backlog(0, 1),

@@ -15,7 +15,6 @@ import io.autoscale.workload.JobCensus;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -71,9 +70,6 @@ class PlannerInvariantTest {
         }
         MultipleScalersCalculation[] all = MultipleScalersCalculation.values();
         builder.multipleScalersCalculation(all[random.nextInt(all.length)]);
-        if (random.nextInt(10) == 0) {
-            builder.annotations(Map.of(ScaledJob.PAUSED_ANNOTATION, "true"));
-        }
         return builder.build();
     }
 
@@ -119,7 +115,6 @@ class PlannerInvariantTest {
         boolean unknown = readings.stream().allMatch(TriggerReading.Failed.class::isInstance);
         int floor = Math.max(job.bounds().effectiveMinimum(), job.minTotalJobCount());
         require(!unknown || created <= Math.max(0, floor - running), "created without a reading: " + created);
-        require(!job.isPaused() || created == 0, "created while paused: " + created);
         long number = plan.decision().jobs();
         Set<ClampReason> reasons = new HashSet<>();
         for (Clamp clamp : plan.clamps()) {

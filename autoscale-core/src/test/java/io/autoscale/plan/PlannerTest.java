@@ -16,15 +16,12 @@ import io.autoscale.workload.JobCensus;
 import io.autoscale.workload.JobState;
 import io.autoscale.workload.ObservedJob;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlannerTest {
-
-    private static final Map<String, String> PAUSED = Map.of(ScaledJob.PAUSED_ANNOTATION, "true");
 
     private static ScalingPlan plan(ScaledJobBuilder job, List<TriggerReading> readings, int running, int pending) {
         return Planner.plan(job.build(), readings, JobCensus.ofCounts(NOW, running, pending), NOW);
@@ -164,21 +161,6 @@ class PlannerTest {
         assertThat(plan.readiness()).isEqualTo(Readiness.TRIGGER_ERROR);
     }
 
-    @Test
-    void a_paused_scaled_job_creates_nothing_and_says_so() {
-        ScalingPlan plan = plan(Given.job().annotations(PAUSED).minReplicaCount(2), Given.backlog(10, 1), 0, 0);
-
-        assertThat(plan.jobsToCreate()).isEmpty();
-        assertThat(plan.clamps()).containsExactly(new Clamp(ClampReason.PAUSED, 2, 0));
-    }
-
-    @Test
-    void a_paused_scaled_job_that_wants_nothing_has_no_clamp() {
-        assertThat(plan(Given.job().annotations(PAUSED), Given.backlog(0, 1), 0, 0)
-                        .clamps())
-                .isEmpty();
-    }
-
     @ParameterizedTest
     @CsvSource({
         // minTotal, backlog, running, created
@@ -225,7 +207,7 @@ class PlannerTest {
 
     @Test
     void custom_never_goes_beyond_the_maximum_with_long_jobs() {
-        ScaledJobBuilder job = Given.job().scalingStrategy("custom").customScalingRunningJobPercentage("0.5");
+        ScaledJobBuilder job = Given.job().scalingStrategy(ScalingStrategy.custom(0, 0.5));
         int running = 0;
         for (int round = 0; round < 10; round++) {
             running += created(job, 1000, running);
@@ -276,7 +258,7 @@ class PlannerTest {
     @Test
     void a_clamp_changes_the_number() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Clamp(ClampReason.PAUSED, 2, 2))
+                .isThrownBy(() -> new Clamp(ClampReason.MAX_REPLICA_COUNT, 2, 2))
                 .withMessage("clamp: '2' is not valid, expected a changed number");
     }
 

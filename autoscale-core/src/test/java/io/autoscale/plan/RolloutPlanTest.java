@@ -19,7 +19,6 @@ import io.autoscale.workload.ObservedJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RolloutPlanTest {
@@ -87,12 +86,7 @@ class RolloutPlanTest {
     }
 
     @Test
-    void nothing_is_replaced_while_paused_or_while_no_trigger_can_be_read() {
-        ScaledJob paused = builder()
-                .rollout(IMMEDIATE)
-                .annotations(Map.of(ScaledJob.PAUSED_ANNOTATION, "true"))
-                .build();
-        assertThat(plan(paused, reading(0)).jobsToReplace()).isEmpty();
+    void nothing_is_replaced_while_no_trigger_can_be_read() {
         TriggerReading failed = new TriggerReading.Failed("test", ScalerException.Kind.UNAVAILABLE, "not reached", NOW);
         assertThat(plan(builder().rollout(IMMEDIATE).build(), failed).jobsToReplace())
                 .isEmpty();

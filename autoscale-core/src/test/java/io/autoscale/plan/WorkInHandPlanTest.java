@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.autoscale.given.Given;
 import io.autoscale.metric.WorkInHand;
 import io.autoscale.spec.ScaledJob;
+import io.autoscale.strategy.ScalingStrategy;
 import io.autoscale.workload.JobCensus;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,8 +20,10 @@ class WorkInHandPlanTest {
 
     /** How many jobs run after some polls, each new job being up, and still at its first message, at the next. */
     private static int runningAfter(int polls, String strategy, WorkInHand counting, int held, int visible) {
-        ScaledJob job =
-                Given.job().maxReplicaCount(MAXIMUM).scalingStrategy(strategy).build();
+        ScaledJob job = Given.job()
+                .maxReplicaCount(MAXIMUM)
+                .scalingStrategy(ScalingStrategy.fromText(strategy).orElseThrow())
+                .build();
         int running = held;
         int inFlight = held;
         int waiting = visible;

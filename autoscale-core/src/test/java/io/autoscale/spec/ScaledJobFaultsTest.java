@@ -32,32 +32,6 @@ class ScaledJobFaultsTest {
         return row(j -> j.namespace(text), "namespace: '" + text + "' is not valid, expected " + NAMESPACE_RULE);
     }
 
-    private static Arguments strategy(String text) {
-        return row(
-                j -> j.scalingStrategy(text),
-                "scalingStrategy.strategy: '" + text
-                        + "' is not valid, expected one of default, custom, accurate, eager");
-    }
-
-    private static Arguments calculation(String text) {
-        return row(
-                j -> j.multipleScalersCalculation(text),
-                "scalingStrategy.multipleScalersCalculation: '" + text
-                        + "' is not valid, expected one of max, min, avg, sum, maxJobs");
-    }
-
-    private static Arguments rollout(String text) {
-        return row(
-                j -> j.rolloutStrategy(text),
-                "rollout.strategy: '" + text + "' is not valid, expected one of default, immediate, gradual");
-    }
-
-    private static Arguments propagation(String text) {
-        return row(
-                j -> j.rolloutPropagationPolicy(text),
-                "rollout.propagationPolicy: '" + text + "' is not valid, expected one of background, foreground");
-    }
-
     private static Arguments interval(Duration interval) {
         return row(
                 j -> j.pollingInterval(interval),
@@ -129,27 +103,7 @@ class ScaledJobFaultsTest {
                         "triggers[2].name: 'a' is not valid, expected a name that no other trigger has"),
                 row(
                         j -> j.trigger(Trigger.builder("x").metricType("Value").build()),
-                        "triggers[1].metricType: 'Value' is not valid, expected nothing: a ScaledJob has none"),
-                strategy(""),
-                strategy("Default"),
-                strategy("EAGER"),
-                strategy("eagr"),
-                strategy("custom "),
-                calculation(""),
-                calculation("MAX"),
-                calculation("median"),
-                rollout(""),
-                rollout("Gradual"),
-                rollout("recreate"),
-                row(
-                        j -> j.deprecatedRolloutStrategy("rolling"),
-                        "rolloutStrategy: 'rolling' is not valid, expected one of default, immediate, gradual"),
-                row(
-                        j -> j.rolloutStrategy("rolling").deprecatedRolloutStrategy("wrong"),
-                        "rolloutStrategy: 'wrong' is not valid, expected one of default, immediate, gradual"),
-                propagation(""),
-                propagation("Background"),
-                propagation("orphan"));
+                        "triggers[1].metricType: 'Value' is not valid, expected nothing: a ScaledJob has none"));
     }
 
     private static Trigger named(String name) {
@@ -222,11 +176,7 @@ class ScaledJobFaultsTest {
                 .minTotalJobCount(1)
                 .warmJobCount(1)
                 .trigger(Trigger.builder("").name("a").build())
-                .trigger(Trigger.builder("x").name("a").metricType("Value").build())
-                .scalingStrategy("fast")
-                .multipleScalersCalculation("median")
-                .rolloutStrategy("rolling")
-                .rolloutPropagationPolicy("orphan");
+                .trigger(Trigger.builder("x").name("a").metricType("Value").build());
 
         InvalidConfigurationException e = catchThrowableOfType(InvalidConfigurationException.class, builder::build);
 
@@ -246,11 +196,7 @@ class ScaledJobFaultsTest {
                         "triggers[0].type",
                         "triggers[1].name",
                         "triggers[1].metricType",
-                        "jobTargetRef",
-                        "scalingStrategy.strategy",
-                        "scalingStrategy.multipleScalersCalculation",
-                        "rollout.strategy",
-                        "rollout.propagationPolicy");
-        assertThat(e).hasMessageStartingWith("ScaledJob Videos has 18 faults:\n  - name: 'Videos' is not valid");
+                        "jobTargetRef");
+        assertThat(e).hasMessageStartingWith("ScaledJob Videos has 14 faults:\n  - name: 'Videos' is not valid");
     }
 }

@@ -4,8 +4,6 @@ package io.autoscale.spec;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.autoscale.demand.MultipleScalersCalculation;
-import io.autoscale.strategy.ScalingStrategy;
 import io.autoscale.trigger.Trigger;
 import java.util.Arrays;
 import java.util.Collections;
@@ -33,18 +31,11 @@ class ScaledJobNullsTest {
                 setter("claimTimeout", job -> job.claimTimeout(null)),
                 setter("envSourceContainerName", job -> job.envSourceContainerName(null)),
                 setter("rollout", job -> job.rollout(null)),
-                setter("rolloutStrategy", job -> job.rolloutStrategy(null)),
-                setter("deprecatedRolloutStrategy", job -> job.deprecatedRolloutStrategy(null)),
-                setter("rolloutPropagationPolicy", job -> job.rolloutPropagationPolicy(null)),
-                setter("scalingStrategy", job -> job.scalingStrategy((ScalingStrategy) null)),
-                setter("scalingStrategy", job -> job.scalingStrategy((String) null)),
-                setter("customScalingRunningJobPercentage", job -> job.customScalingRunningJobPercentage(null)),
+                setter("scalingStrategy", job -> job.scalingStrategy(null)),
                 setter("pendingPodConditions", job -> job.pendingPodConditions(null)),
                 setter("pendingPodConditions[0]", job -> job.pendingPodConditions(Collections.singletonList(null))),
-                setter(
-                        "multipleScalersCalculation",
-                        job -> job.multipleScalersCalculation((MultipleScalersCalculation) null)),
-                setter("multipleScalersCalculation", job -> job.multipleScalersCalculation((String) null)),
+                setter("multipleScalersCalculation", job -> job.multipleScalersCalculation(null)),
+                setter("warning", job -> job.warning(null)),
                 setter("trigger", job -> job.trigger(null)),
                 setter("triggers", job -> job.triggers(null)),
                 setter("triggers[1]", job -> {

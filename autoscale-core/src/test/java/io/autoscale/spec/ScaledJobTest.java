@@ -61,13 +61,10 @@ class ScaledJobTest {
                 .maxReplicaCount(10)
                 .minTotalJobCount(2)
                 .warmJobCount(1)
-                .rolloutStrategy("immediate")
-                .rolloutPropagationPolicy("foreground")
-                .scalingStrategy("custom")
-                .customScalingQueueLengthDeduction(-2)
-                .customScalingRunningJobPercentage("0.5")
+                .rollout(new Rollout(Rollout.Strategy.IMMEDIATE, Rollout.PropagationPolicy.FOREGROUND))
+                .scalingStrategy(ScalingStrategy.custom(-2, 0.5))
                 .pendingPodConditions(List.of("Ready"))
-                .multipleScalersCalculation("maxJobs")
+                .multipleScalersCalculation(MultipleScalersCalculation.MAX_JOBS)
                 .triggers(List.of(Given.trigger(), Given.trigger()));
     }
 
@@ -142,8 +139,6 @@ class ScaledJobTest {
 
         assertThat(job.scalingStrategy()).isSameAs(none);
         assertThat(job.toBuilder().build().scalingStrategy()).isSameAs(none);
-        assertThat(job.toBuilder().scalingStrategy("eager").build().scalingStrategy())
-                .isEqualTo(ScalingStrategy.eager());
         assertThat(job.multipleScalersCalculation()).isEqualTo(MultipleScalersCalculation.SUM);
         assertThat(job.rollout().strategy()).isEqualTo(Rollout.Strategy.IMMEDIATE);
     }

@@ -26,6 +26,8 @@ final class JobWatch implements AutoCloseable {
     private static final String BY_SCALED_JOB = "scaled-job";
     private static final String BY_JOB = "job";
     private static final Duration GLANCE = Duration.ofMillis(10);
+    /** How much longer the first connection may take, which lists everything, with code that nobody has run yet. */
+    private static final int FIRST = 6;
 
     private final String scope;
     private final Duration patience;
@@ -34,13 +36,15 @@ final class JobWatch implements AutoCloseable {
     private volatile @Nullable String trouble;
     private volatile long disconnectedSince = System.nanoTime();
     private volatile boolean connected;
+    private volatile boolean everConnected;
 
     /**
      * Starts watching.
      *
      * @param namespace the namespace, or null for all
      * @param assumed is told what the watch brings
-     * @param patience how long a watch may be without connection before questions fail at once
+     * @param patience how long a watch may be without connection before questions fail at once; six times as long
+     *     at first, unless the API server refuses it
      */
     JobWatch(KubernetesClient client, @Nullable String namespace, AssumedJobs assumed, Duration patience) {
         this.scope = namespace == null ? "all namespaces" : "namespace " + namespace;
@@ -71,8 +75,9 @@ final class JobWatch implements AutoCloseable {
      */
     void awaitConnection() {
         while (!isConnected()) {
-            if (System.nanoTime() - disconnectedSince > patience.toNanos()) {
-                String why = trouble;
+            String why = trouble;
+            boolean first = why == null && !everConnected;
+            if (System.nanoTime() - disconnectedSince > patience.toNanos() * (first ? FIRST : 1)) {
                 throw new CensusException(
                         "the watch of jobs and pods in " + scope + " is not connected"
                                 + (why == null ? "" : ": " + why),
@@ -113,6 +118,7 @@ final class JobWatch implements AutoCloseable {
         boolean now = jobs.hasSynced() && jobs.isWatching() && pods.hasSynced() && pods.isWatching();
         if (now) {
             connected = true;
+            everConnected = true;
             trouble = null;
         } else if (connected) {
             connected = false;

@@ -135,7 +135,8 @@ public final class KubernetesJobsBuilder {
     }
 
     /**
-     * Sets how long a census waits for a watch that is not connected; 10 s unless set.
+     * Sets how long a census waits for a watch that is not connected; 10 s unless set. The first connection may take
+     * six times as long, unless the API server refuses it.
      *
      * @param patience above zero
      * @return this builder

@@ -56,24 +56,8 @@ final class ScaledJobReader {
         spec.integer("maxReplicaCount").ifPresent(job::maxReplicaCount);
         spec.integer("minTotalJobCount").ifPresent(job::minTotalJobCount);
         spec.integer("warmJobCount").ifPresent(job::warmJobCount);
-        // what a manifest does not say is KEDA's default, which is not that of a builder
-        job.rolloutStrategy("default");
-        spec.object("rollout").ifPresent(rollout -> {
-            rollout.text("strategy").ifPresent(job::rolloutStrategy);
-            rollout.text("propagationPolicy").ifPresent(job::rolloutPropagationPolicy);
-            rollout.finish();
-        });
-        spec.text("rolloutStrategy").ifPresent(job::deprecatedRolloutStrategy);
-        spec.object("scalingStrategy").ifPresent(strategy -> {
-            strategy.text("strategy").filter(text -> !text.isEmpty()).ifPresent(job::scalingStrategy);
-            strategy.integer("customScalingQueueLengthDeduction").ifPresent(job::customScalingQueueLengthDeduction);
-            strategy.text("customScalingRunningJobPercentage").ifPresent(job::customScalingRunningJobPercentage);
-            job.pendingPodConditions(strategy.texts("pendingPodConditions"));
-            strategy.text("multipleScalersCalculation")
-                    .filter(text -> !text.isEmpty())
-                    .ifPresent(job::multipleScalersCalculation);
-            strategy.finish();
-        });
+        job.rollout(RolloutReader.read(spec));
+        spec.object("scalingStrategy").ifPresent(strategy -> new StrategyReader(strategy).read(job));
         EnvironmentSource environment = new EnvironmentSource(
                 template.orElse(null), spec.text("envSourceContainerName").orElse(""));
         job.envSourceContainerName(environment.container());

@@ -3,6 +3,7 @@ package io.autoscale.k8s.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.autoscale.demand.MultipleScalersCalculation;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.plan.Planner;
@@ -194,7 +195,9 @@ class JobRendererTest {
     private List<Job> render(KubernetesJobsBuilder builder, JobSpec spec, int triggers, int... backlogs) {
         return render(
                 builder,
-                scaledJob(spec, triggers).multipleScalersCalculation("sum").build(),
+                scaledJob(spec, triggers)
+                        .multipleScalersCalculation(MultipleScalersCalculation.SUM)
+                        .build(),
                 backlogs);
     }
 

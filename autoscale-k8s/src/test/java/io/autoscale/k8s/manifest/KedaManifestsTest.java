@@ -4,6 +4,7 @@ package io.autoscale.k8s.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autoscale.auth.AuthenticationRef;
+import io.autoscale.demand.MultipleScalersCalculation;
 import io.autoscale.k8s.job.KubernetesJobTemplate;
 import io.autoscale.spec.Rollout;
 import io.autoscale.spec.ScaledJob;
@@ -47,7 +48,7 @@ class KedaManifestsTest {
                 .isEqualTo(ScaledJob.builder("video-processor")
                         .claimTimeout(Duration.ZERO)
                         .jobTemplate(KubernetesJobTemplate.container("encoder", "encoder:1"))
-                        .rolloutStrategy("default")
+                        .rollout(new Rollout(Rollout.Strategy.IMMEDIATE, Rollout.PropagationPolicy.BACKGROUND))
                         .trigger(Trigger.builder("aws-sqs-queue")
                                 .metadata(Map.of("queueURL", "videos", "queueLength", "1", "awsRegion", "eu-west-1"))
                                 .build())
@@ -114,13 +115,10 @@ class KedaManifestsTest {
                         .envSourceContainerName("encoder")
                         .minReplicaCount(2)
                         .maxReplicaCount(50)
-                        .rolloutStrategy("gradual")
-                        .rolloutPropagationPolicy("foreground")
-                        .scalingStrategy("custom")
-                        .customScalingQueueLengthDeduction(1)
-                        .customScalingRunningJobPercentage("0.5")
+                        .rollout(new Rollout(Rollout.Strategy.GRADUAL, Rollout.PropagationPolicy.FOREGROUND))
+                        .scalingStrategy(ScalingStrategy.custom(1, 0.5))
                         .pendingPodConditions(List.of("Ready", "PodScheduled"))
-                        .multipleScalersCalculation("sum")
+                        .multipleScalersCalculation(MultipleScalersCalculation.SUM)
                         .trigger(Trigger.builder("aws-sqs-queue")
                                 .name("videos")
                                 .metadata(Map.of("queueURL", "videos", "awsRegion", "eu-west-1"))

@@ -10,6 +10,7 @@ import io.autoscale.Autoscaler;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
 import io.autoscale.plan.JobOutcome.Status;
+import io.autoscale.strategy.ScalingStrategy;
 import io.autoscale.testkit.FakeSource;
 import io.autoscale.testkit.InMemoryJobs;
 import io.autoscale.testkit.InMemoryJobs.CreateFault;
@@ -74,7 +75,7 @@ class NothingIsLostOrDoubledTest {
         jobs.lagging(Duration.ofSeconds(10));
         try (Autoscaler autoscaler = autoscaler()) {
             autoscaler.register(
-                    orders().scalingStrategy("accurate")
+                    orders().scalingStrategy(ScalingStrategy.accurate())
                             .pollingInterval(Duration.ofSeconds(1))
                             .build(),
                     jobs);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.autoscale.Autoscaler;
 import io.autoscale.AutoscalerBuilder;
+import io.autoscale.demand.MultipleScalersCalculation;
 import io.autoscale.engine.Registration;
 import io.autoscale.event.AutoscalerEvent;
 import io.autoscale.event.RoundCause;
@@ -47,7 +48,9 @@ class RealThreadsTest {
 
     @Test
     void one_source_of_five_that_hangs_for_ever_leaves_the_other_four_deciding() {
-        ScaledJobBuilder job = job("orders").multipleScalersCalculation("sum").trigger(FakeSource.trigger("hanging"));
+        ScaledJobBuilder job = job("orders")
+                .multipleScalersCalculation(MultipleScalersCalculation.SUM)
+                .trigger(FakeSource.trigger("hanging"));
         for (int i = 0; i < 4; i++) {
             job.trigger(FakeSource.trigger("instant"));
         }

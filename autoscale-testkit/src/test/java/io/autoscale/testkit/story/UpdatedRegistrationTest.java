@@ -182,8 +182,11 @@ class UpdatedRegistrationTest {
             queue.set(3);
             time.advance(Duration.ofMinutes(10));
             assertThat(jobs).createdExactly(0);
+            assertThat(queue.reads()).as("what is held costs no call").isZero();
+            assertThat(registration.isPaused()).isTrue();
             registration.update(orders().build());
             assertThat(jobs).createdExactly(3);
+            assertThat(registration.isPaused()).isFalse();
         }
     }
 

@@ -13,6 +13,7 @@ import io.autoscale.plan.Clamp;
 import io.autoscale.plan.ClampReason;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.strategy.ScalingDecision;
+import io.autoscale.strategy.ScalingStrategy;
 import io.autoscale.testkit.FakeSource;
 import io.autoscale.testkit.InMemoryJobs;
 import io.autoscale.testkit.ManualTime;
@@ -55,7 +56,10 @@ class WhyNotTenTest {
     @Test
     void the_record_is_json_with_ages_counts_clamps_and_outcome() {
         String json = decide(
-                        orders().maxReplicaCount(2).scalingStrategy("eager").build(), 10)
+                        orders().maxReplicaCount(2)
+                                .scalingStrategy(ScalingStrategy.eager())
+                                .build(),
+                        10)
                 .toJson();
         assertThat(json)
                 .startsWith("{\"workload\":\"default/orders\",\"round\":1,\"startedAt\":\"2030-01-01T12:00:")

@@ -175,7 +175,7 @@ class WorkInHandTest {
                         Trigger.builder("counts").build(),
                         Trigger.builder("says").build(),
                         Trigger.builder("counts").name("second").build()))
-                .scalingStrategy("accurate")
+                .scalingStrategy(ScalingStrategy.accurate())
                 .build();
         try (Autoscaler autoscaler = time.autoscaler()
                 .source(counts.factory("counts"))

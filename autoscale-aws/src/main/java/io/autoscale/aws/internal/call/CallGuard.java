@@ -3,7 +3,7 @@ package io.autoscale.aws.internal.call;
 
 import io.autoscale.aws.call.AwsService;
 import io.autoscale.source.ScalerException;
-import io.github.resilience4j.ratelimiter.RateLimiter;
+import java.time.Duration;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -16,13 +16,23 @@ public final class CallGuard {
     private final CallGuards guards;
     private final AwsService service;
     private final String region;
-    private final RateLimiter limiter;
+    private final CallBudget budget;
 
-    CallGuard(CallGuards guards, AwsService service, String region, RateLimiter limiter) {
+    CallGuard(CallGuards guards, AwsService service, String region, CallBudget budget) {
         this.guards = guards;
         this.service = service;
         this.region = region;
-        this.limiter = limiter;
+        this.budget = budget;
+    }
+
+    /**
+     * Notes that somebody is about to call at an interval, and warns when that is more than the rate lets through.
+     *
+     * @param interval between two calls; {@link CallGuards#NOT_POLLED} where there is none
+     * @return to be closed with the last call
+     */
+    public LeasePool.Closeable polledEvery(Duration interval) {
+        return budget.polledEvery(interval);
     }
 
     /**
@@ -37,7 +47,7 @@ public final class CallGuard {
      * @throws ScalerException when it was not sent or failed
      */
     public <T> T call(String operation, Supplier<String> subject, Supplier<T> call, Runnable onRefused) {
-        if (!limiter.acquirePermission()) {
+        if (!budget.admits()) {
             guards.publishRateLimit(service, region);
             throw new ScalerException(
                     ScalerException.Kind.NOT_SENT,

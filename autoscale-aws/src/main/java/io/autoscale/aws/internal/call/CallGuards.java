@@ -4,8 +4,6 @@ package io.autoscale.aws.internal.call;
 import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.call.CallRates;
 import io.autoscale.aws.call.RateLimited;
-import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -19,12 +17,15 @@ import org.slf4j.LoggerFactory;
 /** The guards of all calls, and a count of what was sent. Safe from any thread. */
 public final class CallGuards {
 
+    /** The interval of calls that nobody makes at one. */
+    public static final Duration NOT_POLLED = Duration.ZERO;
+
     private static final Logger LOG = LoggerFactory.getLogger(CallGuards.class);
 
     private final CallRates rates;
     private final InstantSource clock;
     private final Consumer<RateLimited> listener;
-    private final Map<String, RateLimiter> limiters = new ConcurrentHashMap<>();
+    private final Map<String, CallBudget> budgets = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> sent = new ConcurrentHashMap<>();
 
     /**
@@ -48,8 +49,10 @@ public final class CallGuards {
      * @return the guard
      */
     public CallGuard guard(AwsService service, String region) {
-        RateLimiter limiter = limiters.computeIfAbsent(service + " " + region, name -> limiter(name, service));
-        return new CallGuard(this, service, region, limiter);
+        CallBudget budget = budgets.computeIfAbsent(
+                service.title() + " in " + region,
+                name -> new CallBudget(name, rates.rate(service), rates.longestWait()));
+        return new CallGuard(this, service, region, budget);
     }
 
     /**
@@ -78,16 +81,5 @@ public final class CallGuards {
         } catch (RuntimeException e) {
             LOG.warn("a listener of rate limits failed", e);
         }
-    }
-
-    private RateLimiter limiter(String name, AwsService service) {
-        return RateLimiter.of(
-                name,
-                RateLimiterConfig.custom()
-                        .limitForPeriod(rates.rate(service))
-                        .limitRefreshPeriod(Duration.ofSeconds(1))
-                        .timeoutDuration(rates.longestWait())
-                        .writableStackTraceEnabled(false)
-                        .build());
     }
 }

@@ -101,11 +101,27 @@ public final class AwsClients implements AutoCloseable {
      * @throws IllegalStateException when these clients are closed
      */
     public <C extends SdkClient> Lease<C> lease(ClientType<C> type, AwsTarget target) {
+        return lease(type, target, CallGuards.NOT_POLLED);
+    }
+
+    /**
+     * As {@link #lease(ClientType, AwsTarget)}, for a client that is called at an interval. Where the calls of all such
+     * leases are more than the rate that is set, a warning says so.
+     *
+     * @param type the kind of client
+     * @param target where calls go and who signs them
+     * @param interval between two calls
+     * @param <C> the client
+     * @return a lease; its second closing has no effect
+     * @throws ScalerException when the client cannot be made now
+     * @throws IllegalStateException when these clients are closed
+     */
+    public <C extends SdkClient> Lease<C> lease(ClientType<C> type, AwsTarget target, Duration interval) {
         // the key holds the type, so that the client is of it
         @SuppressWarnings({"unchecked", "rawtypes"})
         LeasePool.Lease<Shared<C>> shared =
                 (LeasePool.Lease) pool.lease(new Key(type, target), () -> newClient(type, target));
-        return new OneLease<>(shared);
+        return new OneLease<>(shared, shared.get().guard.polledEvery(interval));
     }
 
     /**
@@ -220,7 +236,8 @@ public final class AwsClients implements AutoCloseable {
         }
     }
 
-    private record OneLease<C extends SdkClient>(LeasePool.Lease<Shared<C>> lease) implements Lease<C> {
+    private record OneLease<C extends SdkClient>(LeasePool.Lease<Shared<C>> lease, LeasePool.Closeable polling)
+            implements Lease<C> {
 
         @Override
         public <T> T call(String operation, Supplier<String> subject, Function<C, T> call) {
@@ -243,6 +260,7 @@ public final class AwsClients implements AutoCloseable {
 
         @Override
         public void close() {
+            polling.close();
             lease.close();
         }
     }

@@ -53,7 +53,7 @@ public final class DynamoDbSourceFactory implements ScalerSourceFactory {
                         () -> new ItemCounter(
                                 key.query,
                                 key.target.region(),
-                                clients.lease(ItemCounter.CLIENT, key.target),
+                                clients.lease(ItemCounter.CLIENT, key.target, context.pollingInterval()),
                                 clients.sharedRead(),
                                 clients.clock())));
     }

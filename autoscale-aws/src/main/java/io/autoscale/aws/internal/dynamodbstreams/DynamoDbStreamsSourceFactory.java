@@ -52,10 +52,10 @@ public final class DynamoDbStreamsSourceFactory implements ScalerSourceFactory {
         DynamoDbStreamsSettings settings = DynamoDbStreamsSettings.parse(context, clients);
         Key key = new Key(settings.target(), settings.table(), settings.maxPages());
         return new DynamoDbStreamsSource(
-                settings.metric(), settings.openShardsOnly(), streams.lease(key, () -> newStream(key)));
+                settings.metric(), settings.openShardsOnly(), streams.lease(key, () -> newStream(key, context)));
     }
 
-    private TableStream newStream(Key key) {
+    private TableStream newStream(Key key, SourceContext context) {
         // a host that AWS runs for streams knows no tables
         AwsTarget tables = key.target.withoutHostOf(AwsService.DYNAMODB_STREAMS);
         AwsClients.Lease<DynamoDbClient> tableClient = clients.lease(LatestStream.CLIENT, tables);
@@ -65,7 +65,7 @@ public final class DynamoDbStreamsSourceFactory implements ScalerSourceFactory {
                     key.maxPages,
                     key.target.region(),
                     new LatestStream(key.table, key.target.region(), tableClient, clients.clock()),
-                    clients.lease(TableStream.CLIENT, key.target),
+                    clients.lease(TableStream.CLIENT, key.target, context.pollingInterval()),
                     clients.sharedRead(),
                     clients.clock());
         } catch (RuntimeException | Error e) {

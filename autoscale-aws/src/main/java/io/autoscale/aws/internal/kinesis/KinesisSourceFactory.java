@@ -46,7 +46,7 @@ public final class KinesisSourceFactory implements ScalerSourceFactory {
                         () -> new KinesisStream(
                                 key.address,
                                 key.target.region(),
-                                clients.lease(KinesisStream.CLIENT, key.target),
+                                clients.lease(KinesisStream.CLIENT, key.target, context.pollingInterval()),
                                 clients.sharedRead(),
                                 clients.clock())));
     }

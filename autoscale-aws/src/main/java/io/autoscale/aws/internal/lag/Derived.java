@@ -76,7 +76,12 @@ final class Derived {
 
     SourceContext with(Trigger.Builder trigger) {
         return new SourceContext(
-                trigger.build(), context.index(), context.authentication(), context.environment(), context.clock());
+                trigger.build(),
+                context.index(),
+                context.authentication(),
+                context.environment(),
+                context.clock(),
+                context.pollingInterval());
     }
 
     static boolean isDatapoint(MetricSample sample) {

@@ -43,7 +43,7 @@ public final class SqsSourceFactory implements ScalerSourceFactory {
                         () -> new SqsQueue(
                                 key.address,
                                 key.target.region(),
-                                clients.lease(SqsQueue.CLIENT, key.target),
+                                clients.lease(SqsQueue.CLIENT, key.target, context.pollingInterval()),
                                 clients.sharedRead(),
                                 clients.clock())));
     }

@@ -14,6 +14,7 @@ import io.autoscale.event.DecisionRecord;
 import io.autoscale.k8s.job.KubernetesJobTemplate;
 import io.autoscale.k8s.job.KubernetesJobs;
 import io.autoscale.spec.ScaledJob;
+import io.autoscale.strategy.ScalingStrategy;
 import io.autoscale.trigger.Trigger;
 import io.autoscale.workload.CensusRequest;
 import io.autoscale.workload.JobCensus;
@@ -109,8 +110,10 @@ final class Scenario {
                 .jobTemplate(KubernetesJobTemplate.of(podWork(queue.url(), analyzer)))
                 .pollingInterval(options.pollingInterval())
                 .maxReplicaCount(options.maxReplicas())
-                .scalingStrategy(options.strategy())
-                .customScalingRunningJobPercentage("1.0")
+                .scalingStrategy(
+                        options.strategy().equals("custom")
+                                ? ScalingStrategy.custom(0, 1)
+                                : ScalingStrategy.fromText(options.strategy()).orElseThrow())
                 .successfulJobsHistoryLimit(100_000)
                 .trigger(built)
                 .build();
