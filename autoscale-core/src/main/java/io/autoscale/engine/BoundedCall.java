@@ -179,6 +179,12 @@ final class BoundedCall<T> implements Runnable {
         }
     }
 
+    /** Why a call failed, in one line. */
+    static String text(Throwable failure) {
+        String message = failure.getMessage();
+        return (message == null ? failure.getClass().getName() : message).replaceAll("\\s*\\R\\s*", " ");
+    }
+
     /** The call was never begun: it says nothing of what was to be called. */
     static final class NotStartedException extends TimeoutException {
 

@@ -5,31 +5,20 @@ import io.autoscale.engine.Lifecycle.Step;
 import io.autoscale.engine.Lifecycle.Step.Kind;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
-import io.autoscale.event.RoundResult;
-import io.autoscale.plan.Planner;
-import io.autoscale.plan.RoundMemory;
-import io.autoscale.plan.ScalingPlan;
-import io.autoscale.source.TriggerReading;
 import io.autoscale.spec.ScaledJob;
-import io.autoscale.workload.JobCensus;
 import io.autoscale.workload.Removal;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.UnaryOperator;
 
 /**
  * The polling of one scaled job. Its rounds never overlap, not even with a call of an earlier round that missed its
  * deadline and has not come back; a tick that finds one running is dropped. Passes that read no trigger, to keep the
  * history limits or to end a removed registration, take turns with the rounds.
  */
-final class PolledRegistration implements Registration {
-
-    /** The most jobs that one pass of the janitor deletes. */
-    private static final int DELETIONS_AT_ONCE = 20;
+final class PolledRegistration implements Registration, Round.Host {
 
     private final EngineContext context;
     private final TriggerChannels triggerChannels;
@@ -192,10 +181,11 @@ final class PolledRegistration implements Registration {
         perform(lifecycle.woken(task));
     }
 
-    private void perform(Step step) {
+    @Override
+    public void perform(Step step) {
         step.unused().forEach(TriggerChannel::retire);
         switch (step.kind()) {
-            case ROUND, CLEANUP, REMOVAL -> begin(new Pass(step));
+            case ROUND, CLEANUP, REMOVAL -> begin(step);
             case DROPPED ->
                 skip(
                         RoundCause.STILL_RUNNING,
@@ -210,12 +200,13 @@ final class PolledRegistration implements Registration {
         }
     }
 
-    private void begin(Pass pass) {
+    private void begin(Step step) {
+        Round round = new Round(step, lifecycle, context, this);
         try {
-            context.calls().execute(pass::begin);
+            context.calls().execute(round::begin);
         } catch (RuntimeException | Error e) {
             // no thread to be had now, say: the next round may find one
-            pass.refused(e);
+            round.refused(e);
             if (e instanceof Error error) {
                 throw error;
             }
@@ -232,91 +223,17 @@ final class PolledRegistration implements Registration {
         }
     }
 
-    /** One round, or a pass that reads no trigger. */
-    private final class Pass implements Round.Host, Round.Planning {
-
-        private final Step step;
-        private final RoundTarget target;
-        private final AtomicBoolean begun = new AtomicBoolean();
-
-        Pass(Step step) {
-            this.step = step;
-            this.target =
-                    step.kind() == Kind.ROUND ? step.target() : step.target().withoutTriggers();
-        }
-
-        void begin() {
-            begun.set(true);
-            new Round(target, this, context, step.round(), this).begin();
-        }
-
-        /** The executor threw; that says nothing of a pass that a thread has begun all the same. */
-        void refused(Throwable why) {
-            if (begun.compareAndSet(false, true)) {
-                Instant now = context.clock().instant();
-                ended(new DecisionRecord(
-                        target.job().ref(),
-                        step.round(),
-                        now,
-                        now,
-                        RoundResult.FAILED,
-                        RoundCause.NOT_STARTED,
-                        "no thread took the round: " + why,
-                        List.of(),
-                        null,
-                        null));
+    @Override
+    public void ended(Kind kind, DecisionRecord record) {
+        switch (kind) {
+            case CLEANUP -> journal.housekept(record, false);
+            case REMOVAL -> {
+                journal.housekept(record, true);
+                lifecycle.removalEnded(record);
             }
-        }
-
-        @Override
-        public ScalingPlan plan(List<TriggerReading> readings, JobCensus census, RoundMemory memory, Instant now) {
-            return switch (step.kind()) {
-                case CLEANUP -> Planner.cleanup(target.job(), census, DELETIONS_AT_ONCE, now);
-                case REMOVAL -> Planner.removal(target.job(), lifecycle.removal(), census, DELETIONS_AT_ONCE, now);
-                default -> Planner.plan(target.job(), readings, census, memory, now);
-            };
-        }
-
-        @Override
-        public boolean goesOn() {
-            return lifecycle.goesOn(step.kind());
-        }
-
-        @Override
-        public RoundMemory remember(UnaryOperator<RoundMemory> change) {
-            return lifecycle.remember(change);
-        }
-
-        @Override
-        public void callStarted() {
-            lifecycle.callStarted();
-        }
-
-        @Override
-        public void callReturned() {
-            perform(lifecycle.callReturned());
-        }
-
-        @Override
-        public void ended(DecisionRecord record) {
-            try {
-                switch (step.kind()) {
-                    case CLEANUP -> journal.housekept(record, false);
-                    case REMOVAL -> {
-                        journal.housekept(record, true);
-                        lifecycle.removalEnded(record);
-                    }
-                    default -> {
-                        lifecycle.ended(record);
-                        journal.ended(record);
-                    }
-                }
-            } finally {
-                try {
-                    callReturned();
-                } finally {
-                    context.events().deliver();
-                }
+            default -> {
+                lifecycle.ended(record);
+                journal.ended(record);
             }
         }
     }

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.engine;
 
+import io.autoscale.engine.Lifecycle.Step;
+import io.autoscale.engine.Lifecycle.Step.Kind;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
 import io.autoscale.event.RoundResult;
 import io.autoscale.plan.ExecutionOutcome;
+import io.autoscale.plan.Planner;
 import io.autoscale.plan.RoundMemory;
 import io.autoscale.plan.ScalingPlan;
 import io.autoscale.source.TriggerReading;
+import io.autoscale.spec.ScaledJob;
 import io.autoscale.workload.CensusRequest;
 import io.autoscale.workload.JobCensus;
 import java.time.Duration;
@@ -16,10 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,47 +30,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class Round {
 
+    /** The most jobs that a pass which reads no trigger deletes. */
+    private static final int DELETIONS_AT_ONCE = 20;
+
+    private final Step step;
     private final RoundTarget target;
+    private final Lifecycle lifecycle;
     private final EngineContext context;
-    private final long number;
-    private final Instant startedAt;
-    private final Planning planning;
     private final Host host;
+    private final Instant startedAt;
+    private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable Error error;
 
-    Round(RoundTarget target, Planning planning, EngineContext context, long number, Host host) {
-        this.target = target;
-        this.planning = planning;
+    Round(Step step, Lifecycle lifecycle, EngineContext context, Host host) {
+        this.step = step;
+        this.target = step.kind() == Kind.ROUND ? step.target() : step.target().withoutTriggers();
+        this.lifecycle = lifecycle;
         this.context = context;
-        this.number = number;
-        this.startedAt = context.clock().instant();
         this.host = host;
+        this.startedAt = context.clock().instant();
     }
 
-    /** From what was read and counted to a plan. */
-    @FunctionalInterface
-    interface Planning {
-        ScalingPlan plan(List<TriggerReading> readings, JobCensus census, RoundMemory memory, Instant now);
-    }
-
-    /** What a round needs of its registration. */
+    /** Whose round it is. */
     interface Host {
-        /** Says whether a plan may still be carried out. */
-        boolean goesOn();
+        /** A call has come back, and this is what follows. */
+        void perform(Step next);
 
-        /** Changes what earlier rounds have left, and gives it back. */
-        RoundMemory remember(UnaryOperator<RoundMemory> change);
-
-        void callStarted();
-
-        void callReturned();
-
-        void ended(DecisionRecord record);
+        void ended(Kind kind, DecisionRecord record);
     }
 
     /** Runs the round as far as this thread can; an error on the way ends it, and is thrown to the thread. */
     void begin() {
+        begun.set(true);
         guarded(this::start);
         Error thrown = error;
         if (thrown != null) {
@@ -76,15 +70,26 @@ final class Round {
         }
     }
 
+    /** The executor threw; that says nothing of a round that a thread has begun all the same. */
+    void refused(Throwable why) {
+        if (begun.compareAndSet(false, true)) {
+            end(RoundResult.FAILED, RoundCause.NOT_STARTED, "no thread took the round: " + why, List.of(), null, null);
+        }
+    }
+
+    private void returned() {
+        host.perform(lifecycle.callReturned());
+    }
+
     private void start() {
         CensusRequest request =
                 new CensusRequest(target.job().ref(), target.job().pendingPodConditions());
-        host.callStarted();
+        lifecycle.callStarted();
         OwnThread here = new OwnThread();
         var unused = BoundedCall.start(
                         here,
                         () -> target.observer().observe(request),
-                        host::callReturned,
+                        this::returned,
                         context.limits().censusTimeout(),
                         context)
                 .whenComplete((counted, failure) -> guarded(() -> read(counted, failure)));
@@ -94,7 +99,8 @@ final class Round {
     // After the census: a job that it does not count any more has ended, and with it its work has left the backlog.
     private void read(@Nullable JobCensus counted, @Nullable Throwable failure) {
         if (counted == null) {
-            String message = "jobs could not be counted: " + (failure == null ? "no census" : text(failure));
+            String message =
+                    "jobs could not be counted: " + (failure == null ? "no census" : BoundedCall.text(failure));
             end(RoundResult.FAILED, RoundCause.CENSUS_FAILED, message, List.of(), null, null);
             return;
         }
@@ -150,32 +156,38 @@ final class Round {
             end(RoundResult.FAILED, RoundCause.CENSUS_STALE, message, readings, null, null);
             return;
         }
-        host.callStarted();
+        lifecycle.callStarted();
         OwnThread here = new OwnThread();
         var unused = BoundedCall.start(
                         here,
-                        () -> planning.plan(
-                                readings,
-                                counted,
-                                host.remember(before -> before.observed(target.job(), readings, counted, now)),
-                                now),
-                        host::callReturned,
+                        () -> plan(readings, counted, now),
+                        this::returned,
                         context.limits().sampleTimeout(),
                         context)
                 .whenComplete((plan, failure) -> guarded(() -> planned(readings, plan, failure)));
         here.run();
     }
 
+    private ScalingPlan plan(List<TriggerReading> readings, JobCensus counted, Instant now) {
+        ScaledJob job = target.job();
+        RoundMemory memory = lifecycle.remember(before -> before.observed(job, readings, counted, now));
+        return switch (step.kind()) {
+            case CLEANUP -> Planner.cleanup(job, counted, DELETIONS_AT_ONCE, now);
+            case REMOVAL -> Planner.removal(job, lifecycle.removal(), counted, DELETIONS_AT_ONCE, now);
+            default -> Planner.plan(job, readings, counted, memory, now);
+        };
+    }
+
     private void planned(List<TriggerReading> readings, @Nullable ScalingPlan plan, @Nullable Throwable failure) {
         if (plan == null) {
             String why = failure == null
                     ? "no plan"
-                    : failure instanceof Error ? failure.getClass().getName() : text(failure);
+                    : failure instanceof Error ? failure.getClass().getName() : BoundedCall.text(failure);
             String message = "strategy " + target.job().scalingStrategy().name() + " failed: " + why;
             end(RoundResult.FAILED, RoundCause.STRATEGY_FAILED, message, readings, null, null);
         } else if (plan.isEmpty()) {
             end(RoundResult.COMPLETED, RoundCause.NONE, "", readings, plan, ExecutionOutcome.NOTHING);
-        } else if (!host.goesOn()) {
+        } else if (!lifecycle.goesOn(step.kind())) {
             end(RoundResult.SKIPPED, RoundCause.REMOVED, "the registration was removed", readings, plan, null);
         } else {
             carryOut(readings, plan);
@@ -183,12 +195,12 @@ final class Round {
     }
 
     private void carryOut(List<TriggerReading> readings, ScalingPlan plan) {
-        host.callStarted();
+        lifecycle.callStarted();
         // on another thread, since this may be the one of a deadline that has passed
         var unused = BoundedCall.start(
                         context.calls(),
                         () -> {
-                            if (!host.goesOn()) {
+                            if (!lifecycle.goesOn(step.kind())) {
                                 throw new CancellationException("the registration was removed");
                             }
                             ExecutionOutcome outcome = target.executor().execute(target.job(), plan);
@@ -196,7 +208,7 @@ final class Round {
                             remember(outcome);
                             return outcome;
                         },
-                        host::callReturned,
+                        this::returned,
                         context.limits().executionTimeout(),
                         context)
                 .whenComplete((outcome, failure) -> guarded(() -> conclude(readings, plan, outcome, failure)));
@@ -211,25 +223,25 @@ final class Round {
             end(RoundResult.COMPLETED, RoundCause.NONE, "", readings, plan, outcome);
             return;
         }
-        if (failure instanceof CancellationException && !host.goesOn()) {
-            end(RoundResult.SKIPPED, RoundCause.REMOVED, text(failure), readings, plan, null);
+        if (failure instanceof CancellationException && !lifecycle.goesOn(step.kind())) {
+            end(RoundResult.SKIPPED, RoundCause.REMOVED, BoundedCall.text(failure), readings, plan, null);
             return;
         }
         if (failure instanceof BoundedCall.NotStartedException) {
-            String message = "nothing was carried out: " + text(failure);
+            String message = "nothing was carried out: " + BoundedCall.text(failure);
             end(RoundResult.FAILED, RoundCause.EXECUTION_FAILED, message, readings, plan, ExecutionOutcome.NOTHING);
             return;
         }
         ExecutionOutcome unknown = ExecutionOutcome.unknown(plan);
         remember(unknown);
-        String message =
-                "the plan may have been carried out in part: " + (failure == null ? "no outcome" : text(failure));
+        String message = "the plan may have been carried out in part: "
+                + (failure == null ? "no outcome" : BoundedCall.text(failure));
         end(RoundResult.FAILED, RoundCause.EXECUTION_FAILED, message, readings, plan, unknown);
     }
 
     private void remember(ExecutionOutcome outcome) {
         Instant now = context.clock().instant();
-        var unused = host.remember(before -> before.after(outcome, now));
+        var unused = lifecycle.remember(before -> before.after(outcome, now));
     }
 
     private void end(
@@ -242,9 +254,9 @@ final class Round {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
-        host.ended(new DecisionRecord(
+        DecisionRecord record = new DecisionRecord(
                 target.job().ref(),
-                number,
+                step.round(),
                 startedAt,
                 context.clock().instant(),
                 result,
@@ -252,14 +264,16 @@ final class Round {
                 message,
                 readings,
                 plan,
-                outcome));
-    }
-
-    private static String text(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        String message = cause.getMessage();
-        return (message == null ? cause.getClass().getName() : message).replaceAll("\\s*\\R\\s*", " ");
+                outcome);
+        try {
+            host.ended(step.kind(), record);
+        } finally {
+            try {
+                returned();
+            } finally {
+                context.events().deliver();
+            }
+        }
     }
 
     /** Keeps a call for the thread that has started it, until what follows the call is in place. */

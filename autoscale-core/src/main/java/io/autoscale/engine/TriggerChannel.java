@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -160,9 +159,7 @@ final class TriggerChannel {
         if (reading != null) {
             return reading;
         }
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : (failure == null ? new IllegalStateException("no reading") : failure);
+        Throwable cause = failure == null ? new IllegalStateException("no reading") : failure;
         TriggerReading.Failed failed = described(cause);
         lastFailure = failed;
         if (failed.kind() == ScalerException.Kind.AUTHENTICATION) {
@@ -178,19 +175,19 @@ final class TriggerChannel {
 
     private TriggerReading.Failed described(Throwable cause) {
         if (cause instanceof ScalerException scaler) {
-            return failure(scaler.kind(), text(scaler));
+            return failure(scaler.kind(), BoundedCall.text(scaler));
         }
         if (cause instanceof InvalidConfigurationException) {
-            return failure(ScalerException.Kind.CONFIGURATION, text(cause));
+            return failure(ScalerException.Kind.CONFIGURATION, BoundedCall.text(cause));
         }
         if (cause instanceof AuthenticationException) {
-            return failure(ScalerException.Kind.AUTHENTICATION, text(cause));
+            return failure(ScalerException.Kind.AUTHENTICATION, BoundedCall.text(cause));
         }
         if (cause instanceof BoundedCall.NotStartedException) {
-            return failure(ScalerException.Kind.NOT_SENT, text(cause));
+            return failure(ScalerException.Kind.NOT_SENT, BoundedCall.text(cause));
         }
         if (cause instanceof TimeoutException) {
-            return failure(ScalerException.Kind.UNAVAILABLE, text(cause));
+            return failure(ScalerException.Kind.UNAVAILABLE, BoundedCall.text(cause));
         }
         // Only what the contract speaks of is free of secrets for certain, so a stranger shows its type alone.
         LOG.debug("trigger {} failed in a way that its contract does not know", label, cause);
@@ -209,11 +206,6 @@ final class TriggerChannel {
 
     private TriggerReading.Failed failure(ScalerException.Kind kind, String message) {
         return new TriggerReading.Failed(label, kind, message, context.clock().instant());
-    }
-
-    private static String text(Throwable cause) {
-        String message = cause.getMessage();
-        return (message == null ? cause.getClass().getSimpleName() : message).replaceAll("\\s*\\R\\s*", " ");
     }
 
     /** How far a read is. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonToken;
 import software.amazon.awssdk.thirdparty.jackson.dataformat.cbor.CBORFactory;
 import software.amazon.awssdk.thirdparty.jackson.dataformat.cbor.CBORGenerator;
@@ -17,9 +18,7 @@ final class AwsStubAnswers {
 
     private static final String JSON = "application/x-amz-json-1.0";
     private static final Map<String, String> BY_OPERATION =
-            Map.of("GetQueueAttributes", """
-            {"Attributes":{"ApproximateNumberOfMessages":"7","ApproximateNumberOfMessagesNotVisible":"2",\
-            "ApproximateNumberOfMessagesDelayed":"0"}}""", "Query", """
+            Map.of("Query", """
             {"Count":7,"ScannedCount":7,"ConsumedCapacity":{"TableName":"orders","CapacityUnits":0.5}}""", "DescribeTable", """
             {"Table":{"TableName":"orders","LatestStreamArn":\
             "arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2030-01-01T00:00:00.000"}}""", "DescribeStream", """
@@ -28,6 +27,8 @@ final class AwsStubAnswers {
             "StreamStatus":"ENABLED","Shards":[{"ShardId":"shardId-1",\
             "SequenceNumberRange":{"StartingSequenceNumber":"1"}}]}}""");
     private static final CBORFactory CBOR = new CBORFactory();
+    private static final AtomicLong ASKED = new AtomicLong();
+    private static final int MESSAGES = 97;
     private static final int EPOCH_SECONDS = 1;
     private static final double VALUE = 7;
     private static final int OPEN_SHARDS = 4;
@@ -45,6 +46,7 @@ final class AwsStubAnswers {
     static Answer to(String operation, byte[] asked) throws IOException {
         return switch (operation) {
             case "GetMetricData" -> metricData(asked);
+            case "GetQueueAttributes" -> new Answer(operation, 200, JSON, bytes(queueAttributes()), 0);
             case "DescribeStreamSummary" ->
                 new Answer(operation, 200, "application/x-amz-cbor-1.1", streamSummary(), 0);
             default -> {
@@ -54,6 +56,13 @@ final class AwsStubAnswers {
                         : new Answer(operation, 200, JSON, bytes(body), 0);
             }
         };
+    }
+
+    /** Another number each time, so that no round is like the one before. */
+    private static String queueAttributes() {
+        return """
+                {"Attributes":{"ApproximateNumberOfMessages":"%d","ApproximateNumberOfMessagesNotVisible":"2",\
+                "ApproximateNumberOfMessagesDelayed":"0"}}""".formatted(1 + ASKED.getAndIncrement() % MESSAGES);
     }
 
     private static byte[] streamSummary() throws IOException {

@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * What whole rounds cost at a real pace: many ScaledJobs with a queue each and jobs on an API server, beside a bare
  * loop of SDK calls at the same rate, both at the same time and each in a JVM of its own with the same heap. The queue
- * server is a third process. Options: {@code --scaled-jobs 1000 --interval-seconds 10 --warm-up-seconds 120
- * --duration-seconds 180 --heap 128m --collector Serial --kubeconfig FILE}, where the
- * serial collector is what a JVM takes by itself in a container of less than 1792 MB; {@code --active N} for ScaledJobs that have a backlog and a
+ * server is a third process. Options: {@code --scaled-jobs 1000 --interval-seconds 10 --warm-up-seconds 300
+ * --duration-seconds 120 --heap 128m --collector Serial --kubeconfig FILE}, where the serial collector is what a JVM
+ * takes by itself in a container of less than 1792 MB; {@code --active N} for ScaledJobs that have a backlog and a
  * running job, and so a full history; {@code --burners N --burn-seconds 60} for threads that take the CPU away in the
  * midst. Ends with status 1 when a round costs more than 1.10 times the bare call, the collector takes more than 5 % of
  * the CPU or, with burners, a round fails, a trigger is left alone or a round is later than an interval at the end.
@@ -47,8 +47,8 @@ public final class RoundCost {
                 Map.ofEntries(
                         Map.entry("--scaled-jobs", "1000"),
                         Map.entry("--interval-seconds", "10"),
-                        Map.entry("--warm-up-seconds", "120"),
-                        Map.entry("--duration-seconds", "180"),
+                        Map.entry("--warm-up-seconds", "300"),
+                        Map.entry("--duration-seconds", "120"),
                         Map.entry("--heap", "128m"),
                         Map.entry("--collector", "Serial"),
                         Map.entry("--kubeconfig", ""),

@@ -10,7 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Jobs that the API server said it has, and that the watch has not brought yet. They are counted until they are seen, so
- * that a watch that lags makes no job twice.
+ * that a census has every job that was created before its instant; what was created after it is the engine's to add
+ * (docs/adr/0008-threads-and-deadlines.md).
  */
 final class AssumedJobs {
 
