@@ -255,7 +255,7 @@ final class ManifestNode {
     }
 
     private static Optional<Double> number(String text) {
-        return text.matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?")
+        return text.matches("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?")
                 ? Optional.of(Double.valueOf(text))
                 : Optional.empty();
     }

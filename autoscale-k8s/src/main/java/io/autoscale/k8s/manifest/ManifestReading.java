@@ -11,13 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.composer.Composer;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Reads the documents of one or several texts, and sees to it that none is there twice. */
 final class ManifestReading {
@@ -36,18 +30,14 @@ final class ManifestReading {
     private final Map<String, String> places = new HashMap<>();
 
     void text(String file, String text) {
-        LoadSettings settings = LoadSettings.builder().setLabel(file).build();
         Findings ofFile = new Findings(file);
         try {
-            Composer documents = new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)));
+            KubernetesYaml documents = new KubernetesYaml(file, text);
             while (documents.hasNext()) {
                 document(file, documents.next());
             }
-        } catch (MarkedYamlEngineException e) {
-            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            ofFile.fault(line, "", "", "YAML or JSON: " + e.getProblem());
-        } catch (YamlEngineException e) {
-            ofFile.fault(1, "", "", "YAML or JSON: " + e.getMessage());
+        } catch (ManifestTextException e) {
+            ofFile.fault(e.line(), "", "", e.expected());
         }
         keep(ofFile);
     }

@@ -179,8 +179,8 @@ class TriggerAuthenticationManifestsTest {
     void a_field_that_nobody_knows_is_a_warning_wherever_it_is() {
         KedaManifests manifests = KedaManifests.parse("auth.yaml", HEAD + """
               podIdentity: {provider: aws, colour: red}
-              secretTargetRef: [{parameter: p, name: n, key: k, colour: red}]
-              awsSecretManager: {secrets: [{parameter: p, name: n, colour: red}], colour: red}
+              secretTargetRef: [{parameter: p, name: s, key: k, colour: red}]
+              awsSecretManager: {secrets: [{parameter: p, name: s, colour: red}], colour: red}
               colour: red
             """);
         assertThat(manifests.faults()).isEmpty();

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.manifest;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * What a text without quotes is to the API server, which reads YAML 1.1 with the numbers of Go and turns it into JSON.
+ * Dates and numbers to the base of 60 are texts.
+ *
+ * @param text the value as JSON writes it
+ */
+record KubernetesScalar(Tag tag, String text) {
+
+    private static final Set<String> TRUE =
+            Set.of("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
+    private static final Set<String> FALSE =
+            Set.of("n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF");
+    private static final Set<String> NULL = Set.of("", "~", "null", "Null", "NULL");
+    // no part of a pattern can match in two ways, so that a long text takes no longer than its length
+    private static final Pattern WHOLE = Pattern.compile("[-+]?(?:0[bB][01]+|0[oO][0-7]+|0[xX][0-9a-fA-F]+|[0-9]+)");
+    private static final Pattern DECIMAL =
+            Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?");
+    private static final Map<String, Integer> BASES = Map.of("0b", 2, "0o", 8, "0x", 16);
+    private static final int LONGEST = 400;
+    private static final BigInteger MOST = BigInteger.TWO.pow(64);
+
+    static KubernetesScalar of(String text) {
+        if (TRUE.contains(text)) {
+            return new KubernetesScalar(Tag.BOOL, "true");
+        }
+        if (FALSE.contains(text)) {
+            return new KubernetesScalar(Tag.BOOL, "false");
+        }
+        if (NULL.contains(text)) {
+            return new KubernetesScalar(Tag.NULL, "null");
+        }
+        return number(text);
+    }
+
+    private static KubernetesScalar number(String text) {
+        KubernetesScalar asText = new KubernetesScalar(Tag.STR, text);
+        if (text.length() > LONGEST || "+-.0123456789".indexOf(text.charAt(0)) < 0) {
+            return asText;
+        }
+        String digits = text.charAt(0) == '.' ? text : text.replace("_", "");
+        if (WHOLE.matcher(digits).matches()) {
+            BigInteger whole = whole(digits);
+            if (whole != null && whole.abs().compareTo(MOST) < 0) {
+                return new KubernetesScalar(Tag.INT, whole.toString());
+            }
+        }
+        Matcher decimal = DECIMAL.matcher(digits);
+        if (!decimal.matches()) {
+            return asText;
+        }
+        double value = Double.parseDouble(digits);
+        if (!Double.isFinite(value)) {
+            return asText;
+        }
+        // JSON has one kind of number, and Go writes a whole one without a point
+        return value == Math.rint(value) && Math.abs(value) < 1e21
+                ? new KubernetesScalar(
+                        Tag.INT, new BigDecimal(value).toBigInteger().toString())
+                : new KubernetesScalar(Tag.FLOAT, Double.toString(value));
+    }
+
+    /** As Go reads a number whose base is told by its beginning: 0755 is octal; null for 089, which is none. */
+    private static @org.jspecify.annotations.Nullable BigInteger whole(String digits) {
+        String sign = digits.charAt(0) == '-' ? "-" : "";
+        String number = digits.charAt(0) == '-' || digits.charAt(0) == '+' ? digits.substring(1) : digits;
+        Integer base =
+                number.length() > 2 ? BASES.get(number.substring(0, 2).toLowerCase(java.util.Locale.ROOT)) : null;
+        if (base != null) {
+            return new BigInteger(sign + number.substring(2), base);
+        }
+        boolean octal = number.length() > 1 && number.charAt(0) == '0';
+        if (octal && (number.indexOf('8') >= 0 || number.indexOf('9') >= 0)) {
+            return null;
+        }
+        return new BigInteger(sign + number, octal ? 8 : 10);
+    }
+}

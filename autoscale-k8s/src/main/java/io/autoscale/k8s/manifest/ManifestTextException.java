@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.manifest;
+
+import java.util.function.Supplier;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/** A text cannot be read on from a line. */
+final class ManifestTextException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int line;
+    private final String expected;
+
+    ManifestTextException(int line, String expected) {
+        super(expected, null, false, false);
+        this.line = line;
+        this.expected = expected;
+    }
+
+    /** Runs a step of the parser, which throws more than it says for texts that nobody writes. */
+    static <T> T reading(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+            throw new ManifestTextException(line, "YAML or JSON: " + e.getProblem());
+        } catch (ManifestTextException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new ManifestTextException(1, "YAML or JSON: " + e.getMessage());
+        }
+    }
+
+    int line() {
+        return line;
+    }
+
+    String expected() {
+        return expected;
+    }
+}
