@@ -29,6 +29,7 @@ final class BoundedCall<T> implements Runnable {
     private @Nullable TimeoutException late;
     private int arms;
     private boolean begun;
+    private boolean refused;
     private boolean returned;
 
     private BoundedCall(Callable<T> call, Runnable onReturn, Duration timeout, EngineContext context) {
@@ -58,13 +59,15 @@ final class BoundedCall<T> implements Runnable {
 
     /** Refused by the scheduler or the executor; that says nothing of a call that a thread has begun all the same. */
     private void refused(Throwable why) {
-        boolean taken = isBegun();
-        if (taken && why instanceof RuntimeException) {
-            return;
+        synchronized (this) {
+            if (begun) {
+                return;
+            }
+            refused = true;
         }
         comeBack();
         result.completeExceptionally(
-                taken || why instanceof Error ? why : new NotStartedException("no thread took the call: " + why));
+                why instanceof Error ? why : new NotStartedException("no thread took the call: " + why));
     }
 
     @Override
@@ -73,6 +76,9 @@ final class BoundedCall<T> implements Runnable {
             takeUp();
         } catch (RuntimeException e) {
             refused(e);
+        } catch (Error e) {
+            refused(e);
+            throw e;
         }
         try {
             T value = isOver() ? null : call.call();
@@ -99,7 +105,7 @@ final class BoundedCall<T> implements Runnable {
     }
 
     private synchronized boolean isOver() {
-        return late != null || result.isDone();
+        return late != null || refused || returned || result.isDone();
     }
 
     private void comeBack() {
@@ -109,17 +115,13 @@ final class BoundedCall<T> implements Runnable {
             }
             returned = true;
             disarm();
-            // an interrupt meant for this call must not hit the next one on this thread
-            if (late != null && runner == Thread.currentThread()) {
+            // an interrupt of this call, or one that it left behind, must not hit the next one on this thread
+            if (runner == Thread.currentThread()) {
                 Thread.interrupted();
             }
             runner = null;
         }
         onReturn.run();
-    }
-
-    private synchronized boolean isBegun() {
-        return begun;
     }
 
     private synchronized @Nullable TimeoutException expiry() {
@@ -168,8 +170,8 @@ final class BoundedCall<T> implements Runnable {
         context.elsewhere(() -> result.completeExceptionally(expired));
     }
 
-    /** Waits for what is under way, until the bound and no longer. */
-    static void await(CompletableFuture<?> underWay, Duration bound) {
+    /** Waits for what is under way, until the bound and no longer; says whether it is over. */
+    static boolean await(CompletableFuture<?> underWay, Duration bound) {
         try {
             underWay.get(bound.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -177,6 +179,7 @@ final class BoundedCall<T> implements Runnable {
         } catch (ExecutionException | TimeoutException e) {
             // it goes on without the caller
         }
+        return underWay.isDone();
     }
 
     /** Why a call failed, in one line. */

@@ -8,7 +8,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The deadlines of all calls under way, behind one timer. Nearly all calls are back long before the timer rings, so
@@ -16,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deadlines implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
     private static final Duration LEAST = Duration.ofMillis(1);
 
     private final InstantSource clock;
     private final TaskScheduler scheduler;
     private final TreeMap<Deadline, Runnable> waiting = new TreeMap<>();
     private long added;
+    private boolean closed;
     private @Nullable Scheduled timer;
     private @Nullable Instant ringsAt;
 
@@ -47,14 +52,20 @@ final class Deadlines implements AutoCloseable {
      * @throws RuntimeException of the scheduler, which takes nothing more
      */
     synchronized Deadline in(Duration time, Runnable onExpiry) {
-        Deadline deadline = new Deadline(clock.instant().plus(time), ++added);
-        if (ringsAt == null || deadline.at().isBefore(ringsAt)) {
-            if (timer != null) {
-                timer.cancel();
-            }
-            schedule(deadline.at(), time);
+        if (closed) {
+            throw new RejectedExecutionException("the engine is closed");
         }
+        Deadline deadline = new Deadline(clock.instant().plus(time), ++added);
         waiting.put(deadline, onExpiry);
+        Instant first = waiting.firstKey().at();
+        if (ringsAt == null || first.isBefore(ringsAt)) {
+            try {
+                schedule(first);
+            } catch (RuntimeException | Error e) {
+                waiting.remove(deadline);
+                throw e;
+            }
+        }
         return deadline;
     }
 
@@ -63,23 +74,40 @@ final class Deadlines implements AutoCloseable {
         waiting.remove(deadline);
     }
 
-    /** Calls off all. */
+    /** Lets all pass now: nobody waits any longer for what is under way. */
     @Override
-    public synchronized void close() {
-        waiting.clear();
-        if (timer != null) {
-            timer.cancel();
+    public void close() {
+        List<Runnable> left;
+        synchronized (this) {
+            closed = true;
+            left = new ArrayList<>(waiting.values());
+            waiting.clear();
+            if (timer != null) {
+                timer.cancel();
+            }
+        }
+        run(left);
+    }
+
+    /** The timer before stays where the scheduler refuses the new one. */
+    private void schedule(Instant at) {
+        Duration left = Duration.between(clock.instant(), at);
+        Scheduled before = timer;
+        timer = scheduler.schedule(left.compareTo(LEAST) < 0 ? LEAST : left, () -> run(due(at)));
+        ringsAt = at;
+        if (before != null) {
+            before.cancel();
         }
     }
 
-    private void schedule(Instant at, Duration delay) {
-        ringsAt = null;
-        timer = scheduler.schedule(delay, () -> ring(at));
-        ringsAt = at;
-    }
-
-    private void ring(Instant at) {
-        due(at).forEach(Runnable::run);
+    private static void run(List<Runnable> expired) {
+        for (Runnable each : expired) {
+            try {
+                each.run();
+            } catch (RuntimeException | Error e) {
+                LOG.warn("what was to follow a deadline failed", e);
+            }
+        }
     }
 
     private synchronized List<Runnable> due(Instant at) {
@@ -93,11 +121,9 @@ final class Deadlines implements AutoCloseable {
             due.add(waiting.pollFirstEntry().getValue());
         }
         if (!waiting.isEmpty()) {
-            Instant next = waiting.firstKey().at();
-            Duration left = Duration.between(clock.instant(), next);
             try {
-                schedule(next, left.compareTo(LEAST) < 0 ? LEAST : left);
-            } catch (RuntimeException e) {
+                schedule(waiting.firstKey().at());
+            } catch (RuntimeException | Error e) {
                 // without a timer nobody would ever ask again: all of them are over now
                 due.addAll(waiting.values());
                 waiting.clear();

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * io.autoscale.Autoscaler}.
  */
 public final class Engine implements AutoCloseable {
+
+    /** How long listeners have for the last events, and threads to end, when all rounds are over. */
+    private static final Duration LAST_EVENTS = Duration.ofSeconds(2);
 
     private final EngineContext context;
     private final TriggerChannels triggerChannels;
@@ -52,13 +56,16 @@ public final class Engine implements AutoCloseable {
             Map<String, ScalerSourceFactory> factories,
             List<AutoscalerListener> listeners) {
         SystemTaskScheduler timer = scheduler == null ? new SystemTaskScheduler() : null;
-        WorkerThreads threads = workers == null ? WorkerThreads.start(limits.workerThreads()) : null;
+        // who brings both time and threads, as a test does, has everything run on them
+        WorkerThreads threads = workers == null
+                ? WorkerThreads.start(limits.workerThreads())
+                : timer == null ? null : WorkerThreads.beside(workers);
         this.ownedTimer = timer;
         this.ownedWorkers = threads;
         this.context = new EngineContext(
                 new LastingClock(clock),
                 timer == null ? Objects.requireNonNull(scheduler) : timer,
-                threads == null ? Objects.requireNonNull(workers) : threads.rounds(),
+                threads == null ? Objects.requireNonNull(workers) : threads.news(),
                 threads == null ? Objects.requireNonNull(workers) : threads.calls(),
                 limits,
                 listeners);
@@ -84,11 +91,16 @@ public final class Engine implements AutoCloseable {
         PolledRegistration registration =
                 new PolledRegistration(target, context, triggerChannels, () -> registrations.remove(job.ref()));
         if (registrations.putIfAbsent(job.ref(), registration) != null) {
-            channels.forEach(TriggerChannel::close);
+            channels.forEach(TriggerChannel::retire);
             throw new IllegalStateException("ScaledJob " + job.ref() + " is registered already");
         }
-        check.registered(channels);
-        registration.start();
+        try {
+            check.registered(channels);
+            registration.start();
+        } catch (RuntimeException | Error e) {
+            registration.close();
+            throw e;
+        }
         if (closed) {
             registration.close();
             requireOpen();
@@ -105,7 +117,7 @@ public final class Engine implements AutoCloseable {
         return List.copyOf(registrations.values());
     }
 
-    /** Closes every registration, waits within the bound for rounds under way, and ends the engine's own threads. */
+    /** Closes every registration, waits within bounds for rounds under way, and ends the engine's own threads. */
     @Override
     public void close() {
         closed = true;
@@ -114,23 +126,30 @@ public final class Engine implements AutoCloseable {
         Duration bound = context.limits().closeTimeout();
         // a listener that closes the engine must not wait for the round that waits for it
         boolean waits = !EventDispatcher.isInListener();
-        if (waits) {
-            BoundedCall.await(
-                    CompletableFuture.allOf(
-                            all.stream().map(PolledRegistration::idle).toArray(CompletableFuture[]::new)),
-                    bound);
-        }
+        boolean idle = !waits || BoundedCall.await(all(all, PolledRegistration::idle), bound);
         all.forEach(PolledRegistration::release);
+        if (waits) {
+            BoundedCall.await(all(all, PolledRegistration::sourcesClosed), bound);
+        }
         context.deadlines().close();
         if (ownedTimer != null) {
             ownedTimer.close();
         }
         if (ownedWorkers != null) {
+            if (waits && idle) {
+                ownedWorkers.shutdown();
+                ownedWorkers.awaitTermination(LAST_EVENTS);
+            }
             ownedWorkers.shutdownNow();
             if (waits) {
-                ownedWorkers.awaitTermination(bound);
+                ownedWorkers.awaitTermination(LAST_EVENTS);
             }
         }
+    }
+
+    private static CompletableFuture<Void> all(
+            List<PolledRegistration> registrations, Function<PolledRegistration, CompletableFuture<Void>> step) {
+        return CompletableFuture.allOf(registrations.stream().map(step).toArray(CompletableFuture[]::new));
     }
 
     private void requireOpen() {

@@ -22,6 +22,8 @@ record EngineContext(
         EventDispatcher events,
         Deadlines deadlines) {
 
+    private static final ThreadLocal<Boolean> IN_NEWS = ThreadLocal.withInitial(() -> false);
+
     EngineContext(
             InstantSource clock,
             TaskScheduler scheduler,
@@ -39,18 +41,40 @@ record EngineContext(
                 new Deadlines(clock, scheduler));
     }
 
-    /** Runs what waits for nobody on another thread, or on this one where no other is to be had. */
+    /** Runs news of a deadline on another thread, or on this one where no other is to be had. */
     void elsewhere(Runnable task) {
+        Runnable marked = () -> {
+            IN_NEWS.set(true);
+            try {
+                task.run();
+            } finally {
+                IN_NEWS.set(false);
+            }
+        };
         try {
-            executor.execute(task);
+            executor.execute(marked);
         } catch (RuntimeException | Error e) {
-            task.run();
+            marked.run();
         }
     }
 
-    /** Publishes an event to every listener. */
+    /** Says whether this thread brings news of a deadline, so that nothing that may hang should run on it. */
+    static boolean isInNews() {
+        return IN_NEWS.get();
+    }
+
+    /** Queues an event for every listener; another thread hands it out, as listeners may be slow. */
     void publish(AutoscalerEvent event) {
         events.add(event);
-        events.deliver();
+        deliver();
+    }
+
+    /** Hands out what is queued, on another thread, or on this one where no other is to be had. */
+    void deliver() {
+        try {
+            executor.execute(events::deliver);
+        } catch (RuntimeException e) {
+            events.deliver();
+        }
     }
 }

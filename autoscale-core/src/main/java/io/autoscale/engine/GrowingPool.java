@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.engine;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrowingPool extends AbstractExecutorService {
 
-    private static final long IDLE_SECONDS = 30;
+    private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final int size;
+    private final long idleNanos;
     private final ThreadFactory factory;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
@@ -35,7 +37,12 @@ final class GrowingPool extends AbstractExecutorService {
     private boolean closed;
 
     GrowingPool(int size, ThreadFactory factory) {
+        this(size, IDLE, factory);
+    }
+
+    GrowingPool(int size, Duration idle, ThreadFactory factory) {
         this.size = size;
+        this.idleNanos = idle.toNanos();
         this.factory = factory;
     }
 
@@ -176,17 +183,18 @@ final class GrowingPool extends AbstractExecutorService {
 
         @Override
         public void run() {
-            boolean orderly = false;
-            try {
-                for (Runnable next = task; next != null; next = next()) {
+            for (Runnable next = task; next != null; next = next()) {
+                try {
                     next.run();
+                } catch (RuntimeException | Error e) {
+                    // a task that throws costs no other its thread
+                    Thread self = Thread.currentThread();
+                    self.getUncaughtExceptionHandler().uncaughtException(self, e);
                 }
-                orderly = true;
-            } finally {
-                end(orderly);
             }
         }
 
+        /** What to do next; null when there is nothing more, and this is no worker any longer. */
         private @Nullable Runnable next() {
             lock.lock();
             try {
@@ -197,6 +205,10 @@ final class GrowingPool extends AbstractExecutorService {
                 if (task == null && !closed) {
                     awaitTask();
                 }
+                if (task == null) {
+                    workers.remove(this);
+                    ended.signalAll();
+                }
                 return task;
             } finally {
                 lock.unlock();
@@ -205,7 +217,7 @@ final class GrowingPool extends AbstractExecutorService {
 
         private void awaitTask() {
             idle.addLast(this);
-            long left = TimeUnit.SECONDS.toNanos(IDLE_SECONDS);
+            long left = idleNanos;
             try {
                 while (task == null && !closed && left > 0) {
                     left = given.awaitNanos(left);
@@ -215,21 +227,6 @@ final class GrowingPool extends AbstractExecutorService {
             }
             if (task == null) {
                 idle.remove(this);
-            }
-        }
-
-        /** A task that threw takes its thread with it; what waits gets another. */
-        private void end(boolean orderly) {
-            lock.lock();
-            try {
-                workers.remove(this);
-                Runnable waiting = orderly ? null : queue.poll();
-                if (waiting != null) {
-                    start(waiting);
-                }
-                ended.signalAll();
-            } finally {
-                lock.unlock();
             }
         }
     }

@@ -26,7 +26,7 @@ final class LastingClock implements InstantSource {
             last = now;
             failing = false;
             return now;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!failing) {
                 failing = true;
                 LOG.warn("the clock failed; the time stands still until it works again", e);

@@ -35,6 +35,7 @@ final class Lifecycle {
     private Instant cleanedAt;
     private boolean paused;
     private boolean closed;
+    private boolean released;
     private @Nullable Removal removal;
     private boolean jobsGone;
 
@@ -96,6 +97,10 @@ final class Lifecycle {
         boolean changes = paused != hold;
         paused = hold;
         return changes;
+    }
+
+    synchronized int missedTicks() {
+        return missedTicks;
     }
 
     RegistrationHealth health(@Nullable Instant lastRoundAt, int failedRounds) {
@@ -178,7 +183,7 @@ final class Lifecycle {
 
     /** Says whether a plan of this kind may still be carried out. */
     synchronized boolean goesOn(Kind kind) {
-        return removal == null || (kind == Kind.REMOVAL && !closed);
+        return !released && (removal == null || (kind == Kind.REMOVAL && !closed));
     }
 
     synchronized void callStarted() {
@@ -286,7 +291,9 @@ final class Lifecycle {
         return jobsGone || removal == null;
     }
 
-    synchronized List<TriggerChannel> allChannels() {
+    /** The last step: nothing is carried out any more. Gives all channels that may be open. */
+    synchronized List<TriggerChannel> release() {
+        released = true;
         List<TriggerChannel> all = new ArrayList<>(target.channels());
         if (inUse != null) {
             all.addAll(without(inUse.channels(), all));

@@ -7,6 +7,7 @@ import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.workload.Removal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,7 @@ final class PolledRegistration implements Registration, Round.Host {
     private final ReentrantLock updating = new ReentrantLock();
     private final AtomicBoolean released = new AtomicBoolean();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private volatile CompletableFuture<Void> sourcesClosed = CompletableFuture.completedFuture(null);
 
     PolledRegistration(RoundTarget target, EngineContext context, TriggerChannels triggerChannels, Runnable onClose) {
         this.context = context;
@@ -135,8 +137,10 @@ final class PolledRegistration implements Registration, Round.Host {
             // the round may wait for this listener, so the listener must not wait for the round
             releaseWithinBound();
         } else {
-            BoundedCall.await(idle(), context.limits().closeTimeout());
+            Duration bound = context.limits().closeTimeout();
+            BoundedCall.await(idle(), bound);
             release();
+            BoundedCall.await(sourcesClosed, bound);
         }
     }
 
@@ -155,13 +159,22 @@ final class PolledRegistration implements Registration, Round.Host {
         if (!released.compareAndSet(false, true)) {
             return;
         }
-        lifecycle.allChannels().forEach(TriggerChannel::close);
-        onClose.run();
-        if (lifecycle.isComplete()) {
-            end.complete(null);
-        } else {
-            end.cancel(false);
+        try {
+            sourcesClosed = CompletableFuture.allOf(
+                    lifecycle.release().stream().map(TriggerChannel::close).toArray(CompletableFuture[]::new));
+        } finally {
+            onClose.run();
+            if (lifecycle.isComplete()) {
+                end.complete(null);
+            } else {
+                end.cancel(false);
+            }
         }
+    }
+
+    /** Completes when all sources are closed, once they are released. */
+    CompletableFuture<Void> sourcesClosed() {
+        return sourcesClosed;
     }
 
     /** Releases when the round under way has come back, or after the close timeout. */
@@ -183,13 +196,12 @@ final class PolledRegistration implements Registration, Round.Host {
 
     @Override
     public void perform(Step step) {
-        step.unused().forEach(TriggerChannel::retire);
         switch (step.kind()) {
             case ROUND, CLEANUP, REMOVAL -> begin(step);
             case DROPPED ->
                 skip(
                         RoundCause.STILL_RUNNING,
-                        "the round before has not come back; ticks dropped in a row: " + health().missedTicks(),
+                        "the round before has not come back; ticks dropped in a row: " + lifecycle.missedTicks(),
                         step.round());
             case HELD -> {
                 skip(RoundCause.PAUSED, "scaling is paused", step.round());
@@ -198,6 +210,7 @@ final class PolledRegistration implements Registration, Round.Host {
             case END -> release();
             case NOTHING -> {}
         }
+        step.unused().forEach(TriggerChannel::retire);
     }
 
     private void begin(Step step) {
@@ -215,12 +228,8 @@ final class PolledRegistration implements Registration, Round.Host {
 
     private void skip(RoundCause cause, String message, long round) {
         journal.skipped(cause, message, round);
-        try {
-            // listeners may be slow, and this may be the scheduler's thread
-            context.executor().execute(context.events()::deliver);
-        } catch (RuntimeException e) {
-            // the event waits in the queue for the next one
-        }
+        // listeners may be slow, and this may be the scheduler's thread
+        context.deliver();
     }
 
     @Override

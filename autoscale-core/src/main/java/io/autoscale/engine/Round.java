@@ -62,7 +62,9 @@ final class Round {
 
     /** Runs the round as far as this thread can; an error on the way ends it, and is thrown to the thread. */
     void begin() {
-        begun.set(true);
+        if (!begun.compareAndSet(false, true)) {
+            return; // it was refused as well
+        }
         guarded(this::start);
         Error thrown = error;
         if (thrown != null) {
@@ -93,7 +95,7 @@ final class Round {
                         context.limits().censusTimeout(),
                         context)
                 .whenComplete((counted, failure) -> guarded(() -> read(counted, failure)));
-        here.run();
+        run(here);
     }
 
     // After the census: a job that it does not count any more has ended, and with it its work has left the backlog.
@@ -115,11 +117,23 @@ final class Round {
         }
         var unused = CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
                 .whenComplete((none, broken) -> guarded(() -> decide(observed(reads), counted)));
-        here.run();
+        run(here);
+    }
+
+    /** What a call ends with is in its result; an error that was thrown as well is kept for the thread. */
+    private void run(OwnThread here) {
+        try {
+            here.run();
+        } catch (Error e) {
+            error = e;
+        }
     }
 
     /** Whatever a step throws, the round ends, or the registration would wait for it for ever. */
     private void guarded(Runnable step) {
+        if (ended.get()) {
+            return;
+        }
         try {
             step.run();
         } catch (RuntimeException e) {
@@ -157,15 +171,16 @@ final class Round {
             return;
         }
         lifecycle.callStarted();
+        // a strategy may hang, and the thread that brings news of a deadline is not to
         OwnThread here = new OwnThread();
         var unused = BoundedCall.start(
-                        here,
+                        EngineContext.isInNews() ? context.calls() : here,
                         () -> plan(readings, counted, now),
                         this::returned,
                         context.limits().sampleTimeout(),
                         context)
                 .whenComplete((plan, failure) -> guarded(() -> planned(readings, plan, failure)));
-        here.run();
+        run(here);
     }
 
     private ScalingPlan plan(List<TriggerReading> readings, JobCensus counted, Instant now) {
@@ -254,24 +269,29 @@ final class Round {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
-        DecisionRecord record = new DecisionRecord(
-                target.job().ref(),
-                step.round(),
-                startedAt,
-                context.clock().instant(),
-                result,
-                cause,
-                message,
-                readings,
-                plan,
-                outcome);
         try {
-            host.ended(step.kind(), record);
+            host.ended(
+                    step.kind(),
+                    new DecisionRecord(
+                            target.job().ref(),
+                            step.round(),
+                            startedAt,
+                            context.clock().instant(),
+                            result,
+                            cause,
+                            message,
+                            readings,
+                            plan,
+                            outcome));
         } finally {
             try {
                 returned();
             } finally {
-                context.events().deliver();
+                if (cause == RoundCause.NOT_STARTED || EngineContext.isInNews()) {
+                    context.deliver(); // this thread has more to do than to wait for listeners
+                } else {
+                    context.events().deliver();
+                }
             }
         }
     }

@@ -24,6 +24,7 @@ final class SourceGuard {
     private final InstantSource clock;
     private final Consumer<GuardState> onChange;
     private @Nullable CircuitBreaker breaker;
+    private @Nullable GuardState changed;
 
     SourceGuard(String name, GuardPolicy policy, InstantSource clock, Consumer<GuardState> onChange) {
         this.name = name;
@@ -33,8 +34,13 @@ final class SourceGuard {
     }
 
     /** Says whether the source may be read now; each yes must be followed by one of the three below. */
-    synchronized boolean permits() {
-        return breaker == null || breaker.tryAcquirePermission();
+    boolean permits() {
+        boolean permitted;
+        synchronized (this) {
+            permitted = breaker == null || breaker.tryAcquirePermission();
+        }
+        tell();
+        return permitted;
     }
 
     /** Says whether reads are not permitted, or only one is to see whether it is better. */
@@ -42,18 +48,24 @@ final class SourceGuard {
         return breaker != null && breaker.getState() != CircuitBreaker.State.CLOSED;
     }
 
-    synchronized void succeeded() {
-        if (breaker != null) {
-            breaker.onSuccess(0, TimeUnit.NANOSECONDS);
-            breaker = null;
+    void succeeded() {
+        synchronized (this) {
+            if (breaker != null) {
+                breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+                breaker = null;
+            }
         }
+        tell();
     }
 
-    synchronized void failed(Throwable failure) {
-        if (breaker == null) {
-            breaker = newBreaker();
+    void failed(Throwable failure) {
+        synchronized (this) {
+            if (breaker == null) {
+                breaker = newBreaker();
+            }
+            breaker.onError(0, TimeUnit.NANOSECONDS, failure);
         }
-        breaker.onError(0, TimeUnit.NANOSECONDS, failure);
+        tell();
     }
 
     /** The read that was permitted did not come about, for reasons that are not the source's. */
@@ -65,13 +77,24 @@ final class SourceGuard {
 
     /** Forgets every failure: what is asked now is not what failed. */
     void reset() {
-        boolean closes;
         synchronized (this) {
-            closes = breaker != null && breaker.getState() != CircuitBreaker.State.CLOSED;
+            if (breaker != null && breaker.getState() != CircuitBreaker.State.CLOSED) {
+                changed = GuardState.CLOSED;
+            }
             breaker = null;
         }
-        if (closes) {
-            onChange.accept(GuardState.CLOSED);
+        tell();
+    }
+
+    /** Tells of a change when the lock is given back: whoever is told may take his time. */
+    private void tell() {
+        GuardState told;
+        synchronized (this) {
+            told = changed;
+            changed = null;
+        }
+        if (told != null) {
+            onChange.accept(told);
         }
     }
 
@@ -87,13 +110,13 @@ final class SourceGuard {
                 .writableStackTraceEnabled(false)
                 .build();
         CircuitBreaker made = CircuitBreaker.of(name, config);
-        made.getEventPublisher().onStateTransition(event -> {
-            switch (event.getStateTransition().getToState()) {
-                case OPEN -> onChange.accept(GuardState.OPEN);
-                case HALF_OPEN -> onChange.accept(GuardState.HALF_OPEN);
-                default -> onChange.accept(GuardState.CLOSED);
-            }
-        });
+        made.getEventPublisher()
+                .onStateTransition(
+                        event -> changed = switch (event.getStateTransition().getToState()) {
+                            case OPEN -> GuardState.OPEN;
+                            case HALF_OPEN -> GuardState.HALF_OPEN;
+                            default -> GuardState.CLOSED;
+                        });
         return made;
     }
 }

@@ -53,7 +53,7 @@ final class SourceSlot {
             return current == null
                     ? Optional.empty()
                     : Optional.of(current.source().metric());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.debug("source of trigger {} does not say its metric yet", label, e);
             return Optional.empty();
         }
@@ -117,7 +117,7 @@ final class SourceSlot {
     private void closed(ScalerSource source) {
         try {
             source.close();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("source of trigger {} did not close", label, e);
         }
     }

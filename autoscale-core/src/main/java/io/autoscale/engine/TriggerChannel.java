@@ -107,18 +107,33 @@ final class TriggerChannel {
     void retire() {
         retired = true;
         if (!underWay.get()) {
-            slot.close();
+            var unused = close();
         }
     }
 
-    void close() {
-        slot.close();
+    /** Closes the source on a thread of its own, as that may take long; done when it is closed, or late. */
+    CompletableFuture<Void> close() {
+        return BoundedCall.start(
+                        context.calls(),
+                        () -> {
+                            slot.close();
+                            return true;
+                        },
+                        () -> {},
+                        context.limits().closeTimeout(),
+                        context)
+                .handle((done, failure) -> {
+                    if (failure instanceof BoundedCall.NotStartedException) {
+                        slot.close(); // no other thread is to be had
+                    }
+                    return null;
+                });
     }
 
     private void returned() {
         underWay.set(false);
         if (retired) {
-            slot.close();
+            var unused = close();
         }
     }
 

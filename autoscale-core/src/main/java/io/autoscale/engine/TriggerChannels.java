@@ -83,7 +83,7 @@ final class TriggerChannels {
 
     /** Closes the channels that are not in use already. */
     static void closeNew(List<TriggerChannel> channels, List<TriggerChannel> current) {
-        channels.stream().filter(channel -> !current.contains(channel)).forEach(TriggerChannel::close);
+        channels.stream().filter(channel -> !current.contains(channel)).forEach(TriggerChannel::retire);
     }
 
     private Optional<TriggerChannel> channel(ReadingTarget target, int index, Violations violations) {

@@ -128,7 +128,7 @@ final class WakeTimer {
         try {
             long number = ++scheduled;
             task = context.scheduler().schedule(delay, () -> onWake.accept(number));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // no more ticks by themselves until it is tried again; the health says so
             task = null;
             LOG.warn("the scheduler refused the next tick of {}: {}", key, e.toString());

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -16,46 +17,64 @@ import org.jspecify.annotations.Nullable;
 final class WorkerThreads {
 
     private static final String NAME = "autoscale-worker-";
-    /** Enough for the steps of rounds, which wait for nobody but listeners and strategies. */
-    private static final int ROUND_THREADS = 16;
+    /** Enough for news of deadlines and for events, which wait for nobody but listeners. */
+    private static final int NEWS_THREADS = 16;
+    /** From here on a virtual thread that hangs in synchronized code keeps no other from running (JEP 491). */
+    private static final int UNPINNED = 24;
 
-    private final ExecutorService rounds;
-    private final ExecutorService calls;
+    private final ExecutorService news;
+    private final @Nullable ExecutorService ownCalls;
+    private final Executor calls;
 
-    private WorkerThreads(ExecutorService rounds, ExecutorService calls) {
-        this.rounds = rounds;
+    private WorkerThreads(@Nullable ExecutorService ownCalls, Executor calls) {
+        this.news = pool(NEWS_THREADS, "autoscale-news-");
+        this.ownCalls = ownCalls;
         this.calls = calls;
     }
 
-    /** Virtual threads for all, or one pool for rounds and one of this size for calls, so that neither starves the other. */
+    /** Virtual threads for calls, or a pool of this size; and a small pool beside it that no call keeps from its work. */
     static WorkerThreads start(int callThreads) {
         ThreadFactory virtual = virtualThreadFactory();
-        if (virtual == null) {
-            return new WorkerThreads(pool(ROUND_THREADS, "autoscale-round-"), pool(callThreads, NAME));
-        }
-        ExecutorService all = perTask(virtual);
-        return new WorkerThreads(all, all);
+        ExecutorService calls = virtual == null ? pool(callThreads, NAME) : perTask(virtual);
+        return new WorkerThreads(calls, calls);
     }
 
-    ExecutorService rounds() {
-        return rounds;
+    /** The small pool alone, beside the threads for calls that a program brings. */
+    static WorkerThreads beside(Executor calls) {
+        return new WorkerThreads(null, calls);
     }
 
-    ExecutorService calls() {
+    ExecutorService news() {
+        return news;
+    }
+
+    Executor calls() {
         return calls;
+    }
+
+    /** Takes nothing more, and lets what runs come to its end. */
+    void shutdown() {
+        news.shutdown();
+        if (ownCalls != null) {
+            ownCalls.shutdown();
+        }
     }
 
     /** Interrupts what runs. */
     void shutdownNow() {
-        rounds.shutdownNow();
-        calls.shutdownNow();
+        news.shutdownNow();
+        if (ownCalls != null) {
+            ownCalls.shutdownNow();
+        }
     }
 
     /** Waits, bounded, until all threads have ended. */
     void awaitTermination(Duration bound) {
         try {
-            rounds.awaitTermination(bound.toMillis(), TimeUnit.MILLISECONDS);
-            calls.awaitTermination(bound.toMillis(), TimeUnit.MILLISECONDS);
+            if (ownCalls != null) {
+                ownCalls.awaitTermination(bound.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            news.awaitTermination(bound.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -73,7 +92,7 @@ final class WorkerThreads {
 
     // Reflection, because the library is compiled for Java 17 and virtual threads came with 21.
     private static @Nullable ThreadFactory virtualThreadFactory() {
-        if (Runtime.version().feature() < 21) {
+        if (Runtime.version().feature() < UNPINNED) {
             return null;
         }
         try {

@@ -69,6 +69,35 @@ class DeadlinesTest {
     }
 
     @Test
+    void a_refused_deadline_leaves_the_timer_of_the_others_alone() {
+        add(10, "ten");
+        refuses = true;
+        assertThatThrownBy(() -> add(5, "refused")).isInstanceOf(RejectedExecutionException.class);
+        pass(Duration.ofSeconds(10));
+        assertThat(expired).containsExactly("ten");
+    }
+
+    @Test
+    void closing_lets_all_deadlines_pass_and_takes_no_more() {
+        add(10, "ten");
+        add(60, "sixty");
+        deadlines.close();
+        assertThat(expired).containsExactly("ten", "sixty");
+        assertThat(timers).isEmpty();
+        assertThatThrownBy(() -> add(10, "later")).isInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
+    void what_throws_at_its_deadline_keeps_no_other_from_its_own() {
+        deadlines.in(Duration.ofSeconds(10), () -> {
+            throw new IllegalStateException("thrown at a deadline of a test");
+        });
+        add(10, "ten");
+        pass(Duration.ofSeconds(10));
+        assertThat(expired).containsExactly("ten");
+    }
+
+    @Test
     void what_no_timer_can_be_had_for_any_more_is_over() {
         add(10, "ten");
         add(20, "twenty");

@@ -4,9 +4,11 @@ package io.autoscale.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +16,7 @@ class GrowingPoolTest {
 
     private final GrowingPool pool = new GrowingPool(4, this::thread);
     private final CountDownLatch release = new CountDownLatch(1);
+    private final AtomicInteger started = new AtomicInteger();
 
     @AfterEach
     void close() {
@@ -22,6 +25,7 @@ class GrowingPoolTest {
     }
 
     private Thread thread(Runnable task) {
+        started.incrementAndGet();
         Thread thread = new Thread(task);
         thread.setUncaughtExceptionHandler((dying, thrown) -> {});
         return thread;
@@ -98,6 +102,49 @@ class GrowingPoolTest {
             });
         }
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void no_task_is_lost_where_threads_become_idle_and_end_all_the_time() throws Exception {
+        GrowingPool hasty = new GrowingPool(1, Duration.ofNanos(1), this::thread);
+        try {
+            for (int i = 0; i < 20_000; i++) {
+                CountDownLatch done = new CountDownLatch(1);
+                hasty.execute(done::countDown);
+                assertThat(done.await(10, TimeUnit.SECONDS)).as("task %d", i).isTrue();
+            }
+        } finally {
+            hasty.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_thread_outlives_what_its_tasks_throw() throws Exception {
+        GrowingPool single = new GrowingPool(1, this::thread);
+        try {
+            single.execute(() -> {
+                throw new AssertionError("thrown by a task of a test");
+            });
+            CountDownLatch done = new CountDownLatch(1);
+            single.execute(done::countDown);
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(started).hasValue(1);
+        } finally {
+            single.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_pool_that_is_shut_down_finishes_what_it_has_taken() throws Exception {
+        GrowingPool single = new GrowingPool(1, this::thread);
+        CountDownLatch done = new CountDownLatch(2);
+        single.execute(this::hang);
+        single.execute(done::countDown);
+        single.execute(done::countDown);
+        single.shutdown();
+        release.countDown();
+        assertThat(single.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.getCount()).isZero();
     }
 
     @Test

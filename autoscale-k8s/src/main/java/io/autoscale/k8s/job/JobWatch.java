@@ -114,7 +114,7 @@ final class JobWatch implements AutoCloseable {
         pods.stop();
     }
 
-    private boolean isConnected() {
+    private synchronized boolean isConnected() {
         boolean now = jobs.hasSynced() && jobs.isWatching() && pods.hasSynced() && pods.isWatching();
         if (now) {
             connected = true;

@@ -79,7 +79,9 @@ class RemovedRegistrationTest {
             assertThat(registration.remove(Removal.ORPHAN)).isCompleted();
             assertThat(registration.remove(Removal.KILL)).isCompleted();
             assertThat(autoscaler.registrations()).isEmpty();
-            assertThat(time.pendingTasks()).isZero();
+            assertThat(time.pendingTasks())
+                    .as("at most the timer of all deadlines")
+                    .isLessThanOrEqualTo(1);
             time.advance(Duration.ofHours(1));
         }
         assertThat(jobs).hasUnfinished(5);

@@ -48,6 +48,11 @@ public final class CallGuard {
      */
     public <T> T call(String operation, Supplier<String> subject, Supplier<T> call, Runnable onRefused) {
         if (!budget.admits()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new ScalerException(
+                        ScalerException.Kind.NOT_SENT,
+                        what(operation, subject) + " was not sent: the read was given up while it waited for its turn");
+            }
             guards.publishRateLimit(service, region);
             throw new ScalerException(
                     ScalerException.Kind.NOT_SENT,

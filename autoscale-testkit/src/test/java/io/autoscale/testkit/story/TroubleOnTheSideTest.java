@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.testkit.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.autoscale.Autoscaler;
+import io.autoscale.engine.EngineLimits;
+import io.autoscale.engine.Registration;
+import io.autoscale.event.AutoscalerEvent.SourceGuardChanged;
+import io.autoscale.event.DecisionRecord;
+import io.autoscale.metric.MetricSample;
+import io.autoscale.metric.MetricSpec;
+import io.autoscale.plan.ExecutionOutcome;
+import io.autoscale.source.GuardPolicy;
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerSource;
+import io.autoscale.source.ScalerSourceFactory;
+import io.autoscale.source.TriggerReading;
+import io.autoscale.spec.JobTemplate;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.spec.ScaledJobBuilder;
+import io.autoscale.strategy.ScalingDecision;
+import io.autoscale.testkit.FakeSource;
+import io.autoscale.testkit.RecordingListener;
+import io.autoscale.workload.JobCensus;
+import io.autoscale.workload.WorkloadObserver;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** On real threads: what user code does beside a round, in a listener or when a source is closed, harms no round. */
+class TroubleOnTheSideTest {
+
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final RecordingListener events = new RecordingListener();
+    private final WorkloadObserver noJobs =
+            request -> JobCensus.empty(InstantSource.system().instant());
+    private final AtomicInteger executions = new AtomicInteger();
+
+    @AfterEach
+    void letEverythingGo() {
+        release.countDown();
+    }
+
+    private void hang() {
+        boolean interrupted = false;
+        while (release.getCount() > 0) {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ScaledJobBuilder job(String name) {
+        return ScaledJob.builder(name).jobTemplate(JobTemplate.named("worker")).pollingInterval(LONG);
+    }
+
+    private static ScalerSourceFactory source(String type, ScalerSource source) {
+        return ScalerSourceFactory.of(type, context -> source);
+    }
+
+    private static ScalerSource steady(MetricSpec metric) {
+        return ScalerSource.of(
+                metric, () -> new MetricSample(1, InstantSource.system().instant()));
+    }
+
+    private ExecutionOutcome count() {
+        executions.incrementAndGet();
+        return ExecutionOutcome.NOTHING;
+    }
+
+    @Test
+    void a_listener_that_hangs_on_a_circuit_that_opens_stops_no_round_and_no_question_of_health() {
+        MetricSpec metric = MetricSpec.averageValue("q", 1);
+        ScalerSource failing = ScalerSource.of(metric, () -> {
+            throw new ScalerException(ScalerException.Kind.UNAVAILABLE, "down");
+        });
+        try (Autoscaler autoscaler = Autoscaler.builder()
+                .limits(EngineLimits.builder()
+                        .guardPolicy(new GuardPolicy(1, Duration.ofMinutes(1), Duration.ofMinutes(1)))
+                        .closeTimeout(Duration.ofMillis(200))
+                        .build())
+                .source(source("q", failing))
+                .listener(events)
+                .listener(event -> {
+                    if (event instanceof SourceGuardChanged) {
+                        hang();
+                    }
+                })
+                .build()) {
+            Registration registration = autoscaler.register(
+                    job("orders").trigger(FakeSource.trigger("q")).build(), noJobs, (scaled, plan) -> count());
+            registration.triggerNow();
+            await().until(() -> events.completed().size() == 1);
+            registration.triggerNow();
+            await().until(() -> events.completed().size() == 2);
+            assertThat(registration.health().triggers()).hasSize(1);
+        }
+    }
+
+    @Test
+    void an_error_of_one_trigger_ends_no_round_in_which_another_is_still_read() {
+        MetricSpec metric = MetricSpec.averageValue("q", 1);
+        CountDownLatch slow = new CountDownLatch(1);
+        ScalerSource waiting = ScalerSource.of(metric, () -> {
+            try {
+                slow.await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new MetricSample(3, InstantSource.system().instant());
+        });
+        ScalerSource broken = ScalerSource.of(metric, () -> {
+            slow.countDown();
+            throw new NoClassDefFoundError("thrown by a source of a test");
+        });
+        try (Autoscaler autoscaler = Autoscaler.builder()
+                .source(source("slow", waiting))
+                .source(source("broken", broken))
+                .listener(events)
+                .build()) {
+            Registration registration = autoscaler.register(
+                    job("orders")
+                            .trigger(FakeSource.trigger("slow"))
+                            .trigger(FakeSource.trigger("broken"))
+                            .build(),
+                    noJobs,
+                    (scaled, plan) -> count());
+            for (int round = 1; round <= 20; round++) {
+                registration.triggerNow();
+                int rounds = round;
+                // the error itself goes to the thread's handler
+                await().dontCatchUncaughtExceptions()
+                        .until(() -> events.completed().size() == rounds);
+            }
+            assertThat(events.failed()).isEmpty();
+            assertThat(events.completed())
+                    .extracting(DecisionRecord::readings)
+                    .allSatisfy(readings -> assertThat(readings)
+                            .hasSize(2)
+                            .satisfiesExactlyInAnyOrder(
+                                    one -> assertThat(one).isInstanceOf(TriggerReading.Observed.class),
+                                    other -> assertThat(other).isInstanceOf(TriggerReading.Failed.class)));
+            assertThat(executions).hasValue(20);
+        }
+    }
+
+    @Test
+    void a_source_whose_close_throws_an_error_lets_its_scaled_job_go_and_come_back() {
+        MetricSpec metric = MetricSpec.averageValue("q", 1);
+        ScalerSource source = new ScalerSource() {
+            @Override
+            public MetricSpec metric() {
+                return metric;
+            }
+
+            @Override
+            public MetricSample sample() {
+                return new MetricSample(1, InstantSource.system().instant());
+            }
+
+            @Override
+            public void close() {
+                throw new AssertionError("thrown by a source of a test");
+            }
+        };
+        try (Autoscaler autoscaler = Autoscaler.builder()
+                .source(source("q", source))
+                .listener(events)
+                .build()) {
+            ScaledJob orders = job("orders").trigger(FakeSource.trigger("q")).build();
+            autoscaler.register(orders, noJobs, (scaled, plan) -> count()).close();
+            Registration again = autoscaler.register(orders, noJobs, (scaled, plan) -> count());
+            again.update(orders.toBuilder()
+                    .triggers(orders.triggers().subList(0, 0))
+                    .trigger(FakeSource.trigger("q"))
+                    .jobTemplate(JobTemplate.named("other"))
+                    .build());
+            again.triggerNow();
+            await().until(() -> events.completed().size() == 1);
+        }
+    }
+
+    @Test
+    void a_source_whose_close_hangs_keeps_nobody_from_closing() {
+        MetricSpec metric = MetricSpec.averageValue("q", 1);
+        AtomicBoolean closing = new AtomicBoolean();
+        ScalerSource source = new ScalerSource() {
+            @Override
+            public MetricSpec metric() {
+                return metric;
+            }
+
+            @Override
+            public MetricSample sample() {
+                return new MetricSample(1, InstantSource.system().instant());
+            }
+
+            @Override
+            public void close() {
+                closing.set(true);
+                hang();
+            }
+        };
+        Autoscaler autoscaler = Autoscaler.builder()
+                .limits(EngineLimits.builder()
+                        .closeTimeout(Duration.ofMillis(200))
+                        .build())
+                .source(source("q", source))
+                .build();
+        autoscaler.register(job("orders").trigger(FakeSource.trigger("q")).build(), noJobs, (scaled, plan) -> count());
+        autoscaler.close();
+        assertThat(closing).isTrue();
+        assertThat(autoscaler.registrations()).isEmpty();
+    }
+
+    @Test
+    void a_round_that_outlasts_the_close_of_its_registration_carries_nothing_out() {
+        MetricSpec metric = MetricSpec.averageValue("q", 1);
+        CountDownLatch deciding = new CountDownLatch(1);
+        try (Autoscaler autoscaler = Autoscaler.builder()
+                .limits(EngineLimits.builder()
+                        .closeTimeout(Duration.ofMillis(200))
+                        .build())
+                .source(source("q", steady(metric)))
+                .listener(events)
+                .build()) {
+            Registration registration = autoscaler.register(
+                    job("orders")
+                            .trigger(FakeSource.trigger("q"))
+                            .scalingStrategy(input -> {
+                                deciding.countDown();
+                                hang();
+                                return ScalingDecision.create(1, "one");
+                            })
+                            .build(),
+                    noJobs,
+                    (scaled, plan) -> count());
+            registration.triggerNow();
+            await().until(() -> deciding.getCount() == 0);
+            registration.close();
+            release.countDown();
+            await().until(() -> events.skipped().size()
+                            + events.completed().size()
+                            + events.failed().size()
+                    == 1);
+            assertThat(executions).hasValue(0);
+        }
+    }
+
+    @Test
+    void a_registration_that_waits_for_credentials_ends_when_the_engine_is_closed() throws Exception {
+        Autoscaler autoscaler = Autoscaler.builder()
+                .authProvider(request -> {
+                    hang();
+                    throw new IllegalStateException("too late");
+                })
+                .source(source("q", steady(MetricSpec.averageValue("q", 1))))
+                .limits(EngineLimits.builder()
+                        .closeTimeout(Duration.ofMillis(200))
+                        .build())
+                .build();
+        CountDownLatch over = new CountDownLatch(1);
+        Thread registering = new Thread(() -> {
+            assertThatThrownBy(() -> autoscaler.register(
+                            job("orders").trigger(FakeSource.trigger("q")).build(), noJobs, (scaled, plan) -> count()))
+                    .isInstanceOf(IllegalStateException.class);
+            over.countDown();
+        });
+        registering.start();
+        await().until(() -> registering.getState() == Thread.State.WAITING);
+        autoscaler.close();
+        assertThat(over.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+}
