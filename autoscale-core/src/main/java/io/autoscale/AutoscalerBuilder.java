@@ -101,7 +101,8 @@ public final class AutoscalerBuilder {
     }
 
     /**
-     * Sets who runs rounds, reads and executions; virtual threads unless set, or a bounded pool before Java 21.
+     * Sets who runs rounds, reads and executions; virtual threads unless set, or a bounded pool before Java 24. News of
+     * deadlines and events have threads of the autoscaler's own, unless {@link #scheduler} is set as well.
      *
      * @param executor the threads; not closed with the autoscaler
      * @return this builder
@@ -123,7 +124,8 @@ public final class AutoscalerBuilder {
     }
 
     /**
-     * Sets the longest wait for one trigger; 10 s unless set, or the polling interval where that is shorter.
+     * Sets the longest wait for one trigger, and for a strategy; 10 s unless set. A trigger never gets longer than the
+     * polling interval, or 5 s where the interval is shorter than that.
      *
      * @param timeout at least a millisecond
      * @return this builder

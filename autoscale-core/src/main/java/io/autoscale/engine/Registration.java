@@ -31,11 +31,11 @@ public interface Registration extends AutoCloseable {
     void update(ScaledJob changed);
 
     /**
-     * Ends scaling: no trigger is read and no plan is executed any more, also where a round is under way; a plan that
-     * is being executed at this moment is executed to its end. With {@link
-     * Removal#ORPHAN} this is all. Else the registration stays until no unfinished job is left, looks after the history
-     * limits, and tries again what fails, at its polling interval or every 10 s where that is longer. May be called
-     * again with another removal: kill wins over drain, orphan ends both.
+     * Ends scaling. No new round begins, and a round under way does not begin to carry out its plan. A plan that is
+     * already being carried out is finished. With {@link Removal#ORPHAN} this is all. Else the registration stays until
+     * no unfinished job is left, and looks after the history limits. It tries again what fails, at each polling
+     * interval, but at least every 10 s. May be called again with another removal: kill wins over drain, orphan ends
+     * both.
      *
      * @param removal what becomes of the jobs
      * @return done when the registration is closed; cancelled when it was closed before its jobs were gone. Waiting for

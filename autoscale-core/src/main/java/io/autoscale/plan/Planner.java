@@ -19,13 +19,13 @@ import java.util.List;
  *
  * <ol>
  *   <li>Fewer jobs than the minimum: create what is missing, whatever the triggers say.
- *   <li>Nothing active: create nothing.
+ *   <li>Nothing active and no warm jobs: create nothing beyond {@code minTotalJobCount}.
  *   <li>Else the strategy is asked, with the minimum taken off the running jobs.
  *   <li>Whatever comes out is bounded: unfinished jobs never exceed {@code maxReplicaCount}.
  * </ol>
  *
- * <p>A failed reading takes no part. Where every reading failed, nothing is created beyond the minimum, which needs no
- * reading, and nothing is deleted.
+ * <p>A failed reading takes no part. Where every reading failed, nothing is created beyond {@code minReplicaCount} and
+ * {@code minTotalJobCount}, which need no reading, and nothing is deleted.
  */
 public final class Planner {
 
