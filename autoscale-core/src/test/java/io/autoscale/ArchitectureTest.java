@@ -26,6 +26,7 @@ class ArchitectureTest {
 
     /** The packages in the order of the work; each uses only those before it. The last is the root package. */
     private static final List<String> STAGES = List.of(
+            "internal",
             "validation",
             "metric",
             "auth",

@@ -2,6 +2,7 @@
 package io.autoscale.engine;
 
 import io.autoscale.event.AutoscalerEvent;
+import io.autoscale.event.DecisionHistory;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
 import io.autoscale.event.RoundResult;
@@ -15,7 +16,7 @@ final class RoundJournal {
 
     private final WorkloadRef workload;
     private final EngineContext context;
-    private final DecisionRing ring;
+    private final DecisionHistory history;
     private volatile @Nullable Instant lastRoundAt;
     // rounds never overlap
     private volatile int failedRounds;
@@ -23,11 +24,11 @@ final class RoundJournal {
     RoundJournal(WorkloadRef workload, EngineContext context) {
         this.workload = workload;
         this.context = context;
-        this.ring = new DecisionRing(context.limits().decisionsKept());
+        this.history = new DecisionHistory(context.limits().decisionsKept());
     }
 
     List<DecisionRecord> decisions() {
-        return ring.toList();
+        return history.toList();
     }
 
     /** When the last round ended that was not skipped. */
@@ -46,7 +47,7 @@ final class RoundJournal {
             lastRoundAt = record.finishedAt();
             failedRounds = record.result() == RoundResult.FAILED ? failedRounds + 1 : 0;
         }
-        ring.add(record);
+        history.add(record);
         context.events()
                 .add(
                         switch (record.result()) {

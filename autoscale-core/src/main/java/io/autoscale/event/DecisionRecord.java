@@ -84,6 +84,11 @@ public record DecisionRecord(
                 && mine.clamps().equals(theirs.clamps());
     }
 
+    /** Says whether there was nothing to do; only then another round can be like this one. */
+    boolean isIdle() {
+        return plan == null || plan.isEmpty();
+    }
+
     /**
      * The round in one sentence: what was seen, why that number, what came of it.
      *

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.plan;
 
+import io.autoscale.internal.Packed;
 import java.util.AbstractList;
 import java.util.Objects;
 import java.util.RandomAccess;
@@ -23,6 +24,26 @@ final class PlannedJobs extends AbstractList<String> implements RandomAccess {
     /** The ordinal up to which each one was in use or settled when these were planned. */
     long settledOrdinal() {
         return settledOrdinal;
+    }
+
+    void pack(Packed.Writer to) {
+        to.number(settledOrdinal).number(ordinals.length);
+        long last = 0;
+        for (long ordinal : ordinals) {
+            to.number(ordinal - last);
+            last = ordinal;
+        }
+    }
+
+    static PlannedJobs unpack(Packed.Reader from, String scaledJob) {
+        long settled = from.number();
+        long[] ordinals = new long[from.integer()];
+        long last = 0;
+        for (int i = 0; i < ordinals.length; i++) {
+            last += from.number();
+            ordinals[i] = last;
+        }
+        return ordinals.length == 0 ? NONE : new PlannedJobs(scaledJob, ordinals, settled);
     }
 
     @Override

@@ -67,8 +67,7 @@ public final class Planner {
             ScaledJob job, List<TriggerReading> readings, JobCensus census, RoundMemory memory, Instant now) {
         JobCounts counts = memory.counts(census);
         List<Integer> ended = Outstanding.endedSince(readings, memory);
-        Demand demand =
-                DemandCalculation.of(Outstanding.of(readings, ended), job.bounds(), job.multipleScalersCalculation());
+        Demand demand = demand(job, readings, ended);
         int minimum = job.bounds().effectiveMinimum();
         boolean belowMinimum = counts.running() < minimum;
         boolean asked = !belowMinimum && !demand.isUnknown() && (demand.active() || job.warmJobCount() > 0);
@@ -139,7 +138,11 @@ public final class Planner {
         return new PlannedJobs(job.name(), ordinals.next(memory.unresolved(), count), settled);
     }
 
-    private static StrategyInput input(ScaledJob job, Demand demand, JobCounts counts) {
+    static Demand demand(ScaledJob job, List<TriggerReading> readings, List<Integer> ended) {
+        return DemandCalculation.of(Outstanding.of(readings, ended), job.bounds(), job.multipleScalersCalculation());
+    }
+
+    static StrategyInput input(ScaledJob job, Demand demand, JobCounts counts) {
         ReplicaBounds bounds = job.bounds();
         int warm = job.warmJobCount();
         return new StrategyInput(
@@ -150,7 +153,7 @@ public final class Planner {
                 bounds.effectiveMaximum());
     }
 
-    private static List<Clamp> clamps(ScaledJob job, JobCounts counts, long wanted) {
+    static List<Clamp> clamps(ScaledJob job, JobCounts counts, long wanted) {
         long free = Math.max(0, job.bounds().maximum() - counts.running());
         long bounded = Math.max(0, wanted);
         long raised = Math.max(bounded, (long) job.minTotalJobCount() - counts.running());

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.internal;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value in few bytes: its numbers with as many bytes as they need, and the objects that it shares with others, its
+ * words, by their index. Immutable. What is read has to be asked for in the order in which it was written.
+ */
+public final class Packed {
+
+    private static final long NANOS = 1_000_000_000L;
+    /** Beyond this an instant in nanoseconds is more than a long. */
+    private static final long MOST_SECONDS = Long.MAX_VALUE / NANOS / 2;
+
+    private final byte[] numbers;
+    private final @Nullable Object[] words;
+
+    private Packed(byte[] numbers, @Nullable Object[] words) {
+        this.numbers = numbers;
+        this.words = words;
+    }
+
+    /**
+     * Reads the value.
+     *
+     * @return a reader at its beginning
+     */
+    public Reader reader() {
+        return new Reader(this);
+    }
+
+    /** Writes one value. */
+    public static final class Writer {
+        private final List<@Nullable Object> words = new ArrayList<>();
+        private byte[] bytes = new byte[128];
+        private int size;
+        private long lastNanos;
+
+        /**
+         * Writes a whole number; small ones take a byte.
+         *
+         * @param number any
+         * @return this writer
+         */
+        public Writer number(long number) {
+            long left = (number << 1) ^ (number >> 63);
+            while ((left & ~0x7fL) != 0) {
+                put((byte) (left | 0x80));
+                left >>>= 7;
+            }
+            put((byte) left);
+            return this;
+        }
+
+        /**
+         * Writes a decimal number; a whole one takes few bytes.
+         *
+         * @param number any
+         * @return this writer
+         */
+        public Writer real(double number) {
+            long whole = (long) number;
+            if (Double.compare(number, (double) whole) == 0 && Math.abs(whole) < 1L << 53) {
+                return number(whole << 1);
+            }
+            number(1);
+            long bits = Double.doubleToLongBits(number);
+            for (int i = 0; i < Long.BYTES; i++) {
+                put((byte) (bits >>> (8 * i)));
+            }
+            return this;
+        }
+
+        /**
+         * Writes an instant; one near the one before takes few bytes.
+         *
+         * @param instant any
+         * @return this writer
+         */
+        public Writer instant(Instant instant) {
+            if (Math.abs(instant.getEpochSecond()) > MOST_SECONDS) {
+                return number(1).word(instant);
+            }
+            long nanos = instant.getEpochSecond() * NANOS + instant.getNano();
+            number(0).number(nanos - lastNanos);
+            lastNanos = nanos;
+            return this;
+        }
+
+        /**
+         * Writes an object, which is kept as it is; equal ones are kept once.
+         *
+         * @param word an immutable object, or null
+         * @return this writer
+         */
+        public Writer word(@Nullable Object word) {
+            int index = words.indexOf(word);
+            if (index < 0) {
+                index = words.size();
+                words.add(word);
+            }
+            return number(index);
+        }
+
+        /**
+         * Ends the value.
+         *
+         * @param like a value that is likely to have the same words, or null
+         * @return the value; it shares its words with the other where they are equal
+         */
+        public Packed packed(@Nullable Packed like) {
+            @Nullable Object[] own = words.toArray();
+            return new Packed(
+                    Arrays.copyOf(bytes, size), like != null && Arrays.equals(like.words, own) ? like.words : own);
+        }
+
+        private void put(byte value) {
+            if (size == bytes.length) {
+                bytes = Arrays.copyOf(bytes, 2 * size);
+            }
+            bytes[size++] = value;
+        }
+    }
+
+    /** Reads one value. */
+    public static final class Reader {
+        private final ByteBuffer bytes;
+        private final @Nullable Object[] words;
+        private long lastNanos;
+
+        private Reader(Packed packed) {
+            this.bytes = ByteBuffer.wrap(packed.numbers);
+            this.words = packed.words;
+        }
+
+        /**
+         * Reads a whole number.
+         *
+         * @return the number
+         */
+        public long number() {
+            long number = 0;
+            int shift = 0;
+            byte next;
+            do {
+                next = bytes.get();
+                number |= (next & 0x7fL) << shift;
+                shift += 7;
+            } while (next < 0);
+            return (number >>> 1) ^ -(number & 1);
+        }
+
+        /**
+         * Reads a whole number that is an int.
+         *
+         * @return the number
+         */
+        public int integer() {
+            return Math.toIntExact(number());
+        }
+
+        /**
+         * Reads a decimal number.
+         *
+         * @return the number
+         */
+        public double real() {
+            long whole = number();
+            if (whole != 1) {
+                return whole >> 1;
+            }
+            long bits = 0;
+            for (int i = 0; i < Long.BYTES; i++) {
+                bits |= (bytes.get() & 0xffL) << (8 * i);
+            }
+            return Double.longBitsToDouble(bits);
+        }
+
+        /**
+         * Reads an instant.
+         *
+         * @return the instant
+         */
+        public Instant instant() {
+            if (number() == 1) {
+                return word(Instant.class);
+            }
+            lastNanos += number();
+            return Instant.ofEpochSecond(Math.floorDiv(lastNanos, NANOS), Math.floorMod(lastNanos, NANOS));
+        }
+
+        /**
+         * Reads an object.
+         *
+         * @param type what it is
+         * @param <T> what it is
+         * @return the object
+         */
+        public <T> T word(Class<T> type) {
+            T word = wordOrNull(type);
+            if (word == null) {
+                throw new IllegalStateException("no " + type.getSimpleName());
+            }
+            return word;
+        }
+
+        /**
+         * Reads an object that may be null.
+         *
+         * @param type what it is
+         * @param <T> what it is
+         * @return the object or null
+         */
+        public <T> @Nullable T wordOrNull(Class<T> type) {
+            return type.cast(words[integer()]);
+        }
+    }
+}
