@@ -79,8 +79,6 @@ class SqsTriggerTest {
         "https://sqs.eu-west-1.amazonaws.com/123456789012/videos, s0-aws-sqs-videos",
         "https://sqs.eu-west-1.amazonaws.com/123456789012/videos.fifo, s0-aws-sqs-videos-fifo",
         "videos, s0-aws-sqs-videos",
-        "my:queue, s0-aws-sqs-my-queue",
-        "a(b)c%d, s0-aws-sqs-a-b-c-d",
         "http://elastic_mq:9324/000000000000/videos, s0-aws-sqs-videos",
         "' videos ', s0-aws-sqs-videos",
     })

@@ -41,7 +41,7 @@ public final class ScaledJob {
     ScaledJob(ScaledJobBuilder from, List<String> warnings) {
         this.from = from;
         this.ref = WorkloadRef.scaledJob(from.namespace, from.name);
-        this.bounds = new ReplicaBounds(from.minReplicaCount, from.maxReplicaCount);
+        this.bounds = from.bounds();
         this.template = Objects.requireNonNull(from.jobTemplate, "jobTemplate");
         this.warnings = warnings;
     }

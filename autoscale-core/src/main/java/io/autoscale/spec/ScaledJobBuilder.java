@@ -4,6 +4,7 @@ package io.autoscale.spec;
 import io.autoscale.demand.MultipleScalersCalculation;
 import io.autoscale.strategy.ScalingStrategy;
 import io.autoscale.trigger.Trigger;
+import io.autoscale.workload.ReplicaBounds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,7 +35,10 @@ public final class ScaledJobBuilder {
     HistoryLimits historyLimits = HistoryLimits.DEFAULT;
     String envSourceContainerName = "";
     int minReplicaCount;
-    int maxReplicaCount = io.autoscale.workload.ReplicaBounds.DEFAULT_MAXIMUM;
+
+    @Nullable
+    Integer maxReplicaCount;
+
     int minTotalJobCount;
     int warmJobCount;
     Duration claimTimeout = ScaledJob.DEFAULT_CLAIM_TIMEOUT;
@@ -186,7 +190,8 @@ public final class ScaledJobBuilder {
     }
 
     /**
-     * Sets the number of unfinished jobs that is never exceeded; 100 unless set.
+     * Sets the number of unfinished jobs that is never exceeded; unless set, 100 beside those of {@link
+     * #minReplicaCount}.
      *
      * @param count at least 1
      * @return this builder
@@ -327,6 +332,13 @@ public final class ScaledJobBuilder {
         ScaledJobBuilder frozen = copy();
         frozen.historyLimits = new HistoryLimits(successfulJobsHistoryLimit, failedJobsHistoryLimit);
         return new ScaledJob(frozen, found);
+    }
+
+    ReplicaBounds bounds() {
+        Integer maximum = maxReplicaCount;
+        return maximum == null
+                ? ReplicaBounds.withoutMaximum(minReplicaCount)
+                : new ReplicaBounds(minReplicaCount, maximum);
     }
 
     private static Map<String, String> copied(String field, Map<String, String> entries) {

@@ -3,6 +3,7 @@ package io.autoscale.spec;
 
 import io.autoscale.trigger.Trigger;
 import io.autoscale.validation.Violations;
+import io.autoscale.workload.ReplicaBounds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,6 +45,7 @@ final class ScaledJobValidation {
     private void checkNames() {
         KubernetesNames.checkName(violations, "name", job.name);
         KubernetesNames.checkNamespace(violations, job.namespace);
+        KubernetesNames.checkLabels(violations, job.labels, job.annotations);
     }
 
     private void checkNumbers() {
@@ -62,25 +64,26 @@ final class ScaledJobValidation {
         checkAtLeast(0, "successfulJobsHistoryLimit", job.successfulJobsHistoryLimit);
         checkAtLeast(0, "failedJobsHistoryLimit", job.failedJobsHistoryLimit);
         checkAtLeast(0, "minReplicaCount", job.minReplicaCount);
-        checkAtLeast(1, "maxReplicaCount", job.maxReplicaCount);
-        if (job.minReplicaCount > job.maxReplicaCount && job.maxReplicaCount >= 1) {
-            warnings.add("minReplicaCount " + job.minReplicaCount + " is above maxReplicaCount " + job.maxReplicaCount
-                    + " and is taken as " + job.maxReplicaCount);
+        Integer maximum = job.maxReplicaCount;
+        if (maximum != null) {
+            checkAtLeast(1, "maxReplicaCount", maximum);
+            if (job.minReplicaCount > maximum && maximum >= 1) {
+                warnings.add("minReplicaCount " + job.minReplicaCount + " is above maxReplicaCount " + maximum
+                        + " and is taken as " + maximum);
+            }
         }
-        checkOwnKnob("minTotalJobCount", job.minTotalJobCount);
-        checkOwnKnob("warmJobCount", job.warmJobCount);
+        int most = maximum == null ? ReplicaBounds.DEFAULT_MAXIMUM : Math.max(0, maximum);
+        checkOwnKnob("minTotalJobCount", job.minTotalJobCount, most);
+        checkOwnKnob("warmJobCount", job.warmJobCount, most);
     }
 
     private void checkAtLeast(int least, String path, int number) {
         violations.check(number >= least, path, number, "a whole number >= " + least);
     }
 
-    private void checkOwnKnob(String path, int number) {
+    private void checkOwnKnob(String path, int number, int most) {
         violations.check(
-                number >= 0 && number <= Math.max(0, job.maxReplicaCount),
-                path,
-                number,
-                "a whole number from 0 to maxReplicaCount (" + job.maxReplicaCount + ")");
+                number >= 0 && number <= most, path, number, "a whole number from 0 to maxReplicaCount (" + most + ")");
         violations.check(
                 number <= 0 || job.minReplicaCount <= 0,
                 path,

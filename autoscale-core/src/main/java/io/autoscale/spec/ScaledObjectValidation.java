@@ -30,6 +30,7 @@ final class ScaledObjectValidation {
     ScaleTarget validated() {
         KubernetesNames.checkName(violations, "name", object.name);
         KubernetesNames.checkNamespace(violations, object.namespace);
+        KubernetesNames.checkLabels(violations, object.labels, object.annotations);
         violations.check(object.generation >= 0, "generation", object.generation, "a whole number >= 0");
         ScaleTarget target = target();
         checkTimes();
@@ -84,11 +85,13 @@ final class ScaledObjectValidation {
                 minimum,
                 "at most maxReplicaCount (" + object.maxReplicaCount + ")");
         Integer idle = object.idleReplicaCount;
+        // an HPA cannot have fewer
+        int least = Math.max(1, minimum);
         violations.check(
-                idle == null || (idle >= 0 && idle < minimum),
+                idle == null || (idle >= 0 && idle < least),
                 "idleReplicaCount",
                 String.valueOf(idle),
-                "a whole number >= 0 and below minReplicaCount (" + minimum + ")");
+                "a whole number >= 0 and below minReplicaCount (" + least + ")");
         String paused = object.annotations.getOrDefault(ScaledObject.PAUSED_REPLICAS_ANNOTATION, "0");
         violations.check(
                 paused.matches("\\d{1,9}"),

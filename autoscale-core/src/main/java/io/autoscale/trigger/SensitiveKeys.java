@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.trigger;
 
+import io.autoscale.validation.Spelling;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,8 +25,7 @@ final class SensitiveKeys {
         if (lower.endsWith("fromenv")) {
             return false;
         }
-        return WORDS.stream()
-                .anyMatch(word -> SpellingDistance.within(lower, word) <= (word.length() < LONG_WORD ? 1 : 2));
+        return WORDS.stream().anyMatch(word -> Spelling.within(lower, word) <= (word.length() < LONG_WORD ? 1 : 2));
     }
 
     static String shown(String key, String value) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.trigger;
 
+import io.autoscale.validation.Spelling;
 import io.autoscale.validation.Violation;
 import io.autoscale.validation.Violations;
 import java.util.ArrayList;
@@ -207,9 +208,11 @@ public final class TriggerMetadata {
     }
 
     private @Nullable String nearest(String key) {
-        return asked.stream()
-                .filter(known -> !metadata.containsKey(known) && SpellingDistance.isNear(key, known))
-                .findFirst()
+        return Spelling.nearest(
+                        key,
+                        asked.stream()
+                                .filter(known -> !metadata.containsKey(known))
+                                .toList())
                 .orElse(null);
     }
 

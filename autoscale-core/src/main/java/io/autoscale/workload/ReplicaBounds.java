@@ -9,7 +9,7 @@ package io.autoscale.workload;
  */
 public record ReplicaBounds(int minimum, int maximum) {
 
-    /** {@code maxReplicaCount} unless set. */
+    /** How many replicas there may be above the minimum where {@code maxReplicaCount} is not set. */
     public static final int DEFAULT_MAXIMUM = 100;
 
     /** From 0 to {@value #DEFAULT_MAXIMUM}. */
@@ -29,6 +29,18 @@ public record ReplicaBounds(int minimum, int maximum) {
         if (maximum < 1) {
             throw new IllegalArgumentException("maxReplicaCount: '" + maximum + "' is not valid, expected >= 1");
         }
+    }
+
+    /**
+     * The bounds where no maximum is set: {@value #DEFAULT_MAXIMUM} replicas above the minimum, as in the reference
+     * system.
+     *
+     * @param minimum at least 0
+     * @return the bounds
+     * @throws IllegalArgumentException when the minimum is below 0
+     */
+    public static ReplicaBounds withoutMaximum(int minimum) {
+        return new ReplicaBounds(minimum, (int) Math.min(Integer.MAX_VALUE, (long) minimum + DEFAULT_MAXIMUM));
     }
 
     /**

@@ -91,8 +91,8 @@ class ScaledObjectTest {
                 fault(o -> o.maxReplicaCount(0), "maxReplicaCount: '0'"),
                 fault(o -> o.minReplicaCount(101), "minReplicaCount: '101' is not valid, expected at most"),
                 fault(
-                        o -> o.idleReplicaCount(0),
-                        "idleReplicaCount: '0' is not valid, expected a whole number >= 0 and"),
+                        o -> o.idleReplicaCount(1),
+                        "idleReplicaCount: '1' is not valid, expected a whole number >= 0 and"),
                 fault(o -> o.minReplicaCount(2).idleReplicaCount(2), "idleReplicaCount: '2'"),
                 fault(o -> o.minReplicaCount(2).idleReplicaCount(-1), "idleReplicaCount: '-1'"),
                 fault(

@@ -105,25 +105,6 @@ class TriggerMetadataTest {
 
     @ParameterizedTest
     @CsvSource({
-        "queueLength, queueLength, true",
-        "QUEUELENGTH, queuelength, true",
-        "queueLenght, queueLength, true",
-        "queueLngt, queueLength, true",
-        "queuLngt, queueLength, false",
-        "queueURL, queueLength, false",
-        "'', ab, true",
-        "'', abc, false",
-        "abc, '', false",
-        "ab, ba, true",
-        "abcd, badc, false",
-    })
-    void two_keys_are_near_within_two_changes_of_letters(String one, String other, boolean near) {
-        assertThat(SpellingDistance.isNear(one, other)).isEqualTo(near);
-        assertThat(SpellingDistance.isNear(other, one)).isEqualTo(near);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
         "awsSecretAccessKey, true",
         "awsAccessKeyID, true",
         "awsSessionToken, true",

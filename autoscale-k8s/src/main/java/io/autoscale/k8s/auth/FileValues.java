@@ -2,20 +2,26 @@
 package io.autoscale.k8s.auth;
 
 import io.autoscale.auth.AuthenticationException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts in files below a root. A path that leads out of it, be it through a link, is refused, and so are the tokens of
+ * Parameters in JSON files below a root. A path that leads out of it, be it through a link, is refused, and so are the tokens of
  * the controller's own service account.
  */
 final class FileValues {
 
     private static final Path TOKENS = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
     private static final long LARGEST = 1 << 20;
+    private static final KubernetesSerialization JSON = new KubernetesSerialization();
 
     private final @Nullable Path root;
 
@@ -23,13 +29,26 @@ final class FileValues {
         this.root = root;
     }
 
-    String read(String path) {
+    /** The values of a JSON object of texts, by their names. */
+    Map<String, String> read(String path) {
         Path file = checked(path);
+        Map<String, String> values = new TreeMap<>();
         try {
-            String text = Files.readString(file, StandardCharsets.UTF_8);
-            return text.endsWith("\n") ? text.substring(0, text.length() - (text.endsWith("\r\n") ? 2 : 1)) : text;
+            Map<?, ?> read = JSON.unmarshal(Files.readString(file, StandardCharsets.UTF_8), Map.class);
+            read.forEach((name, value) -> {
+                if (!(value instanceof String text)) {
+                    throw new AuthenticationException("filePath: '" + path + "' is not valid, expected a text for "
+                            + name + ", as for each parameter");
+                }
+                values.put(String.valueOf(name), text);
+            });
+            return values;
         } catch (IOException e) {
             throw unreadable(path, e);
+        } catch (KubernetesClientException | IllegalArgumentException e) {
+            // what the parser says quotes the file
+            throw new AuthenticationException(
+                    "filePath: '" + path + "' is not valid, expected a JSON file that maps parameters to texts");
         }
     }
 
@@ -50,7 +69,7 @@ final class FileValues {
         }
         try {
             Path base = root.toRealPath();
-            Path file = base.resolve(path).toRealPath();
+            Path file = base.resolve(Path.of(path)).toRealPath();
             boolean ofTokens =
                     file.startsWith(TOKENS) || (Files.exists(TOKENS) && file.startsWith(TOKENS.toRealPath()));
             if (!file.startsWith(base) || ofTokens) {
@@ -64,6 +83,8 @@ final class FileValues {
             return file;
         } catch (IOException e) {
             throw unreadable(path, e);
+        } catch (InvalidPathException e) {
+            throw new AuthenticationException("filePath is not valid, expected a path: " + e.getReason());
         }
     }
 

@@ -75,7 +75,11 @@ public final class KubernetesAuthProvider implements AuthProvider, AutoCloseable
         TriggerAuthentication authentication = found.get();
         Map<String, String> parameters = new LinkedHashMap<>();
         for (ParameterSource source : authentication.parameters()) {
-            parameters.put(source.parameter(), value(source, authentication, request));
+            if (source instanceof ParameterSource.ParameterFile file) {
+                parameters.putAll(fromFile(file, authentication));
+            } else {
+                parameters.put(source.parameter(), value(source, authentication, request));
+            }
         }
         return new Authentication(AuthParameters.of(parameters), identity(authentication.podIdentity(), request));
     }
@@ -143,6 +147,18 @@ public final class KubernetesAuthProvider implements AuthProvider, AutoCloseable
         return Objects.requireNonNullElse(authentication.namespace(), controllerNamespace);
     }
 
+    private Map<String, String> fromFile(ParameterSource.ParameterFile file, TriggerAuthentication authentication) {
+        return files.read(ofCluster(file, authentication));
+    }
+
+    private static String ofCluster(ParameterSource.ParameterFile file, TriggerAuthentication authentication) {
+        if (authentication.namespace() != null) {
+            throw new AuthenticationException("filePath: '" + file.path()
+                    + "' is not valid in a TriggerAuthentication, expected it in a ClusterTriggerAuthentication");
+        }
+        return file.path();
+    }
+
     private String value(ParameterSource source, TriggerAuthentication authentication, AuthenticationRequest request) {
         String namespace = namespaceOf(authentication);
         if (source instanceof SecretKey secret) {
@@ -160,13 +176,6 @@ public final class KubernetesAuthProvider implements AuthProvider, AutoCloseable
                                     ? "the first container"
                                     : "container " + variable.containerName())
                             + " of " + request.namespace() + "/" + request.workload()));
-        }
-        if (source instanceof ParameterSource.MountedFile file) {
-            if (authentication.namespace() != null) {
-                throw new AuthenticationException("filePath: '" + file.path()
-                        + "' is not valid in a TriggerAuthentication, expected it in a ClusterTriggerAuthentication");
-            }
-            return files.read(file.path());
         }
         if (source instanceof ParameterSource.BoundToken token) {
             return tokens.token(namespace, token.serviceAccountName());
@@ -188,8 +197,8 @@ public final class KubernetesAuthProvider implements AuthProvider, AutoCloseable
                     .get(variable.containerName(), variable.name())
                     .map(Secret::of);
         }
-        if (source instanceof ParameterSource.MountedFile file) {
-            return files.version(file.path());
+        if (source instanceof ParameterSource.ParameterFile file) {
+            return files.version(ofCluster(file, authentication));
         }
         if (source instanceof ParameterSource.BoundToken token) {
             return tokens.version(namespace, token.serviceAccountName());

@@ -32,10 +32,6 @@ final class ScaledJobReading {
         for (ManifestFault fault : manifests.faults()) {
             violations.add(new Violation(fault.path(), fault.text(), fault.expected()));
         }
-        for (ManifestFault unknown : manifests.unknownFields()) {
-            violations.add(
-                    new Violation(unknown.path(), "<present>", "no such field: this controller does not support it"));
-        }
         if (!violations.isEmpty() || manifests.scaledJobs().isEmpty()) {
             throw new InvalidConfigurationException(
                     "ScaledJob " + scaledJob.getMetadata().getName(), violations);

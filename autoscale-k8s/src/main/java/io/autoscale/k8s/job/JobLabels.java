@@ -59,10 +59,11 @@ final class JobLabels {
             labels.remove(key.trim());
         }
         String name = value(job.name());
-        labels.put("app.kubernetes.io/name", name);
-        labels.put("app.kubernetes.io/part-of", name);
-        labels.put("app.kubernetes.io/version", version);
-        labels.put("app.kubernetes.io/managed-by", MANAGED_BY);
+        // as in KEDA, what the user says wins, but for the label by which jobs are found
+        labels.putIfAbsent("app.kubernetes.io/name", name);
+        labels.putIfAbsent("app.kubernetes.io/part-of", name);
+        labels.putIfAbsent("app.kubernetes.io/version", version);
+        labels.putIfAbsent("app.kubernetes.io/managed-by", MANAGED_BY);
         labels.put(SCALED_JOB, name);
         return labels;
     }

@@ -14,8 +14,9 @@ final class JobProtection {
         Map<String, String> annotations = spec.getTemplate().getMetadata().getAnnotations();
         annotations.putIfAbsent("cluster-autoscaler.kubernetes.io/safe-to-evict", "false");
         annotations.putIfAbsent("karpenter.sh/do-not-disrupt", "true");
-        // Kubernetes refuses a failure policy for pods that are restarted in place
+        // Kubernetes refuses a failure policy for pods that are restarted in place, and beside one of replacement
         if (spec.getPodFailurePolicy() == null
+                && !"TerminatingOrFailed".equals(spec.getPodReplacementPolicy())
                 && "Never".equals(spec.getTemplate().getSpec().getRestartPolicy())) {
             spec.setPodFailurePolicy(new PodFailurePolicyBuilder()
                     .addNewRule()

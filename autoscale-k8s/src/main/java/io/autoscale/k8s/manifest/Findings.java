@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.k8s.manifest;
 
+import io.autoscale.validation.Spelling;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Gathers what is found in one document. */
@@ -10,7 +12,6 @@ final class Findings {
     private final String file;
     private final List<ManifestFault> faults = new ArrayList<>();
     private final List<ManifestFault> warnings = new ArrayList<>();
-    private final List<ManifestFault> unknownFields = new ArrayList<>();
 
     Findings(String file) {
         this.file = file;
@@ -24,11 +25,13 @@ final class Findings {
         warnings.add(new ManifestFault(file, line, path, text, expected));
     }
 
-    /** A field that nobody reads: a warning of its own. */
-    void unknownField(int line, String path) {
-        ManifestFault found = new ManifestFault(file, line, path, "", "no such field; it is kept out");
-        unknownFields.add(found);
-        warnings.add(found);
+    /** A field that nobody reads: whoever wrote it expects it to do something. */
+    void unknownField(int line, String path, String name, Collection<String> known) {
+        fault(
+                line,
+                path,
+                name,
+                Spelling.nearest(name, known).map(near -> "the field " + near).orElse("no field of this name"));
     }
 
     /** Whether a fault of this field, or of one around it or in it, is known. */
@@ -44,10 +47,6 @@ final class Findings {
 
     List<ManifestFault> faults() {
         return faults;
-    }
-
-    List<ManifestFault> unknownFields() {
-        return unknownFields;
     }
 
     List<ManifestFault> warnings() {

@@ -6,10 +6,12 @@ import io.autoscale.validation.InvalidConfigurationException;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.constructor.StandardConstructor;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Turns {@code jobTargetRef} into a template, as fabric8 reads a {@code batch/v1} JobSpec. */
 final class JobTemplateReader {
@@ -28,6 +30,12 @@ final class JobTemplateReader {
     Optional<KubernetesJobTemplate> read() {
         Optional<Node> node = spec.raw(FIELD);
         if (node.isEmpty()) {
+            return Optional.empty();
+        }
+        int before = findings.faults().size();
+        new ModelCheck(findings).check(node.get(), JobSpec.class, spec.at(FIELD));
+        checkRestartPolicy(node.get());
+        if (findings.faults().size() > before) {
             return Optional.empty();
         }
         try {
@@ -52,5 +60,15 @@ final class JobTemplateReader {
             findings.fault(spec.line(FIELD), spec.at(FIELD), "", "a batch/v1 JobSpec (" + reason + ")");
         }
         return Optional.empty();
+    }
+
+    /** The pods of a job may not be restarted for ever. */
+    private void checkRestartPolicy(Node template) {
+        String path = "template.spec.restartPolicy";
+        if (Nodes.nearest(template, path) instanceof ScalarNode policy
+                && !Nodes.isNull(policy)
+                && !Set.of("", "Never", "OnFailure").contains(policy.getValue())) {
+            findings.fault(Nodes.lineOf(policy), spec.at(FIELD) + "." + path, policy.getValue(), "Never or OnFailure");
+        }
     }
 }

@@ -8,8 +8,10 @@ import io.autoscale.validation.Violation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What manifests of KEDA say, in the same values that the builders make. YAML or JSON, one document or many; kinds of
@@ -24,8 +26,9 @@ public final class KedaManifests {
     private final List<TriggerAuthentication> triggerAuthentications;
     private final List<ManifestFault> faults;
     private final List<ManifestFault> warnings;
-    private final List<ManifestFault> unknownFields;
     private final Map<TriggerAuthentication, SourceDocument> sources;
+    private final Map<String, Integer> kinds;
+    private final int documents;
 
     private KedaManifests(ManifestReading reading) {
         this.scaledJobs = List.copyOf(reading.scaledJobs);
@@ -34,8 +37,9 @@ public final class KedaManifests {
         this.triggerAuthentications = List.copyOf(reading.triggerAuthentications);
         this.faults = List.copyOf(reading.faults);
         this.warnings = List.copyOf(reading.warnings);
-        this.unknownFields = List.copyOf(reading.unknownFields);
         this.sources = Map.copyOf(reading.sources);
+        this.kinds = Collections.unmodifiableMap(new TreeMap<>(reading.kinds));
+        this.documents = reading.documents;
     }
 
     /**
@@ -114,6 +118,24 @@ public final class KedaManifests {
     }
 
     /**
+     * How many objects of KEDA's API group there are, those with a fault too.
+     *
+     * @return by kind; empty when there is none
+     */
+    public Map<String, Integer> kinds() {
+        return kinds;
+    }
+
+    /**
+     * How many documents there are, of all kinds; a list is one, and so is each of its items.
+     *
+     * @return at least 0
+     */
+    public int documents() {
+        return documents;
+    }
+
+    /**
      * What is wrong.
      *
      * @return unmodifiable; empty when everything can be used
@@ -123,22 +145,12 @@ public final class KedaManifests {
     }
 
     /**
-     * What is odd and does no harm, such as fields that nobody knows.
+     * What is odd and does no harm.
      *
      * @return unmodifiable
      */
     public List<ManifestFault> warnings() {
         return warnings;
-    }
-
-    /**
-     * Those of the {@link #warnings()} that are about a field that nobody reads. What such a field says in an object that
-     * an API server took, whose own schema knows it, is not done.
-     *
-     * @return unmodifiable
-     */
-    public List<ManifestFault> unknownFields() {
-        return unknownFields;
     }
 
     /**

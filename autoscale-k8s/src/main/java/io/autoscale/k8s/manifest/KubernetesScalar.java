@@ -11,16 +11,15 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * What a text without quotes is to the API server, which reads YAML 1.1 with the numbers of Go and turns it into JSON.
- * Dates and numbers to the base of 60 are texts.
+ * Dates and numbers to the base of 60 are texts. So are y and n here, which the API server takes for booleans: where
+ * somebody wrote one, a text was meant.
  *
  * @param text the value as JSON writes it
  */
 record KubernetesScalar(Tag tag, String text) {
 
-    private static final Set<String> TRUE =
-            Set.of("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
-    private static final Set<String> FALSE =
-            Set.of("n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF");
+    private static final Set<String> TRUE = Set.of("yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
+    private static final Set<String> FALSE = Set.of("no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF");
     private static final Set<String> NULL = Set.of("", "~", "null", "Null", "NULL");
     // no part of a pattern can match in two ways, so that a long text takes no longer than its length
     private static final Pattern WHOLE = Pattern.compile("[-+]?(?:0[bB][01]+|0[oO][0-7]+|0[xX][0-9a-fA-F]+|[0-9]+)");

@@ -2,6 +2,7 @@
 package io.autoscale.k8s.manifest;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What is wrong, or odd, in a manifest.
@@ -13,6 +14,9 @@ import java.util.Objects;
  * @param expected what was expected
  */
 public record ManifestFault(String file, int line, String path, String text, String expected) {
+
+    /** Such as {@code ${NAME}} or {@code {{ .Values.name }}}. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{|\\{\\{");
 
     /**
      * Checks the parts.
@@ -43,6 +47,7 @@ public record ManifestFault(String file, int line, String path, String text, Str
      */
     public String withoutPlace() {
         return (path.isEmpty() ? "" : path + ": ") + (text.isEmpty() ? "" : "'" + text + "' is not valid, ")
-                + "expected " + expected;
+                + "expected " + expected
+                + (PLACEHOLDER.matcher(text).find() ? "; it is a placeholder that nobody has filled in" : "");
     }
 }

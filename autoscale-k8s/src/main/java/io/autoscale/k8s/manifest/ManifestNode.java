@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * An object in a manifest, with its path and lines. Fields are read by name and type, as the API server would take them:
- * a number is no text and a text is no number. What nobody reads is a warning at {@link #finish()}.
+ * a number is no text and a text is no number. What nobody reads is a fault at {@link #finish()}.
  */
 final class ManifestNode {
 
@@ -241,11 +241,11 @@ final class ManifestNode {
         read.addAll(List.of(names));
     }
 
-    /** Warns of each field that nobody read. */
+    /** Tells of each field that nobody read. */
     void finish() {
         keys.forEach((name, key) -> {
             if (!read.contains(name)) {
-                findings.unknownField(Nodes.lineOf(key), at(name));
+                findings.unknownField(Nodes.lineOf(key), at(name), name, read);
             }
         });
     }

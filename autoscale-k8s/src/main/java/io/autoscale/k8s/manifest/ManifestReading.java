@@ -5,11 +5,13 @@ import io.autoscale.auth.AuthenticationRef;
 import io.autoscale.k8s.resource.TriggerAuthentication;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.spec.ScaledObject;
+import io.autoscale.validation.Spelling;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -17,14 +19,18 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class ManifestReading {
 
     private static final String GROUP = "keda.sh/";
+    private static final String OLD_GROUP = "keda.k8s.io/";
     private static final String VERSION = "keda.sh/v1alpha1";
+    private static final List<String> KINDS =
+            List.of("ScaledJob", "ScaledObject", "TriggerAuthentication", "ClusterTriggerAuthentication");
 
     final List<ScaledJob> scaledJobs = new ArrayList<>();
     final List<ScaledObject> scaledObjects = new ArrayList<>();
     final List<TriggerAuthentication> triggerAuthentications = new ArrayList<>();
     final List<ManifestFault> faults = new ArrayList<>();
     final List<ManifestFault> warnings = new ArrayList<>();
-    final List<ManifestFault> unknownFields = new ArrayList<>();
+    final Map<String, Integer> kinds = new TreeMap<>();
+    int documents;
     final List<DeclaredTrigger> triggers = new ArrayList<>();
     final Map<TriggerAuthentication, SourceDocument> sources = new HashMap<>();
     private final Map<String, String> places = new HashMap<>();
@@ -46,6 +52,7 @@ final class ManifestReading {
         if (Nodes.isNull(node)) { // nothing between two lines of dashes
             return;
         }
+        documents++;
         Findings findings = new Findings(file);
         ManifestNode.document(node, findings).ifPresent(document -> {
             if (document.isListOfKinds()) {
@@ -60,15 +67,19 @@ final class ManifestReading {
     private void keep(Findings findings) {
         faults.addAll(findings.faults());
         warnings.addAll(findings.warnings());
-        unknownFields.addAll(findings.unknownFields());
     }
 
     private void read(ManifestNode document, Findings findings) {
         String apiVersion = document.requiredText("apiVersion", VERSION + ", or that of another kind");
         String kind = document.requiredText("kind", "ScaledJob, or another kind");
+        if (apiVersion.startsWith(OLD_GROUP)) {
+            document.fault("apiVersion", apiVersion, VERSION + "; the group of KEDA 1 is served by no cluster");
+            return;
+        }
         if (!apiVersion.startsWith(GROUP)) {
             return;
         }
+        kinds.merge(kind, 1, Integer::sum);
         if (!apiVersion.equals(VERSION)) {
             document.fault("apiVersion", apiVersion, VERSION);
             return;
@@ -90,8 +101,12 @@ final class ManifestReading {
             case "ClusterTriggerAuthentication" ->
                 authentication(document, findings, AuthenticationRef.Kind.CLUSTER_TRIGGER_AUTHENTICATION);
             default ->
-                document.warn(
-                        "kind", kind, "ScaledJob, ScaledObject, TriggerAuthentication or ClusterTriggerAuthentication");
+                document.fault(
+                        "kind",
+                        kind,
+                        Spelling.nearest(kind, KINDS)
+                                .map(near -> "the kind " + near)
+                                .orElse("one of " + String.join(", ", KINDS)));
         }
     }
 

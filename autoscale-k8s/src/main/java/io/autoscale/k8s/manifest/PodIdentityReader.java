@@ -36,9 +36,10 @@ final class PodIdentityReader {
                 return ofAws(role, owner, externalId);
             }
             case "aws-eks" -> {
-                refuse(role.isPresent(), "roleArn", "nothing: aws-eks takes the workload's role; aws takes a roleArn");
+                String ignored = "nothing: aws-eks takes the role of the workload, whatever is said here";
+                role.ifPresent(text -> node.warn("roleArn", text, ignored));
+                owner.filter("keda"::equals).ifPresent(text -> node.warn("identityOwner", text, ignored));
                 refuse(externalId.isPresent(), "externalID", "nothing: only aws takes an externalID");
-                refuse(owner.filter("keda"::equals).isPresent(), "identityOwner", "workload, or the provider aws");
                 return PodIdentity.aws().ownedBy(IdentityOwner.WORKLOAD);
             }
             case "none", "" -> {

@@ -84,11 +84,9 @@ final class TriggerAuthenticationReader {
             spec.unexpected("filePath", "nothing: only a ClusterTriggerAuthentication reads files");
             return;
         }
-        for (ManifestNode entry : spec.objects("filePath")) {
-            parameters.add(new ParameterSource.MountedFile(
-                    parameter(entry), entry.requiredText("path", "a path below the root for files")));
-            entry.finish();
-        }
+        spec.text("filePath")
+                .filter(path -> !path.isEmpty())
+                .ifPresent(path -> parameters.add(new ParameterSource.ParameterFile(path)));
     }
 
     static String parameter(ManifestNode entry) {

@@ -18,7 +18,7 @@ final class TriggerReader {
         String type = node.requiredText("type", "a trigger type such as aws-sqs-queue");
         Trigger.Builder trigger = Trigger.builder(type).metadata(node.textMap("metadata"));
         node.text("name").filter(name -> !name.isEmpty()).ifPresent(trigger::name);
-        node.text("metricType").ifPresent(trigger::metricType);
+        node.text("metricType").filter(text -> !text.isEmpty()).ifPresent(trigger::metricType);
         node.flag("useCachedMetrics").ifPresent(trigger::useCachedMetrics);
         node.object("authenticationRef").ifPresent(reference -> {
             String name = reference.requiredText("name", "the name of an authentication");

@@ -85,22 +85,25 @@ public sealed interface ParameterSource {
     }
 
     /**
-     * A file below the root that the controller is given; of the cluster kind only.
+     * A JSON file that maps parameters to values, below the root that the controller is given; of the cluster kind only.
      *
-     * @param parameter which parameter
      * @param path the path below the root
      */
-    record MountedFile(String parameter, String path) implements ParameterSource {
+    record ParameterFile(String path) implements ParameterSource {
 
         /**
          * Checks that nothing is null.
          *
-         * @param parameter as above
          * @param path as above
          */
-        public MountedFile {
-            Objects.requireNonNull(parameter, "parameter");
+        public ParameterFile {
             Objects.requireNonNull(path, "path");
+        }
+
+        /** All that the file names. */
+        @Override
+        public String parameter() {
+            return "filePath";
         }
     }
 

@@ -20,7 +20,7 @@ import io.autoscale.k8s.resource.ParameterSource.BoundToken;
 import io.autoscale.k8s.resource.ParameterSource.ConfigMapKey;
 import io.autoscale.k8s.resource.ParameterSource.ContainerVariable;
 import io.autoscale.k8s.resource.ParameterSource.ExternalSecret;
-import io.autoscale.k8s.resource.ParameterSource.MountedFile;
+import io.autoscale.k8s.resource.ParameterSource.ParameterFile;
 import io.autoscale.k8s.resource.ParameterSource.SecretKey;
 import io.autoscale.k8s.resource.TriggerAuthentication;
 import io.autoscale.k8s.server.FaultProxy.Fault;
@@ -98,12 +98,12 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
                         .addToData("region", "eu-west-1")
                         .build())
                 .create();
-        Files.writeString(folder.resolve("token"), "from-a-file\n");
+        Files.writeString(folder.resolve("keys.json"), "{\"d\": \"from-a-file\", \"e\": \"too\"}\n");
         List<ParameterSource> sources = List.of(
                 new SecretKey("a", "keys", "id"),
                 new ConfigMapKey("b", "settings", "region"),
                 new ContainerVariable("c", "QUEUE", "encoder"),
-                new MountedFile("d", "token"));
+                new ParameterFile("keys.json"));
         use(new TriggerAuthentication(CLUSTER_REF, null, sources, PodIdentity.aws(), null));
         Authentication found = provider.resolve(new AuthenticationRequest(
                 CLUSTER_REF,
@@ -113,7 +113,8 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
                 (container, variable) -> java.util.Optional.of(container + "/" + variable)));
         assertThat(found.podIdentity()).isEqualTo(PodIdentity.aws());
         assertThat(texts(found))
-                .isEqualTo(Map.of("a", "AKIA1", "b", "eu-west-1", "c", "encoder/QUEUE", "d", "from-a-file"));
+                .isEqualTo(
+                        Map.of("a", "AKIA1", "b", "eu-west-1", "c", "encoder/QUEUE", "d", "from-a-file", "e", "too"));
     }
 
     @Test
@@ -191,15 +192,31 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
         Files.createSymbolicLink(folder.resolve("link"), outside);
         for (String path : List.of("../" + outside.getFileName(), "link", outside.toString())) {
             use(new TriggerAuthentication(
-                    CLUSTER_REF, null, List.of(new MountedFile("a", path)), PodIdentity.none(), null));
+                    CLUSTER_REF, null, List.of(new ParameterFile(path)), PodIdentity.none(), null));
             assertThatThrownBy(() -> provider.resolve(clusterRequest()))
                     .isInstanceOf(AuthenticationException.class)
                     .hasMessageStartingWith("filePath: '" + path + "'");
         }
-        use(authentication(new MountedFile("a", "token")));
+        use(authentication(new ParameterFile("keys.json")));
         assertThatThrownBy(() -> provider.resolve(request()))
                 .hasMessageContaining("expected it in a ClusterTriggerAuthentication");
         Files.delete(outside);
+    }
+
+    @Test
+    void a_file_that_is_no_object_of_texts_is_refused_and_not_quoted() throws IOException {
+        for (String text : List.of("hunter2", "[\"hunter2\"]", "{\"a\": {\"b\": \"hunter2\"}}", "{\"a\": ")) {
+            Files.writeString(folder.resolve("bad.json"), text);
+            use(new TriggerAuthentication(
+                    CLUSTER_REF, null, List.of(new ParameterFile("bad.json")), PodIdentity.none(), null));
+            assertThatThrownBy(() -> provider.resolve(clusterRequest()))
+                    .isInstanceOf(AuthenticationException.class)
+                    .hasMessageStartingWith("filePath: 'bad.json' is not valid, expected a ")
+                    .hasMessageNotContaining("hunter2");
+        }
+        use(new TriggerAuthentication(CLUSTER_REF, null, List.of(new ParameterFile("a\0b")), PodIdentity.none(), null));
+        assertThatThrownBy(() -> provider.resolve(clusterRequest()))
+                .hasMessageStartingWith("filePath is not valid, expected a path");
     }
 
     @Test

@@ -165,7 +165,7 @@ class KedaManifestsTest {
                 "name: video-processor       | name: 7                       | 4  | metadata.name | a text",
                 "name: video-processor       | name: Video                   | 4  | metadata.name | a Kubernetes name",
                 "type: aws-sqs-queue         | name: x                       | 13 | spec.triggers[0].type | a trigger type",
-                "image: encoder:1            | ports: 7                      | 7  | spec.jobTargetRef | a batch/v1 JobSpec",
+                "image: encoder:1            | ports: 7                      | 11 | spec.jobTargetRef.template.spec.containers[0].ports | a list",
                 "kind: ScaledJob             | kind: [x]                     | 2  | kind | a text",
                 "apiVersion: keda.sh/v1alpha1| apiVersion: keda.sh/v2        | 1  | apiVersion | keda.sh/v1alpha1",
             })
@@ -198,14 +198,14 @@ class KedaManifestsTest {
     }
 
     @Test
-    void a_field_that_nobody_knows_is_a_warning() {
+    void a_field_that_nobody_knows_is_a_fault() {
         KedaManifests manifests =
-                KedaManifests.parse("job.yaml", MINIMAL.replace("  triggers:", "  maxReplicas: 7\n  triggers:"));
-        assertThat(manifests.scaledJobs()).hasSize(1);
-        assertThat(manifests.warnings()).singleElement().satisfies(warning -> {
-            assertThat(warning.line()).isEqualTo(12);
-            assertThat(warning.path()).isEqualTo("spec.maxReplicas");
-        });
+                KedaManifests.parse("job.yaml", MINIMAL.replace("  triggers:", "  maxReplicaCont: 7\n  triggers:"));
+        assertThat(manifests.scaledJobs()).isEmpty();
+        assertThat(manifests.faults())
+                .singleElement()
+                .hasToString("job.yaml:12: spec.maxReplicaCont: 'maxReplicaCont' is not valid, expected the field"
+                        + " maxReplicaCount");
     }
 
     @Test

@@ -158,7 +158,7 @@ class ScaledObjectManifestsTest {
             value = {
                 "pollingInterval: 0 | pollingInterval | PT0S | at least 1 second",
                 "cooldownPeriod: '5' | cooldownPeriod | 5 | a whole number without quotes",
-                "idleReplicaCount: 0 | idleReplicaCount | 0 | a whole number >= 0 and below",
+                "idleReplicaCount: 1 | idleReplicaCount | 1 | a whole number >= 0 and below",
                 "minReplicaCount: 200 | minReplicaCount | 200 | at most maxReplicaCount (100)",
                 "fallback: {replicas: 1} | fallback.failureThreshold | <missing> | a whole number >= 0",
                 "fallback: {failureThreshold: 1, replicas: -1} | fallback.replicas | -1 | a whole number >= 0",
@@ -196,8 +196,8 @@ class ScaledObjectManifestsTest {
         KedaManifests odd = KedaManifests.parse(
                 "object.yaml",
                 MINIMAL.replace("  triggers:", "  maxReplicas: 7\n  advanced: {colour: red}\n  triggers:"));
-        assertThat(odd.scaledObjects()).hasSize(1);
-        assertThat(odd.warnings())
+        assertThat(odd.scaledObjects()).isEmpty();
+        assertThat(odd.faults())
                 .extracting(ManifestFault::path)
                 .containsExactlyInAnyOrder("spec.maxReplicas", "spec.advanced.colour");
     }

@@ -39,8 +39,7 @@ class TriggerAuthenticationManifestsTest {
               env:
                 - {parameter: one, name: ONE}
                 - {parameter: two, name: TWO, containerName: sidecar}
-              filePath:
-                - {parameter: three, path: keys/three}
+              filePath: keys/three.json
               boundServiceAccountToken:
                 - {parameter: token, serviceAccountName: reader}
               awsSecretManager:
@@ -55,7 +54,7 @@ class TriggerAuthenticationManifestsTest {
                         new ParameterSource.ConfigMapKey("awsRegion", "settings", "region"),
                         new ParameterSource.ContainerVariable("one", "ONE", ""),
                         new ParameterSource.ContainerVariable("two", "TWO", "sidecar"),
-                        new ParameterSource.MountedFile("three", "keys/three"),
+                        new ParameterSource.ParameterFile("keys/three.json"),
                         new ParameterSource.BoundToken("token", "reader"),
                         new ParameterSource.ExternalSecret(
                                 "four", new SecretQuery("prod/four", null, null, "eu-west-1"), null),
@@ -137,7 +136,6 @@ class TriggerAuthenticationManifestsTest {
                 "podIdentity: {provider: aws, identityOwner: pod} | podIdentity.identityOwner | pod | keda or workload",
                 "podIdentity: {provider: aws, roleArn: r, identityOwner: workload} | podIdentity.roleArn | r | nothing beside",
                 "podIdentity: {provider: aws, externalID: e} | podIdentity.externalID | **** | nothing: it goes with",
-                "podIdentity: {provider: aws-eks, roleArn: r} | podIdentity.roleArn | r | nothing: aws-eks takes",
                 "podIdentity: {provider: none, roleArn: r} | podIdentity.roleArn | r | nothing: provider none",
                 "hashiCorpVault: {address: x} | hashiCorpVault | {…} | nothing: hashiCorpVault is not supported",
                 "azureKeyVault: {vaultUri: x} | azureKeyVault | {…} | nothing: azureKeyVault is not supported",
@@ -146,7 +144,7 @@ class TriggerAuthenticationManifestsTest {
                 "secretTargetRef: [{parameter: p, name: '', key: k}] | secretTargetRef[0].name | '' | the name of a Secret",
                 "configMapTargetRef: [{parameter: p, name: n}] | configMapTargetRef[0].key | <missing> | a key of",
                 "env: [{parameter: p}] | env[0].name | <missing> | the name of an environment variable",
-                "filePath: [{parameter: p}] | filePath[0].path | <missing> | a path below",
+                "filePath: [{parameter: p, path: x}] | filePath | […] | a text",
                 "boundServiceAccountToken: [{parameter: p}] | boundServiceAccountToken[0].serviceAccountName | <missing> | the name of a ServiceAccount",
                 "awsSecretManager: {region: r} | awsSecretManager.secrets | <missing> | a list of secrets",
                 "awsSecretManager: {secrets: [{parameter: p}]} | awsSecretManager.secrets[0].name | <missing> | the name or ARN",
@@ -166,26 +164,25 @@ class TriggerAuthenticationManifestsTest {
 
     @Test
     void only_the_cluster_kind_reads_files() {
-        String files = "  filePath: [{parameter: p, path: x}]";
+        String files = "  filePath: x.json";
         assertThat(only(HEAD + files).parameters()).hasSize(1);
         assertThat(KedaManifests.parse("auth.yaml", HEAD.replace("Cluster", "") + files)
                         .faults())
                 .singleElement()
-                .hasToString("auth.yaml:6: spec.filePath: '[…]' is not valid, expected nothing: only a "
+                .hasToString("auth.yaml:6: spec.filePath: 'x.json' is not valid, expected nothing: only a "
                         + "ClusterTriggerAuthentication reads files");
     }
 
     @Test
-    void a_field_that_nobody_knows_is_a_warning_wherever_it_is() {
+    void a_field_that_nobody_knows_is_a_fault_wherever_it_is() {
         KedaManifests manifests = KedaManifests.parse("auth.yaml", HEAD + """
               podIdentity: {provider: aws, colour: red}
               secretTargetRef: [{parameter: p, name: s, key: k, colour: red}]
               awsSecretManager: {secrets: [{parameter: p, name: s, colour: red}], colour: red}
               colour: red
             """);
-        assertThat(manifests.faults()).isEmpty();
-        assertThat(manifests.triggerAuthentications()).hasSize(1);
-        assertThat(manifests.warnings())
+        assertThat(manifests.triggerAuthentications()).isEmpty();
+        assertThat(manifests.faults())
                 .extracting(ManifestFault::path)
                 .containsExactlyInAnyOrder(
                         "spec.podIdentity.colour",
@@ -193,6 +190,16 @@ class TriggerAuthenticationManifestsTest {
                         "spec.awsSecretManager.secrets[0].colour",
                         "spec.awsSecretManager.colour",
                         "spec.colour");
+    }
+
+    @Test
+    void what_aws_eks_ignores_is_a_warning() {
+        KedaManifests manifests = KedaManifests.parse(
+                "auth.yaml", HEAD + "  podIdentity: {provider: aws-eks, roleArn: r, identityOwner: keda}\n");
+        assertThat(manifests.faults()).isEmpty();
+        assertThat(manifests.warnings())
+                .extracting(ManifestFault::path)
+                .containsExactly("spec.podIdentity.roleArn", "spec.podIdentity.identityOwner");
     }
 
     private static TriggerAuthentication only(String text) {

@@ -5,6 +5,7 @@ import io.autoscale.trigger.TriggerMetadata;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record QueueAddress(String name, @Nullable String url) {
 
     static final String EXPECTED = "the URL of a queue with the path /<account>/<name>, or the name of a queue";
+
+    /** The names that SQS allows; those of FIFO queues have an end of their own. */
+    private static final Pattern NAME = Pattern.compile("(?=.{1,80}$)[A-Za-z0-9_-]+(\\.fifo)?");
 
     /**
      * Reads which queue a trigger names. Faults are noted in the metadata's list.
@@ -48,10 +52,10 @@ public record QueueAddress(String name, @Nullable String url) {
             uri = new URI(text);
         } catch (URISyntaxException e) {
             // meant as a URL, and broken: no queue has such a name
-            return text.contains("://") ? Optional.empty() : Optional.of(named(text));
+            return Optional.empty();
         }
         if (!uri.isAbsolute() || uri.isOpaque()) {
-            return Optional.of(named(text));
+            return NAME.matcher(text).matches() ? Optional.of(named(text)) : Optional.empty();
         }
         String[] parts = uri.getPath().split("/", -1);
         if (parts.length != 3 || !parts[0].isEmpty() || parts[1].isEmpty() || parts[2].isEmpty()) {

@@ -30,6 +30,11 @@ final class Placeholders {
         String role = role(trigger);
         Map<String, String> parameters = new TreeMap<>();
         for (ParameterSource source : written.parameters()) {
+            if (source instanceof ParameterSource.ParameterFile) {
+                // which parameters it has is not known here
+                parameters.putAll(Map.of("awsRegion", REGION, "awsAccessKeyID", TEXT, "awsSecretAccessKey", TEXT));
+                continue;
+            }
             parameters.put(
                     source.parameter(),
                     switch (source.parameter()) {

@@ -12,6 +12,7 @@ import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.Trigger;
 import io.autoscale.validation.InvalidConfigurationException;
+import io.autoscale.validation.Spelling;
 import io.autoscale.validation.Violation;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class TriggerCheck {
         ScalerSourceFactory factory = factories.get(trigger.type());
         if (factory == null) {
             if (!trigger.type().isBlank()) { // said by the manifest already
-                note(declared.fault(new Violation("type", trigger.type(), "one of " + factories.keySet())));
+                note(declared.fault(unknown(trigger.type())));
             }
             return;
         }
@@ -65,6 +66,14 @@ final class TriggerCheck {
         } catch (ScalerException e) {
             note(declared.fault(new Violation("type", trigger.type(), "a source that can be made: " + e.getMessage())));
         }
+    }
+
+    /** KEDA has many more triggers: one that is like none of ours is not supported, and not a mistake. */
+    private Violation unknown(String type) {
+        return Spelling.nearest(type, factories.keySet())
+                .map(near -> new Violation("type", type, "the type " + near))
+                .orElseGet(() ->
+                        new Violation("type", "", "one of " + factories.keySet() + "; " + type + " is not supported"));
     }
 
     private Optional<TriggerAuthentication> written(DeclaredTrigger declared) {

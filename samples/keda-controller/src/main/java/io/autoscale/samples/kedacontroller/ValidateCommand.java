@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Tells all that is wrong in manifests, without a cluster and without a call to AWS. */
 final class ValidateCommand {
@@ -45,7 +46,18 @@ final class ValidateCommand {
         }
         print(files, warnings, "warning: ", err);
         print(files, faults, "", out);
+        err.println(summary(readable.size(), manifests, faults.size(), warnings.size()));
         return readable.size() < files.size() ? Main.UNUSABLE : faults.isEmpty() ? VALID : FAULTY;
+    }
+
+    private static String summary(int files, KedaManifests manifests, int faults, int warnings) {
+        String objects = manifests.kinds().isEmpty()
+                ? "0 KEDA objects"
+                : manifests.kinds().entrySet().stream()
+                        .map(kind -> kind.getValue() + " " + kind.getKey())
+                        .collect(Collectors.joining(", "));
+        return files + " files, " + manifests.documents() + " documents, " + objects + ": " + faults + " faults, "
+                + warnings + " warnings";
     }
 
     private static void print(List<Path> files, List<ManifestFault> found, String prefix, PrintStream to) {

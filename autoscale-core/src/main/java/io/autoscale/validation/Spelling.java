@@ -1,21 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.autoscale.trigger;
+package io.autoscale.validation;
 
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Tells a slip of the pen from another word: letter case aside, at most two letters differ. */
-final class SpellingDistance {
+/** Finds what somebody meant who wrote something else. */
+public final class Spelling {
 
     private static final int NEAR = 2;
 
-    private SpellingDistance() {}
+    private Spelling() {}
+
+    /**
+     * The word that was most likely meant.
+     *
+     * @param text what was written
+     * @param known the words that there are
+     * @return the first that differs in two letters at most, case aside; empty when none does
+     */
+    public static Optional<String> nearest(String text, Collection<String> known) {
+        return known.stream().filter(word -> isNear(text, word)).findFirst();
+    }
 
     static boolean isNear(String one, String other) {
         return levenshtein(one.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT)) <= NEAR;
     }
 
-    /** How many letters differ between a word and the part of a text that is most like it; case matters. */
-    static int within(String text, String word) {
+    /**
+     * How many letters differ between a word and the part of a text that is most like it; case matters.
+     *
+     * @param text a text
+     * @param word a word
+     * @return at least 0, at most the length of the word
+     */
+    public static int within(String text, String word) {
         int[] column = new int[word.length() + 1];
         for (int j = 0; j <= word.length(); j++) {
             column[j] = j;

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpellingTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "queueLength, queueLength, true",
+        "QUEUELENGTH, queuelength, true",
+        "queueLenght, queueLength, true",
+        "queueLngt, queueLength, true",
+        "queuLngt, queueLength, false",
+        "queueURL, queueLength, false",
+        "'', ab, true",
+        "'', abc, false",
+        "abc, '', false",
+        "ab, ba, true",
+        "abcd, badc, false",
+    })
+    void two_keys_are_near_within_two_changes_of_letters(String one, String other, boolean near) {
+        assertThat(Spelling.isNear(one, other)).isEqualTo(near);
+        assertThat(Spelling.isNear(other, one)).isEqualTo(near);
+    }
+
+    @Test
+    void the_nearest_word_is_the_first_that_is_near() {
+        assertThat(Spelling.nearest("backofLimit", List.of("parallelism", "backoffLimit")))
+                .contains("backoffLimit");
+        assertThat(Spelling.nearest("colour", List.of("parallelism"))).isEmpty();
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.manifest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.lang.reflect.Field;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * Compares a part of a manifest with a model of Kubernetes, as the API server's strict decoding does: fields that there
+ * are, each of the type that it has.
+ */
+final class ModelCheck {
+
+    private static final String MODELS = "io.fabric8.kubernetes.api.model";
+    private static final Map<Class<?>, Map<String, Type>> FIELDS = new ConcurrentHashMap<>();
+
+    private final Findings findings;
+
+    ModelCheck(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** Notes every fault; what is null is as if it were not there. */
+    void check(Node node, Type type, String path) {
+        if (Nodes.isNull(node)) {
+            return;
+        }
+        if (type instanceof ParameterizedType generic) {
+            Type[] arguments = generic.getActualTypeArguments();
+            if (generic.getRawType() == List.class) {
+                list(node, arguments[0], path);
+            } else if (generic.getRawType() == Map.class) {
+                map(node, arguments[1], path);
+            }
+        } else if (type == String.class) {
+            scalar(node, Set.of(Tag.STR), path, "a text; put numbers and booleans into quotes");
+        } else if (type == Integer.class || type == Long.class) {
+            scalar(node, Set.of(Tag.INT), path, "a whole number without quotes");
+        } else if (type == Boolean.class) {
+            scalar(node, Set.of(Tag.BOOL), path, "true or false without quotes");
+        } else if (type == Quantity.class) {
+            scalar(node, Set.of(Tag.STR, Tag.INT), path, "a whole number, or a text such as '500m'");
+        } else if (type == IntOrString.class) {
+            scalar(node, Set.of(Tag.STR, Tag.INT), path, "a whole number or a text");
+        } else if (type instanceof Class<?> model && model.getName().startsWith(MODELS)) {
+            object(node, fields(model), path);
+        }
+    }
+
+    private void list(Node node, Type element, String path) {
+        if (!(node instanceof SequenceNode sequence)) {
+            wrong(node, path, "a list");
+            return;
+        }
+        for (int i = 0; i < sequence.getValue().size(); i++) {
+            Node each = sequence.getValue().get(i);
+            String at = path + "[" + i + "]";
+            if (Nodes.isNull(each)) {
+                wrong(each, at, "no empty element");
+            } else {
+                check(each, element, at);
+            }
+        }
+    }
+
+    private void map(Node node, Type value, String path) {
+        if (!(node instanceof MappingNode mapping)) {
+            wrong(node, path, "an object");
+            return;
+        }
+        for (NodeTuple tuple : mapping.getValue()) {
+            check(tuple.getValueNode(), value, path + "." + key(tuple));
+        }
+    }
+
+    private void object(Node node, Map<String, Type> fields, String path) {
+        if (fields.isEmpty()) {
+            return; // a model that takes anything
+        }
+        if (!(node instanceof MappingNode mapping)) {
+            wrong(node, path, "an object");
+            return;
+        }
+        for (NodeTuple tuple : mapping.getValue()) {
+            String name = key(tuple);
+            Type type = fields.get(name);
+            if (type == null) {
+                findings.unknownField(Nodes.lineOf(tuple.getKeyNode()), path + "." + name, name, fields.keySet());
+            } else {
+                check(tuple.getValueNode(), type, path + "." + name);
+            }
+        }
+    }
+
+    private void scalar(Node node, Set<Tag> tags, String path, String expected) {
+        if (!(node instanceof ScalarNode scalar) || !tags.contains(scalar.getTag())) {
+            wrong(node, path, expected);
+        }
+    }
+
+    private void wrong(Node node, String path, String expected) {
+        // an environment variable may be a secret
+        String shown = path.endsWith(".value") && node instanceof ScalarNode ? "****" : Nodes.shown(node);
+        findings.fault(Nodes.lineOf(node), path, shown, expected);
+    }
+
+    private static String key(NodeTuple tuple) {
+        return tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+
+    /** The fields of a model, by the names that JSON has for them. */
+    private static Map<String, Type> fields(Class<?> model) {
+        return FIELDS.computeIfAbsent(model, ModelCheck::read);
+    }
+
+    private static Map<String, Type> read(Class<?> model) {
+        Map<String, Type> fields = new LinkedHashMap<>();
+        for (Class<?> each = model; each != null && each != Object.class; each = each.getSuperclass()) {
+            for (Field field : each.getDeclaredFields()) {
+                JsonProperty name = field.getAnnotation(JsonProperty.class);
+                if (name != null && !name.value().isEmpty()) {
+                    fields.put(name.value(), field.getGenericType());
+                }
+            }
+        }
+        return fields;
+    }
+}
