@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import java.util.regex.Pattern;
 final class ContainerVariables {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$|\\$\\(([-._a-zA-Z0-9]+)\\)");
+    private static final int DEEPEST = 100;
+    private static final int LONGEST = 1 << 20;
 
     private final ClusterValues values;
     private final String namespace;
@@ -31,16 +34,27 @@ final class ContainerVariables {
 
     /** The value of a variable. Reads what this one needs and no more. */
     Optional<String> get(Container container, String variable) {
-        return before(container, variable, container.getEnv().size());
+        return before(container, variable, container.getEnv().size(), new HashMap<>(), 0);
     }
 
-    /** A variable as those see it that stand at an index: what comes later is not known yet. */
-    private Optional<String> before(Container container, String name, int index) {
+    /**
+     * A variable as those see it that stand at an index: what comes later is not known yet.
+     *
+     * @param known the variables that were expanded already, by their index
+     * @param depth through how many references this one was reached
+     */
+    private Optional<String> before(
+            Container container, String name, int index, Map<Integer, Optional<String>> known, int depth) {
         for (int i = index - 1; i >= 0; i--) {
             EnvVar variable = container.getEnv().get(i);
             if (variable.getName().equals(name)) {
-                int place = i;
-                return value(variable).map(text -> expanded(text, container, place));
+                Optional<String> value = known.get(i);
+                if (value == null) {
+                    int place = i;
+                    value = value(variable).map(text -> expanded(text, container, place, known, depth));
+                    known.put(i, value);
+                }
+                return value;
             }
         }
         for (int i = container.getEnvFrom().size() - 1; i >= 0; i--) {
@@ -99,15 +113,28 @@ final class ContainerVariables {
         return Optional.empty();
     }
 
-    private String expanded(String text, Container container, int index) {
+    private String expanded(
+            String text, Container container, int index, Map<Integer, Optional<String>> known, int depth) {
+        bound(depth <= DEEPEST, container, index);
         Matcher matcher = REFERENCE.matcher(text);
         StringBuilder result = new StringBuilder();
         while (matcher.find()) {
             String name = matcher.group(1);
-            String replacement =
-                    name == null ? "$" : before(container, name, index).orElse(matcher.group());
+            String replacement = name == null
+                    ? "$"
+                    : before(container, name, index, known, depth + 1).orElse(matcher.group());
+            bound((long) result.length() + replacement.length() <= LONGEST, container, index);
             matcher.appendReplacement(result, Matcher.quoteReplacement(replacement));
         }
         return matcher.appendTail(result).toString();
+    }
+
+    private static void bound(boolean within, Container container, int index) {
+        if (!within) {
+            throw new AuthenticationException("environment variable "
+                    + container.getEnv().get(index).getName() + " of container " + container.getName()
+                    + " is not valid, expected at most " + DEEPEST + " references in a row and " + LONGEST
+                    + " characters when they are replaced");
+        }
     }
 }

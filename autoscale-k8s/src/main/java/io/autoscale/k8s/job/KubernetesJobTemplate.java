@@ -9,12 +9,16 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** A {@code batch/v1} JobSpec as the template of jobs. An unset pod restart policy becomes {@code OnFailure}. */
 public final class KubernetesJobTemplate implements JobTemplate {
+
+    private static final String CONTAINERS = "jobTargetRef.template.spec.containers";
 
     private final JobSpec spec;
     private final String fingerprint;
@@ -32,14 +36,20 @@ public final class KubernetesJobTemplate implements JobTemplate {
      *
      * @param spec the spec, with a pod template; copied
      * @return the template
-     * @throws io.autoscale.validation.InvalidConfigurationException when there is no container
+     * @throws io.autoscale.validation.InvalidConfigurationException when there is no container, or one of them or of its
+     *     variables has no name
      */
     public static KubernetesJobTemplate of(JobSpec spec) {
         io.autoscale.validation.Violations violations = new io.autoscale.validation.Violations();
-        if (spec.getTemplate() == null
-                || spec.getTemplate().getSpec() == null
-                || spec.getTemplate().getSpec().getContainers().isEmpty()) {
-            violations.addMissing("jobTargetRef.template.spec.containers", "at least one container");
+        List<Container> containers = spec.getTemplate() == null
+                        || spec.getTemplate().getSpec() == null
+                ? List.of()
+                : Objects.requireNonNullElse(spec.getTemplate().getSpec().getContainers(), List.<Container>of());
+        if (containers.isEmpty()) {
+            violations.addMissing(CONTAINERS, "at least one container");
+        }
+        for (int i = 0; i < containers.size(); i++) {
+            check(containers.get(i), CONTAINERS + "[" + i + "]", violations);
         }
         violations.throwIfAny("jobTargetRef");
         JobSpec copy = new JobSpecBuilder(spec).build();
@@ -47,6 +57,24 @@ public final class KubernetesJobTemplate implements JobTemplate {
             copy.getTemplate().getSpec().setRestartPolicy("OnFailure");
         }
         return new KubernetesJobTemplate(copy, TemplateHash.of(copy.getTemplate()), KubernetesJobTemplate::literal);
+    }
+
+    private static void check(
+            @Nullable Container container, String path, io.autoscale.validation.Violations violations) {
+        if (container == null
+                || container.getName() == null
+                || container.getName().isBlank()) {
+            violations.addMissing(path + ".name", "the name of a container");
+        }
+        List<EnvVar> variables = container == null || container.getEnv() == null ? List.of() : container.getEnv();
+        for (int i = 0; i < variables.size(); i++) {
+            EnvVar variable = variables.get(i);
+            if (variable == null
+                    || variable.getName() == null
+                    || variable.getName().isBlank()) {
+                violations.addMissing(path + ".env[" + i + "].name", "the name of a variable");
+            }
+        }
     }
 
     /**
