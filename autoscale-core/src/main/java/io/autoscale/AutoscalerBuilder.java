@@ -101,8 +101,8 @@ public final class AutoscalerBuilder {
     }
 
     /**
-     * Sets who runs rounds, reads and executions; virtual threads unless set, or a bounded pool before Java 24. News of
-     * deadlines and events have threads of the autoscaler's own, unless {@link #scheduler} is set as well.
+     * Sets who runs rounds, reads and executions; a pool of at most {@link EngineLimits#workerThreads()} threads unless
+     * set. News of deadlines and events have threads of the autoscaler's own, unless {@link #scheduler} is set as well.
      *
      * @param executor the threads; not closed with the autoscaler
      * @return this builder

@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param janitorInterval within which history limits are kept where rounds do not see to it: while scaling is held,
  *     while no trigger can be read, and between rounds that are further apart; above zero
  * @param decisionsKept decision records kept per registration: at least 1
- * @param workerThreads the most threads for calls into user code where there are no virtual threads: at least 1
+ * @param workerThreads the most threads for calls into user code: at least 1
  * @param guardPolicy how a failing source is spared
  */
 public record EngineLimits(
@@ -206,7 +206,7 @@ public record EngineLimits(
         }
 
         /**
-         * Sets threads for calls where there are no virtual threads.
+         * Sets the most threads for calls into user code.
          *
          * @param value at least 1
          * @return this builder
