@@ -117,7 +117,8 @@ class KedaControllerIT {
         soon().until(() -> operated.jobs("videos").size() == 2);
         operated.update(operated.scaledJob("videos", "somethingNew: 7"));
         soon().until(() -> operated.condition("videos", "Ready").startsWith("False ScaledJobCheckFailed"));
-        assertThat(operated.condition("videos", "Ready")).contains("spec.somethingNew", "does not support it");
+        assertThat(operated.condition("videos", "Ready"))
+                .contains("spec.somethingNew", "expected no field of this name");
         assertThat(operated.jobs("videos")).hasSize(2);
     }
 
