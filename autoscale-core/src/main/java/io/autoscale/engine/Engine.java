@@ -136,15 +136,20 @@ public final class Engine implements AutoCloseable {
             ownedTimer.close();
         }
         if (ownedWorkers != null) {
-            if (waits && idle) {
-                ownedWorkers.shutdown();
-                ownedWorkers.awaitTermination(LAST_EVENTS);
-            }
-            ownedWorkers.shutdownNow();
-            if (waits) {
-                ownedWorkers.awaitTermination(LAST_EVENTS);
-            }
+            endThreads(ownedWorkers, idle, waits);
         }
+    }
+
+    private static void endThreads(WorkerThreads threads, boolean idle, boolean waits) {
+        threads.shutdown();
+        if (!waits) {
+            return; // what is queued, the closing of sources too, is done when this listener is back
+        }
+        if (idle) {
+            threads.awaitTermination(LAST_EVENTS);
+        }
+        threads.shutdownNow();
+        threads.awaitTermination(LAST_EVENTS);
     }
 
     private static CompletableFuture<Void> all(

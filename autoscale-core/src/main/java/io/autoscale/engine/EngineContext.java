@@ -44,11 +44,12 @@ record EngineContext(
     /** Runs news of a deadline on another thread, or on this one where no other is to be had. */
     void elsewhere(Runnable task) {
         Runnable marked = () -> {
+            boolean nested = IN_NEWS.get();
             IN_NEWS.set(true);
             try {
                 task.run();
             } finally {
-                IN_NEWS.set(false);
+                IN_NEWS.set(nested);
             }
         };
         try {

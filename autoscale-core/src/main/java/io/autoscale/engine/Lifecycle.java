@@ -243,7 +243,7 @@ final class Lifecycle {
      */
     synchronized List<TriggerChannel> change(RoundTarget after) {
         if (closed || removal != null) {
-            throw new IllegalStateException("ScaledJob " + target.job().ref() + " is not in care any more");
+            throw new IllegalStateException("ScaledJob " + target.job().ref() + " was closed or removed");
         }
         List<TriggerChannel> dropped = without(target.channels(), after.channels());
         Duration interval = after.job().pollingInterval();

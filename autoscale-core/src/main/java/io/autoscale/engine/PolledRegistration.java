@@ -235,9 +235,9 @@ final class PolledRegistration implements Registration, Round.Host {
     @Override
     public void ended(Kind kind, DecisionRecord record) {
         switch (kind) {
-            case CLEANUP -> journal.housekept(record, false);
+            case CLEANUP -> journal.cleanedUp(record);
             case REMOVAL -> {
-                journal.housekept(record, true);
+                journal.housekept(record);
                 lifecycle.removalEnded(record);
             }
             default -> {

@@ -47,7 +47,6 @@ final class RoundJournal {
             lastRoundAt = record.finishedAt();
             failedRounds = record.result() == RoundResult.FAILED ? failedRounds + 1 : 0;
         }
-        history.add(record);
         context.events()
                 .add(
                         switch (record.result()) {
@@ -55,6 +54,7 @@ final class RoundJournal {
                             case FAILED -> new AutoscalerEvent.RoundFailed(record);
                             case SKIPPED -> new AutoscalerEvent.RoundSkipped(record);
                         });
+        history.add(record);
     }
 
     void skipped(RoundCause cause, String message, long number) {
@@ -63,10 +63,17 @@ final class RoundJournal {
                 workload, number, now, now, RoundResult.SKIPPED, cause, message, List.of(), null, null));
     }
 
-    /** Tells of a pass that had something to do or, where that matters, failed; the rest is not worth an event. */
-    void housekept(DecisionRecord record, boolean failuresMatter) {
+    /** Tells of a pass of the janitor that had something to do, or failed where no round tells of a failure already. */
+    void cleanedUp(DecisionRecord record) {
+        if (record.result() != RoundResult.FAILED || failedRounds == 0) {
+            housekept(record);
+        }
+    }
+
+    /** Tells of a pass that had something to do or failed: one that hangs holds up the rounds. */
+    void housekept(DecisionRecord record) {
         boolean hadWork = record.plan() != null && !record.plan().isEmpty();
-        if (hadWork || (failuresMatter && record.result() == RoundResult.FAILED)) {
+        if (hadWork || record.result() == RoundResult.FAILED) {
             context.events().add(new AutoscalerEvent.Housekeeping(record));
         }
     }

@@ -86,7 +86,7 @@ final class SourceGuard {
         tell();
     }
 
-    /** Tells of a change when the lock is given back: whoever is told may take his time. */
+    /** Tells of a change outside the lock, because listeners may be slow. */
     private void tell() {
         GuardState told;
         synchronized (this) {

@@ -61,6 +61,8 @@ class HostileUserCodeTest {
             .censusTimeout(DEADLINE)
             .executionTimeout(DEADLINE)
             .closeTimeout(Duration.ofSeconds(2))
+            // a pass of the janitor that comes in between is a story of its own
+            .janitorInterval(Duration.ofHours(1))
             .guardPolicy(new GuardPolicy(3, Duration.ofMillis(100), Duration.ofMillis(100)))
             .build();
 

@@ -8,8 +8,10 @@ import static org.awaitility.Awaitility.await;
 import io.autoscale.Autoscaler;
 import io.autoscale.engine.EngineLimits;
 import io.autoscale.engine.Registration;
+import io.autoscale.event.AutoscalerEvent.Housekeeping;
 import io.autoscale.event.AutoscalerEvent.SourceGuardChanged;
 import io.autoscale.event.DecisionRecord;
+import io.autoscale.event.RoundCause;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.plan.ExecutionOutcome;
@@ -76,6 +78,26 @@ class TroubleOnTheSideTest {
     private static ScalerSource steady(MetricSpec metric) {
         return ScalerSource.of(
                 metric, () -> new MetricSample(1, InstantSource.system().instant()));
+    }
+
+    private static ScalerSource closedBy(MetricSpec metric, Runnable onClose) {
+        ScalerSource steady = steady(metric);
+        return new ScalerSource() {
+            @Override
+            public MetricSpec metric() {
+                return metric;
+            }
+
+            @Override
+            public MetricSample sample() {
+                return steady.sample();
+            }
+
+            @Override
+            public void close() {
+                onClose.run();
+            }
+        };
     }
 
     private ExecutionOutcome count() {
@@ -160,24 +182,38 @@ class TroubleOnTheSideTest {
     }
 
     @Test
+    void a_pass_of_the_janitor_that_hangs_is_told() {
+        AtomicBoolean hangs = new AtomicBoolean();
+        WorkloadObserver observer = request -> {
+            if (hangs.get()) {
+                hang();
+            }
+            return noJobs.observe(request);
+        };
+        try (Autoscaler autoscaler = Autoscaler.builder()
+                .limits(EngineLimits.builder()
+                        .censusTimeout(Duration.ofMillis(200))
+                        .closeTimeout(Duration.ofMillis(200))
+                        .janitorInterval(Duration.ofMillis(100))
+                        .build())
+                .source(source("q", steady(MetricSpec.averageValue("q", 1))))
+                .listener(events)
+                .build()) {
+            hangs.set(true);
+            autoscaler.register(
+                    job("orders").trigger(FakeSource.trigger("q")).build(), observer, (scaled, plan) -> count());
+            await().until(() -> !events.events(Housekeeping.class).isEmpty());
+            assertThat(events.events(Housekeeping.class).get(0).decision())
+                    .satisfies(decision -> assertThat(decision.cause()).isEqualTo(RoundCause.CENSUS_FAILED));
+        }
+    }
+
+    @Test
     void a_source_whose_close_throws_an_error_lets_its_scaled_job_go_and_come_back() {
         MetricSpec metric = MetricSpec.averageValue("q", 1);
-        ScalerSource source = new ScalerSource() {
-            @Override
-            public MetricSpec metric() {
-                return metric;
-            }
-
-            @Override
-            public MetricSample sample() {
-                return new MetricSample(1, InstantSource.system().instant());
-            }
-
-            @Override
-            public void close() {
-                throw new AssertionError("thrown by a source of a test");
-            }
-        };
+        ScalerSource source = closedBy(metric, () -> {
+            throw new AssertionError("thrown by a source of a test");
+        });
         try (Autoscaler autoscaler = Autoscaler.builder()
                 .source(source("q", source))
                 .listener(events)
@@ -199,23 +235,10 @@ class TroubleOnTheSideTest {
     void a_source_whose_close_hangs_keeps_nobody_from_closing() {
         MetricSpec metric = MetricSpec.averageValue("q", 1);
         AtomicBoolean closing = new AtomicBoolean();
-        ScalerSource source = new ScalerSource() {
-            @Override
-            public MetricSpec metric() {
-                return metric;
-            }
-
-            @Override
-            public MetricSample sample() {
-                return new MetricSample(1, InstantSource.system().instant());
-            }
-
-            @Override
-            public void close() {
-                closing.set(true);
-                hang();
-            }
-        };
+        ScalerSource source = closedBy(metric, () -> {
+            closing.set(true);
+            hang();
+        });
         Autoscaler autoscaler = Autoscaler.builder()
                 .limits(EngineLimits.builder()
                         .closeTimeout(Duration.ofMillis(200))
