@@ -31,12 +31,12 @@ public record SourceContext(
     /**
      * Checks the parts.
      *
-     * @param trigger as above
-     * @param index as above
-     * @param authentication as above
-     * @param environment as above
-     * @param clock as above
-     * @param pollingInterval as above
+     * @param trigger the configured entry
+     * @param index its position among the triggers of its workload, from 0
+     * @param authentication the credentials that were resolved for it
+     * @param environment where {@code …FromEnv} metadata is looked up
+     * @param clock the time of samples
+     * @param pollingInterval how often a sample was about to be taken; above zero
      * @throws IllegalArgumentException when the index is negative or the interval is not above zero
      */
     public SourceContext {
@@ -56,11 +56,11 @@ public record SourceContext(
     /**
      * A context of the default polling interval, 30 s.
      *
-     * @param trigger as above
-     * @param index as above
-     * @param authentication as above
-     * @param environment as above
-     * @param clock as above
+     * @param trigger the configured entry
+     * @param index its position among the triggers of its workload, from 0
+     * @param authentication the credentials that were resolved for it
+     * @param environment where {@code …FromEnv} metadata is looked up
+     * @param clock the time of samples
      * @throws IllegalArgumentException when the index is negative
      */
     public SourceContext(

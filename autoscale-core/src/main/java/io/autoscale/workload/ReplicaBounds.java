@@ -32,8 +32,7 @@ public record ReplicaBounds(int minimum, int maximum) {
     }
 
     /**
-     * The bounds where no maximum is set: {@value #DEFAULT_MAXIMUM} replicas above the minimum, as in the reference
-     * system.
+     * The bounds where no maximum is set: {@value #DEFAULT_MAXIMUM} replicas above the minimum, as in KEDA.
      *
      * @param minimum at least 0
      * @return the bounds

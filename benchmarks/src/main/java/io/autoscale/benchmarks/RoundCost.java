@@ -89,8 +89,7 @@ public final class RoundCost {
     }
 
     private void compare(RoundLoad.Figures bare, RoundLoad.Figures ours) {
-        System.out.printf(
-                "%-6s %8s %12s %14s %12s %14s%n", "", "polls", "CPU ms/poll", "collector %", "heap MiB", "switches/s");
+        System.out.printf("%-6s %8s %12s %14s %12s%n", "", "polls", "CPU ms/poll", "collector %", "heap MiB");
         print("bare", bare);
         print("ours", ours);
         double ratio = ours.cpuMillisPerPoll() / bare.cpuMillisPerPoll();
@@ -104,13 +103,12 @@ public final class RoundCost {
 
     private static void print(String name, RoundLoad.Figures figures) {
         System.out.printf(
-                "%-6s %8d %12.3f %14.1f %12.1f %14.0f%n",
+                "%-6s %8d %12.3f %14.1f %12.1f%n",
                 name,
                 figures.polls(),
                 figures.cpuMillisPerPoll(),
                 figures.collecting() * 100,
-                figures.heapBytes() / 1024.0 / 1024,
-                figures.switchesPerSecond());
+                figures.heapBytes() / 1024.0 / 1024);
     }
 
     private void burn(ChildProcess ours) throws IOException, InterruptedException {
@@ -128,7 +126,7 @@ public final class RoundCost {
         for (Thread burner : burners) {
             burner.join();
         }
-        // all catch up within an interval; half of one more, as each has a moment of its own in it
+        // each has had its moment in the interval by then
         pause(interval);
         RoundLoad.Figures after = RoundLoad.Figures.of(ours.ask()).minus(before);
         System.out.printf(

@@ -26,7 +26,6 @@ import java.util.Locale;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -58,7 +57,6 @@ final class RoundLoad {
             long polls,
             long cpuNanos,
             long collectorTicks,
-            long switches,
             long heapBytes,
             long failures,
             long leftAlone,
@@ -77,8 +75,7 @@ final class RoundLoad {
                     numbers[5],
                     numbers[6],
                     numbers[7],
-                    numbers[8],
-                    numbers[9]);
+                    numbers[8]);
         }
 
         Figures minus(Figures before) {
@@ -87,7 +84,6 @@ final class RoundLoad {
                     polls - before.polls,
                     cpuNanos - before.cpuNanos,
                     collectorTicks - before.collectorTicks,
-                    switches - before.switches,
                     heapBytes,
                     failures - before.failures,
                     leftAlone - before.leftAlone,
@@ -103,17 +99,12 @@ final class RoundLoad {
             return collectorTicks * 1e7 / cpuNanos;
         }
 
-        double switchesPerSecond() {
-            return switches / (atNanos / 1e9);
-        }
-
         String line() {
             return Stream.of(
                             atNanos,
                             polls,
                             cpuNanos,
                             collectorTicks,
-                            switches,
                             heapBytes,
                             failures,
                             leftAlone,
@@ -237,8 +228,7 @@ final class RoundLoad {
                 System.nanoTime(),
                 polls.sum(),
                 process.getProcessCpuTime(),
-                sum("stat", RoundLoad::collectorTicks),
-                sum("status", RoundLoad::switches),
+                collectorTicks(),
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
                 failures.sum(),
                 leftAlone.sum(),
@@ -247,9 +237,9 @@ final class RoundLoad {
     }
 
     /** Over the threads of this process, as Linux tells; 0 elsewhere. */
-    private static long sum(String file, ToLongFunction<String> of) {
+    private static long collectorTicks() {
         try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
-            return threads.mapToLong(thread -> of.applyAsLong(read(thread.resolve(file))))
+            return threads.mapToLong(thread -> collectorTicks(read(thread.resolve("stat"))))
                     .sum();
         } catch (IOException | UncheckedIOException e) {
             return 0;
@@ -276,13 +266,5 @@ final class RoundLoad {
         }
         String[] numbers = stat.substring(end + 2).split(" ", -1);
         return Long.parseLong(numbers[11]) + Long.parseLong(numbers[12]);
-    }
-
-    private static long switches(String status) {
-        return status.lines()
-                .filter(line -> line.startsWith("voluntary_ctxt_switches:"))
-                .mapToLong(line ->
-                        Long.parseLong(line.substring(line.indexOf(':') + 1).trim()))
-                .sum();
     }
 }

@@ -76,7 +76,7 @@ public final class KubernetesAuthProvider implements AuthProvider, AutoCloseable
         Map<String, String> parameters = new LinkedHashMap<>();
         for (ParameterSource source : authentication.parameters()) {
             if (source instanceof ParameterSource.ParameterFile file) {
-                parameters.putAll(fromFile(file, authentication));
+                parameters.putAll(files.read(ofCluster(file, authentication)));
             } else {
                 parameters.put(source.parameter(), value(source, authentication, request));
             }
@@ -145,10 +145,6 @@ public final class KubernetesAuthProvider implements AuthProvider, AutoCloseable
 
     private String namespaceOf(TriggerAuthentication authentication) {
         return Objects.requireNonNullElse(authentication.namespace(), controllerNamespace);
-    }
-
-    private Map<String, String> fromFile(ParameterSource.ParameterFile file, TriggerAuthentication authentication) {
-        return files.read(ofCluster(file, authentication));
     }
 
     private static String ofCluster(ParameterSource.ParameterFile file, TriggerAuthentication authentication) {

@@ -3,10 +3,12 @@ package io.autoscale.k8s.manifest;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
@@ -69,12 +71,11 @@ record KubernetesScalar(Tag tag, String text) {
                 : new KubernetesScalar(Tag.FLOAT, Double.toString(value));
     }
 
-    /** As Go reads a number whose base is told by its beginning: 0755 is octal; null for 089, which is none. */
-    private static @org.jspecify.annotations.Nullable BigInteger whole(String digits) {
+    /** Reads the base from the beginning of the number, as Go does. Null for 089: it begins like an octal number. */
+    private static @Nullable BigInteger whole(String digits) {
         String sign = digits.charAt(0) == '-' ? "-" : "";
         String number = digits.charAt(0) == '-' || digits.charAt(0) == '+' ? digits.substring(1) : digits;
-        Integer base =
-                number.length() > 2 ? BASES.get(number.substring(0, 2).toLowerCase(java.util.Locale.ROOT)) : null;
+        Integer base = number.length() > 2 ? BASES.get(number.substring(0, 2).toLowerCase(Locale.ROOT)) : null;
         if (base != null) {
             return new BigInteger(sign + number.substring(2), base);
         }

@@ -83,7 +83,7 @@ final class KubernetesYaml implements Iterator<Node> {
                 throw new ManifestTextException(
                         Nodes.lineOf(node),
                         depth <= DEEPEST && size <= LARGEST
-                                ? "an alias of something else than what it is in"
+                                ? "an alias of something that it is not part of"
                                 : "a document of at most " + DEEPEST + " levels and " + LARGEST
                                         + " values, aliases counted each time");
             }

@@ -10,10 +10,14 @@ import java.util.regex.Pattern;
  * @param file where the manifest came from, as the caller named it
  * @param line the line, from 1
  * @param path the field, such as {@code spec.triggers[0].metadata.queueLength}; empty for the document as a whole
- * @param text what stands there; masked where it may be secret
+ * @param text what stands there: at most 200 characters of it, with '?' for control characters; masked where it may be
+ *     secret
  * @param expected what was expected
  */
 public record ManifestFault(String file, int line, String path, String text, String expected) {
+
+    private static final int LONGEST = 200;
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]");
 
     /** Such as {@code ${NAME}} or {@code {{ .Values.name }}}. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{|\\{\\{");
@@ -32,6 +36,8 @@ public record ManifestFault(String file, int line, String path, String text, Str
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(expected, "expected");
+        text = CONTROL.matcher(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text)
+                .replaceAll("?");
     }
 
     /** Returns one line that editors can jump to, such as {@code job.yaml:12: spec.x: 'y' is not valid, expected z}. */

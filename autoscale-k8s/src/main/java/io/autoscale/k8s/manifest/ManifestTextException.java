@@ -28,7 +28,7 @@ final class ManifestTextException extends RuntimeException {
         } catch (ManifestTextException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new ManifestTextException(1, "YAML or JSON: " + e.getMessage());
+            throw new ManifestTextException(1, "YAML or JSON: " + e.getClass().getSimpleName());
         }
     }
 

@@ -34,12 +34,12 @@ class HostileManifestTest {
                 row(
                         "a list that contains itself",
                         "&a {apiVersion: v1, kind: List, items: [*a]}",
-                        "an alias of something else than what it is in"),
+                        "an alias of something that it is not part of"),
                 row(
                         "a job template that contains itself",
                         JOB.replaceFirst("template: .*", "&x {template: {spec: {y: *x}}}")
                                 .replace("jobTargetRef:\n    ", "jobTargetRef: "),
-                        "an alias of something else than what it is in"),
+                        "an alias of something that it is not part of"),
                 row("brackets", "[".repeat(10_000), "a document of at most 200 levels"),
                 row("braces", "{a: ".repeat(10_000), "a document of at most 200 levels"),
                 row("aliases of aliases", bomb("v1"), "a document of at most 200 levels and 200000 values"),
@@ -93,6 +93,16 @@ class HostileManifestTest {
                   triggers: [{type: aws-sqs-queue, metadata: {queueURL: videos}}]
                 """.formatted(digits));
         assertThat(read.faults()).anySatisfy(fault -> assertThat(fault.path()).endsWith("scaleUp.tolerance"));
+    }
+
+    @Test
+    void a_text_in_a_fault_is_short_and_has_no_control_characters() {
+        KedaManifests read = KedaManifests.parse(
+                "long.yaml", JOB.replace("name: videos}", "name: \"a\\e[31m\\n\\u202Eb" + "x".repeat(10_000) + "\"}"));
+        assertThat(read.faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.text()).startsWith("a?[31m??bxxx").endsWith("…").hasSize(201);
+            assertThat(fault.toString()).doesNotContain("\n");
+        });
     }
 
     @Test

@@ -56,8 +56,12 @@ final class ValidateCommand {
                 : manifests.kinds().entrySet().stream()
                         .map(kind -> kind.getValue() + " " + kind.getKey())
                         .collect(Collectors.joining(", "));
-        return files + " files, " + manifests.documents() + " documents, " + objects + ": " + faults + " faults, "
-                + warnings + " warnings";
+        return counted(files, "file") + ", " + counted(manifests.documents(), "document") + ", " + objects + ": "
+                + counted(faults, "fault") + ", " + counted(warnings, "warning");
+    }
+
+    private static String counted(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private static void print(List<Path> files, List<ManifestFault> found, String prefix, PrintStream to) {
