@@ -187,28 +187,11 @@ class HostileUserCodeTest {
             return;
         }
         switch (how) {
-            case HANG -> hang(false);
-            case HANG_STUBBORNLY -> hang(true);
+            case HANG -> Hanging.until(release);
+            case HANG_STUBBORNLY -> Hanging.stubbornlyUntil(release);
             case THROW -> throw new IllegalStateException("hostile");
             case REJECT -> throw new RejectedExecutionException("hostile");
             case THROW_ERROR -> throw new AssertionError("hostile");
-        }
-    }
-
-    private void hang(boolean stubbornly) {
-        boolean interrupted = false;
-        while (release.getCount() > 0) {
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                interrupted = true;
-                if (!stubbornly) {
-                    break;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -216,16 +216,6 @@ class RealThreadsTest {
 
     private void hangStubbornly() {
         hangs.incrementAndGet();
-        boolean interrupted = false;
-        while (release.getCount() > 0) {
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Hanging.stubbornlyUntil(release);
     }
 }

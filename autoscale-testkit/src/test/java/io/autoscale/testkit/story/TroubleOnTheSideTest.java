@@ -53,20 +53,6 @@ class TroubleOnTheSideTest {
         release.countDown();
     }
 
-    private void hang() {
-        boolean interrupted = false;
-        while (release.getCount() > 0) {
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private static ScaledJobBuilder job(String name) {
         return ScaledJob.builder(name).jobTemplate(JobTemplate.named("worker")).pollingInterval(LONG);
     }
@@ -120,7 +106,7 @@ class TroubleOnTheSideTest {
                 .listener(events)
                 .listener(event -> {
                     if (event instanceof SourceGuardChanged) {
-                        hang();
+                        Hanging.stubbornlyUntil(release);
                     }
                 })
                 .build()) {
@@ -186,7 +172,7 @@ class TroubleOnTheSideTest {
         AtomicBoolean hangs = new AtomicBoolean();
         WorkloadObserver observer = request -> {
             if (hangs.get()) {
-                hang();
+                Hanging.stubbornlyUntil(release);
             }
             return noJobs.observe(request);
         };
@@ -237,7 +223,7 @@ class TroubleOnTheSideTest {
         AtomicBoolean closing = new AtomicBoolean();
         ScalerSource source = closedBy(metric, () -> {
             closing.set(true);
-            hang();
+            Hanging.stubbornlyUntil(release);
         });
         Autoscaler autoscaler = Autoscaler.builder()
                 .limits(EngineLimits.builder()
@@ -267,7 +253,7 @@ class TroubleOnTheSideTest {
                             .trigger(FakeSource.trigger("q"))
                             .scalingStrategy(input -> {
                                 deciding.countDown();
-                                hang();
+                                Hanging.stubbornlyUntil(release);
                                 return ScalingDecision.create(1, "one");
                             })
                             .build(),
@@ -289,7 +275,7 @@ class TroubleOnTheSideTest {
     void a_registration_that_waits_for_credentials_ends_when_the_engine_is_closed() throws Exception {
         Autoscaler autoscaler = Autoscaler.builder()
                 .authProvider(request -> {
-                    hang();
+                    Hanging.stubbornlyUntil(release);
                     throw new IllegalStateException("too late");
                 })
                 .source(source("q", steady(MetricSpec.averageValue("q", 1))))
