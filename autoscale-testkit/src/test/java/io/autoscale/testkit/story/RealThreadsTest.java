@@ -207,11 +207,7 @@ class RealThreadsTest {
 
     private void hang() {
         hangs.incrementAndGet();
-        try {
-            release.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Hanging.until(release);
     }
 
     private void hangStubbornly() {
