@@ -74,7 +74,7 @@ record EngineContext(
     void deliver() {
         try {
             executor.execute(events::deliver);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             events.deliver();
         }
     }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.engine;
 
-import io.autoscale.engine.Lifecycle.Step;
-import io.autoscale.engine.Lifecycle.Step.Kind;
+import io.autoscale.engine.Step.Kind;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
 import io.autoscale.spec.ScaledJob;

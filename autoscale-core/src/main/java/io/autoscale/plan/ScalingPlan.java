@@ -6,12 +6,9 @@ import io.autoscale.internal.Packed;
 import io.autoscale.source.TriggerReading;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.strategy.ScalingDecision;
-import io.autoscale.strategy.StrategyInput;
 import io.autoscale.workload.WorkloadRef;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The exact steps of one round: jobs to create with their final names, jobs to delete, and why. Immutable data: it can
@@ -214,23 +211,9 @@ public final class ScalingPlan {
      */
     @SuppressWarnings("exports") // what programs cannot name they cannot call
     public void pack(Packed.Writer to) {
-        JobCounts counts = sum.census();
-        to.word(scaledJob).instant(at).instant(counts.observedAt());
-        to.number(counts.running()).number(counts.pending()).number(counts.suspended());
-        to.number(counts.terminating()).number(counts.unseen()).number(counts.claimed());
-        to.number(sum.ended().size());
-        sum.ended().forEach(to::number);
-        to.number(sum.strategyAsked() ? 1 : 0);
-        Demand demand = Planner.demand(scaledJob, sum.readings(), sum.ended());
-        to.word(demand.equals(sum.demand()) ? null : sum.demand());
-        write(sum.decision(), sum.strategyAsked() ? Planner.input(scaledJob, sum.demand(), counts) : null, to);
-        List<Clamp> clamps = Planner.clamps(scaledJob, counts, sum.decision().jobs());
-        to.word(clamps.equals(sum.clamps()) ? null : sum.clamps());
-        jobsToCreate.pack(to);
-        to.number(jobsToDelete.size());
-        jobsToDelete.forEach(to::word);
-        to.number(jobsToReplace.size());
-        jobsToReplace.forEach(to::word);
+        PlanPacking.pack(scaledJob, at, sum, jobsToCreate, to);
+        PlanPacking.pack(jobsToDelete, to);
+        PlanPacking.pack(jobsToReplace, to);
     }
 
     /**
@@ -240,66 +223,9 @@ public final class ScalingPlan {
      * @param readings what the triggers read
      * @return the plan
      */
-    @SuppressWarnings({"exports", "unchecked"}) // the words are those that were written
+    @SuppressWarnings("exports") // what programs cannot name they cannot call
     public static ScalingPlan unpack(Packed.Reader from, List<TriggerReading> readings) {
-        ScaledJob job = from.word(ScaledJob.class);
-        Instant at = from.instant();
-        JobCounts counts = new JobCounts(
-                from.instant(),
-                from.integer(),
-                from.integer(),
-                from.integer(),
-                from.integer(),
-                from.integer(),
-                from.integer());
-        List<Integer> ended = new ArrayList<>();
-        for (int left = from.integer(); left > 0; left--) {
-            ended.add(from.integer());
-        }
-        boolean asked = from.number() == 1;
-        Demand other = from.wordOrNull(Demand.class);
-        Demand demand = other == null ? Planner.demand(job, readings, ended) : other;
-        ScalingDecision decision = decision(from, asked ? Planner.input(job, demand, counts) : null);
-        List<Clamp> others = from.wordOrNull(List.class);
-        List<Clamp> clamps = others == null ? Planner.clamps(job, counts, decision.jobs()) : others;
-        return new ScalingPlan(
-                job,
-                at,
-                new PlanArithmetic(readings, List.copyOf(ended), demand, counts, asked, decision, clamps),
-                PlannedJobs.unpack(from, job.name()),
-                texts(from),
-                texts(from));
-    }
-
-    private static void write(ScalingDecision decision, @Nullable StrategyInput input, Packed.Writer to) {
-        if (decision instanceof ScalingDecision.CreateJobs create) {
-            boolean standard = input != null && input.equals(create.input());
-            to.number(standard ? 2 : 1).number(create.jobs()).word(create.formula());
-            if (!standard) {
-                to.word(create.input());
-            }
-        } else {
-            to.number(0).word(decision.reason());
-        }
-    }
-
-    private static ScalingDecision decision(Packed.Reader from, @Nullable StrategyInput input) {
-        long kind = from.number();
-        if (kind == 0) {
-            return ScalingDecision.hold(from.word(String.class));
-        }
-        long jobs = from.number();
-        String formula = from.word(String.class);
-        StrategyInput own = kind == 2 ? input : from.wordOrNull(StrategyInput.class);
-        return own == null ? ScalingDecision.create(jobs, formula) : ScalingDecision.create(jobs, formula, own);
-    }
-
-    private static List<String> texts(Packed.Reader from) {
-        List<String> texts = new ArrayList<>();
-        for (int left = from.integer(); left > 0; left--) {
-            texts.add(from.word(String.class));
-        }
-        return List.copyOf(texts);
+        return PlanPacking.unpack(from, readings);
     }
 
     /** Returns the plan in one readable line. */

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters in JSON files below a root. A path that leads out of it, be it through a link, is refused, and so are the tokens of
- * the controller's own service account.
+ * Parameters in JSON files below a root. A path that leads out of it, be it through a link, is refused, and so are the
+ * tokens of the controller's own service account.
  */
 final class FileValues {
 

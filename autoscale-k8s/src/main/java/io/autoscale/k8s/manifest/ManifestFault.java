@@ -36,7 +36,13 @@ public record ManifestFault(String file, int line, String path, String text, Str
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(expected, "expected");
-        text = CONTROL.matcher(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text)
+        path = shown(path);
+        text = shown(text);
+        expected = CONTROL.matcher(expected).replaceAll("?");
+    }
+
+    private static String shown(String text) {
+        return CONTROL.matcher(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text)
                 .replaceAll("?");
     }
 

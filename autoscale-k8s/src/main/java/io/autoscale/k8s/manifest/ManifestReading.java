@@ -30,17 +30,17 @@ final class ManifestReading {
     final List<ManifestFault> faults = new ArrayList<>();
     final List<ManifestFault> warnings = new ArrayList<>();
     final Map<String, Integer> kinds = new TreeMap<>();
-    int documents;
     final List<DeclaredTrigger> triggers = new ArrayList<>();
     final Map<TriggerAuthentication, SourceDocument> sources = new HashMap<>();
     private final Map<String, String> places = new HashMap<>();
+    int documents;
 
     void text(String file, String text) {
         Findings ofFile = new Findings(file);
         try {
-            KubernetesYaml documents = new KubernetesYaml(file, text);
-            while (documents.hasNext()) {
-                document(file, documents.next());
+            KubernetesYaml yaml = new KubernetesYaml(file, text);
+            while (yaml.hasNext()) {
+                document(file, yaml.next());
             }
         } catch (ManifestTextException e) {
             ofFile.fault(e.line(), "", "", e.expected());
@@ -79,7 +79,9 @@ final class ManifestReading {
         if (!apiVersion.startsWith(GROUP)) {
             return;
         }
-        kinds.merge(kind, 1, Integer::sum);
+        if (KINDS.contains(kind)) {
+            kinds.merge(kind, 1, Integer::sum);
+        }
         if (!apiVersion.equals(VERSION)) {
             document.fault("apiVersion", apiVersion, VERSION);
             return;

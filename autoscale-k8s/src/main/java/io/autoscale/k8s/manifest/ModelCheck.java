@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +83,9 @@ final class ModelCheck {
             wrong(node, path, "an object");
             return;
         }
+        Set<String> seen = new HashSet<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            check(tuple.getValueNode(), value, path + "." + key(tuple));
+            check(tuple.getValueNode(), value, path + "." + key(tuple, path, seen));
         }
     }
 
@@ -95,8 +97,9 @@ final class ModelCheck {
             wrong(node, path, "an object");
             return;
         }
+        Set<String> seen = new HashSet<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            String name = key(tuple);
+            String name = key(tuple, path, seen);
             Type type = fields.get(name);
             if (type == null) {
                 findings.unknownField(Nodes.lineOf(tuple.getKeyNode()), path + "." + name, name, fields.keySet());
@@ -118,8 +121,13 @@ final class ModelCheck {
         findings.fault(Nodes.lineOf(node), path, shown, expected);
     }
 
-    private static String key(NodeTuple tuple) {
-        return tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+    /** The name of a field, with a fault where the object has it already. */
+    private String key(NodeTuple tuple, String path, Set<String> seen) {
+        String name = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+        if (!seen.add(name)) {
+            findings.fault(Nodes.lineOf(tuple.getKeyNode()), path + "." + name, name, "each field once");
+        }
+        return name;
     }
 
     /** The fields of a model, by the names that JSON has for them. */

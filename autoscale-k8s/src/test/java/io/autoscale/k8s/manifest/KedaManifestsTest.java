@@ -166,6 +166,7 @@ class KedaManifestsTest {
                 "name: video-processor       | name: Video                   | 4  | metadata.name | a Kubernetes name",
                 "type: aws-sqs-queue         | name: x                       | 13 | spec.triggers[0].type | a trigger type",
                 "image: encoder:1            | ports: 7                      | 11 | spec.jobTargetRef.template.spec.containers[0].ports | a list",
+                "image: encoder:1            | name: encoder                 | 11 | spec.jobTargetRef.template.spec.containers[0].name | each field once",
                 "kind: ScaledJob             | kind: [x]                     | 2  | kind | a text",
                 "apiVersion: keda.sh/v1alpha1| apiVersion: keda.sh/v2        | 1  | apiVersion | keda.sh/v1alpha1",
             })

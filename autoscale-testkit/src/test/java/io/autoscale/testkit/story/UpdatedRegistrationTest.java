@@ -226,7 +226,7 @@ class UpdatedRegistrationTest {
             assertThatIllegalStateException()
                     .isThrownBy(() -> registration.update(
                             orders().trigger(FakeSource.trigger("other")).build()))
-                    .withMessage("ScaledJob default/orders is not in care any more");
+                    .withMessage("ScaledJob default/orders was closed or removed");
             assertThat(other.closes()).isEqualTo(1);
         }
     }
