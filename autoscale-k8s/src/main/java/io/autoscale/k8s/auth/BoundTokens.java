@@ -1,28 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.k8s.auth;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.autoscale.auth.AuthenticationException;
+import io.autoscale.auth.Secret;
+import io.autoscale.k8s.auth.RenewedSecret.Issued;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens of service accounts, asked for when they are needed and again before they end. */
+/** Tokens of service accounts, requested when they are needed and again before they expire. */
 final class BoundTokens {
 
-    private static final long SECONDS = Duration.ofHours(1).toSeconds();
+    private static final Duration LIFE = Duration.ofHours(1);
 
     private final KubernetesClient client;
     private final InstantSource clock;
-    private final Map<String, Token> tokens = new ConcurrentHashMap<>();
+    private final Map<Account, RenewedSecret> tokens = Caffeine.newBuilder()
+            .expireAfterAccess(LIFE)
+            .<Account, RenewedSecret>build()
+            .asMap();
 
     BoundTokens(KubernetesClient client, InstantSource clock) {
         this.client = client;
@@ -30,93 +36,58 @@ final class BoundTokens {
     }
 
     String token(String namespace, String serviceAccount) {
-        return tokens.computeIfAbsent(namespace + "/" + serviceAccount, key -> new Token())
-                .current(namespace, serviceAccount);
+        Account account = new Account(namespace, serviceAccount);
+        return tokens.computeIfAbsent(account, wanted -> new RenewedSecret("token of " + wanted, clock))
+                .get(() -> request(account))
+                .reveal();
     }
 
     /** Changes when a token was renewed, or is due to be. */
     String version(String namespace, String serviceAccount) {
-        Token token = tokens.get(namespace + "/" + serviceAccount);
+        RenewedSecret token = tokens.get(new Account(namespace, serviceAccount));
         return token == null ? "due" : token.version();
     }
 
-    private final class Token {
-
-        private final ReentrantLock asking = new ReentrantLock();
-        private volatile @Nullable Issued issued;
-
-        String version() {
-            Issued current = issued;
-            return current == null || !clock.instant().isBefore(current.renewAt())
-                    ? "due"
-                    : current.renewAt().toString();
+    private Issued request(Account account) {
+        Instant now = clock.instant();
+        TokenRequest answer;
+        try {
+            answer = client.serviceAccounts()
+                    .inNamespace(account.namespace())
+                    .withName(account.name())
+                    .tokenRequest(new TokenRequestBuilder()
+                            .withNewSpec()
+                            .withExpirationSeconds(LIFE.toSeconds())
+                            .endSpec()
+                            .build());
+        } catch (KubernetesClientException e) {
+            throw new AuthenticationException(
+                    "no token of " + account + ": " + (e.getCode() > 0 ? "answered " + e.getCode() : "not answered"),
+                    e);
         }
-
-        String current(String namespace, String serviceAccount) {
-            asking.lock();
-            try {
-                Issued current = issued;
-                if (current == null || !clock.instant().isBefore(current.renewAt())) {
-                    current = ask(namespace, serviceAccount);
-                    issued = current;
-                }
-                return current.text();
-            } finally {
-                asking.unlock();
-            }
+        TokenRequestStatus status = answer == null ? null : answer.getStatus();
+        if (status == null || status.getToken() == null) {
+            throw new AuthenticationException("no token of " + account + ": the service account is not there");
         }
+        Duration life = life(status.getExpirationTimestamp(), now);
+        return new Issued(
+                Secret.of(status.getToken()), now.plus(life.multipliedBy(4).dividedBy(5)), now.plus(life));
+    }
 
-        private Issued ask(String namespace, String serviceAccount) {
-            Instant now = clock.instant();
-            TokenRequest answer;
-            try {
-                answer = client.serviceAccounts()
-                        .inNamespace(namespace)
-                        .withName(serviceAccount)
-                        .tokenRequest(new TokenRequestBuilder()
-                                .withNewSpec()
-                                .withExpirationSeconds(SECONDS)
-                                .endSpec()
-                                .build());
-            } catch (KubernetesClientException e) {
-                throw new AuthenticationException(
-                        "no token for ServiceAccount " + namespace + "/" + serviceAccount + ": "
-                                + (e.getCode() > 0 ? "answered " + e.getCode() : "not answered"),
-                        e);
-            }
-            if (answer == null
-                    || answer.getStatus() == null
-                    || answer.getStatus().getToken() == null) {
-                throw new AuthenticationException("no token for ServiceAccount " + namespace + "/" + serviceAccount
-                        + ": the service account is not there");
-            }
-            String end = answer.getStatus().getExpirationTimestamp();
-            Duration life = end == null
-                    ? Duration.ofSeconds(SECONDS)
+    private static Duration life(@Nullable String end, Instant now) {
+        try {
+            return end == null
+                    ? LIFE
                     : Duration.between(now, OffsetDateTime.parse(end).toInstant());
-            // a fifth of its life is left for those who renew it
-            return new Issued(
-                    answer.getStatus().getToken(), now.plus(life.multipliedBy(4).dividedBy(5)));
+        } catch (DateTimeParseException e) {
+            return LIFE;
         }
     }
 
-    /** A class and no record, so that it does not print. */
-    private static final class Issued {
-
-        private final String text;
-        private final Instant renewAt;
-
-        Issued(String text, Instant renewAt) {
-            this.text = text;
-            this.renewAt = renewAt;
-        }
-
-        String text() {
-            return text;
-        }
-
-        Instant renewAt() {
-            return renewAt;
+    private record Account(String namespace, String name) {
+        @Override
+        public String toString() {
+            return "ServiceAccount " + namespace + "/" + name;
         }
     }
 }

@@ -1,29 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.k8s.auth;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.autoscale.auth.Authentication;
 import io.autoscale.auth.AuthenticationException;
-import io.autoscale.auth.Secret;
 import io.autoscale.auth.SecretQuery;
 import io.autoscale.auth.SecretStore;
+import io.autoscale.k8s.auth.RenewedSecret.Issued;
 import io.autoscale.k8s.resource.ParameterSource.ExternalSecret;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Secrets outside the cluster, kept for five minutes, since each read may cost money. */
+/** Secrets outside the cluster, read again after five minutes, since each read may cost money. */
 final class ExternalSecrets {
 
     private static final Duration KEPT = Duration.ofMinutes(5);
+    /** How old a secret may become while its store does not answer. */
+    private static final Duration AGED = Duration.ofHours(1);
+
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     private final @Nullable SecretStore store;
     private final InstantSource clock;
-    private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
+    private final Map<Key, RenewedSecret> kept = Caffeine.newBuilder()
+            .expireAfterAccess(AGED)
+            .<Key, RenewedSecret>build()
+            .asMap();
 
     ExternalSecrets(@Nullable SecretStore store, InstantSource clock) {
         this.store = store;
@@ -31,29 +37,29 @@ final class ExternalSecrets {
     }
 
     String read(ExternalSecret source, Authentication caller) {
-        Kept secret = kept.compute(
-                new Key(source.query(), caller),
-                (key, before) -> before == null || isOld(before) ? new Kept(load(key), clock.instant()) : before);
+        Key key = new Key(source.query(), caller);
+        String text = kept.computeIfAbsent(
+                        key,
+                        wanted -> new RenewedSecret("secret " + source.query().name(), clock))
+                .get(() -> load(key))
+                .reveal();
         String jsonKey = source.jsonKey();
-        return jsonKey == null ? secret.text().reveal() : field(secret.text().reveal(), source.query(), jsonKey);
+        return jsonKey == null ? text : field(text, source.query(), jsonKey);
     }
 
     /** Changes when the secret was read again, or is due to be. */
     String version(ExternalSecret source, Authentication caller) {
-        Kept secret = kept.get(new Key(source.query(), caller));
-        return secret == null || isOld(secret) ? "due" : secret.since().toString();
+        RenewedSecret secret = kept.get(new Key(source.query(), caller));
+        return secret == null ? "due" : secret.version();
     }
 
-    private boolean isOld(Kept secret) {
-        return !clock.instant().isBefore(secret.since().plus(KEPT));
-    }
-
-    private Secret load(Key key) {
+    private Issued load(Key key) {
         if (store == null) {
             throw new AuthenticationException(
                     "secret " + key.query().name() + " cannot be read: no store of secrets was set (secretStore)");
         }
-        return store.read(key.query(), key.caller());
+        Instant now = clock.instant();
+        return new Issued(store.read(key.query(), key.caller()), now.plus(KEPT), now.plus(AGED));
     }
 
     private static String field(String json, SecretQuery query, String jsonKey) {
@@ -73,6 +79,4 @@ final class ExternalSecrets {
     }
 
     private record Key(SecretQuery query, Authentication caller) {}
-
-    private record Kept(Secret text, Instant since) {}
 }

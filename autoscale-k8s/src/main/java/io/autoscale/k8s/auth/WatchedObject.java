@@ -2,11 +2,11 @@
 package io.autoscale.k8s.auth;
 
 import io.autoscale.auth.AuthenticationException;
+import io.autoscale.k8s.internal.WatchCache;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,18 +15,16 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One object under watch: what it is now costs no request. */
-final class WatchedObject<T extends HasMetadata> implements AutoCloseable {
+final class WatchedObject<T extends HasMetadata> implements WatchCache.Watch {
 
     private final String name;
     private final SharedIndexInformer<T> informer;
     private final CompletableFuture<Void> started;
     private volatile @Nullable Throwable trouble;
-    volatile Instant lastUse;
 
-    WatchedObject(String name, SharedIndexInformer<T> informer, Instant now) {
+    WatchedObject(String name, SharedIndexInformer<T> informer) {
         this.name = name;
         this.informer = informer;
-        this.lastUse = now;
         informer.exceptionHandler((begun, failure) -> {
             trouble = failure;
             return true;

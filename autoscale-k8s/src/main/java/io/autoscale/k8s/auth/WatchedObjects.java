@@ -2,39 +2,32 @@
 package io.autoscale.k8s.auth;
 
 import io.autoscale.auth.AuthenticationException;
+import io.autoscale.k8s.internal.WatchCache;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * The Secrets, ConfigMaps and service accounts that are referred to, each under a watch of its own, so that the right to
- * read just those, by {@code resourceNames}, is enough. One that nobody asks for any more is given up.
+ * read just those, by {@code resourceNames}, is enough.
  */
 final class WatchedObjects implements AutoCloseable {
 
-    private static final Duration UNUSED = Duration.ofMinutes(30);
-
     private final KubernetesClient client;
-    private final InstantSource clock;
     private final Duration patience;
-    private final Map<Key, WatchedObject<? extends HasMetadata>> watched = new HashMap<>();
-    private boolean closed;
+    private final WatchCache<Key, WatchedObject<? extends HasMetadata>> watches;
 
     WatchedObjects(KubernetesClient client, InstantSource clock, Duration patience) {
         this.client = client;
-        this.clock = clock;
         this.patience = patience;
+        this.watches = new WatchCache<>(clock);
     }
 
     /** The kinds that are watched. */
@@ -72,75 +65,33 @@ final class WatchedObjects implements AutoCloseable {
                 .map(ServiceAccount.class::cast);
     }
 
-    /** The version of an object; asks nobody, and starts the watch where it is not there. */
+    /** The version of an object; asks nobody, and starts the watch when there is none. */
     String version(Key key) {
         return watch(key).version();
     }
 
     @Override
     public void close() {
-        List<WatchedObject<?>> all;
-        synchronized (this) {
-            closed = true;
-            all = List.copyOf(watched.values());
-            watched.clear();
-        }
-        all.forEach(WatchedObject::close);
+        watches.close();
     }
 
     private WatchedObject<? extends HasMetadata> watch(Key key) {
-        List<WatchedObject<?>> unused = new ArrayList<>();
-        WatchedObject<? extends HasMetadata> object;
-        synchronized (this) {
-            if (closed) {
-                throw new AuthenticationException(key + " cannot be read: the provider is closed");
-            }
-            Instant now = clock.instant();
-            object = watched.computeIfAbsent(key, wanted -> start(wanted, now));
-            object.lastUse = now;
-            watched.values().removeIf(other -> {
-                boolean gone = other.lastUse.plus(UNUSED).isBefore(now);
-                if (gone) {
-                    unused.add(other);
-                }
-                return gone;
-            });
-        }
-        unused.forEach(WatchedObject::close);
-        return object;
+        return watches.get(key, this::start)
+                .orElseThrow(() -> new AuthenticationException(key + " cannot be read: the provider is closed"));
     }
 
-    private WatchedObject<? extends HasMetadata> start(Key key, Instant now) {
+    private WatchedObject<? extends HasMetadata> start(Key key) {
         return switch (key.kind()) {
-            case SECRET ->
-                start(
-                        key,
-                        client.secrets()
-                                .inNamespace(key.namespace())
-                                .withName(key.name())
-                                .runnableInformer(0),
-                        now);
-            case CONFIG_MAP ->
-                start(
-                        key,
-                        client.configMaps()
-                                .inNamespace(key.namespace())
-                                .withName(key.name())
-                                .runnableInformer(0),
-                        now);
-            case SERVICE_ACCOUNT ->
-                start(
-                        key,
-                        client.serviceAccounts()
-                                .inNamespace(key.namespace())
-                                .withName(key.name())
-                                .runnableInformer(0),
-                        now);
+            case SECRET -> start(key, client.secrets());
+            case CONFIG_MAP -> start(key, client.configMaps());
+            case SERVICE_ACCOUNT -> start(key, client.serviceAccounts());
         };
     }
 
     private static <T extends HasMetadata> WatchedObject<T> start(
-            Key key, SharedIndexInformer<T> informer, Instant now) {
-        return new WatchedObject<>(key.toString(), informer, now);
+            Key key, MixedOperation<T, ?, ? extends Resource<T>> objects) {
+        return new WatchedObject<>(
+                key.toString(),
+                objects.inNamespace(key.namespace()).withName(key.name()).runnableInformer(0));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.k8s.job;
 
+import io.autoscale.k8s.internal.WatchCache;
 import io.autoscale.workload.CensusException;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One watch of the jobs that bear our label and one of their pods, in one namespace or in all, with what they brought so
  * far. Answers nothing while either is not connected.
  */
-final class JobWatch implements AutoCloseable {
+final class JobWatch implements WatchCache.Watch {
 
     private static final String BY_SCALED_JOB = "scaled-job";
     private static final String BY_JOB = "job";

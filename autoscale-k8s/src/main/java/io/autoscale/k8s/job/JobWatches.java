@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.k8s.job;
 
+import io.autoscale.k8s.internal.WatchCache;
 import io.autoscale.workload.CensusException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.time.InstantSource;
 
-/** The watches that are there: one for all namespaces, or one for each namespace that was asked about. */
+/** One watch of all namespaces, or one for each namespace that is asked about. */
 final class JobWatches implements AutoCloseable {
 
     private static final String ALL = "";
@@ -17,40 +16,35 @@ final class JobWatches implements AutoCloseable {
     private final AssumedJobs assumed;
     private final boolean inAnyNamespace;
     private final Duration patience;
-    private final Map<String, JobWatch> byNamespace = new HashMap<>();
-    private boolean closed;
+    private final WatchCache<String, JobWatch> watches;
 
-    JobWatches(KubernetesClient client, AssumedJobs assumed, boolean inAnyNamespace, Duration patience) {
+    JobWatches(
+            KubernetesClient client,
+            AssumedJobs assumed,
+            boolean inAnyNamespace,
+            Duration patience,
+            InstantSource clock) {
         this.client = client;
         this.assumed = assumed;
         this.inAnyNamespace = inAnyNamespace;
         this.patience = patience;
+        this.watches = new WatchCache<>(clock);
     }
 
-    /** The watch that a namespace is in; started where it is not there. */
-    synchronized JobWatch of(String namespace) {
-        if (closed) {
-            throw new CensusException("the watch of jobs is closed", null);
-        }
-        return byNamespace.computeIfAbsent(inAnyNamespace ? ALL : namespace, this::start);
+    /** The watch that a namespace is in; started when there is none. */
+    JobWatch of(String namespace) {
+        return watches.get(inAnyNamespace ? ALL : namespace, this::start)
+                .orElseThrow(() -> new CensusException("the watch of jobs is closed", null));
     }
 
-    /** Gives a watch up that has fallen behind; the next question starts one that lists anew. */
-    synchronized void giveUp(JobWatch watch) {
-        if (byNamespace.values().remove(watch)) {
-            watch.close();
-        }
+    /** Closes a watch that has fallen behind; the next call of {@link #of} starts one that lists anew. */
+    void giveUp(JobWatch watch) {
+        watches.remove(watch);
     }
 
     @Override
     public void close() {
-        List<JobWatch> all;
-        synchronized (this) {
-            closed = true;
-            all = List.copyOf(byNamespace.values());
-            byNamespace.clear();
-        }
-        all.forEach(JobWatch::close);
+        watches.close();
     }
 
     private JobWatch start(String namespace) {

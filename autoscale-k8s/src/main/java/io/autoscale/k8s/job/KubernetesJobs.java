@@ -65,7 +65,7 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
         once.withRequestTimeout(Math.toIntExact(builder.requestTimeout.toMillis()));
         this.client = builder.client.newClient(once.build()).adapt(KubernetesClient.class);
         this.assumed = new AssumedJobs(clock);
-        this.watches = new JobWatches(watching, assumed, builder.inAnyNamespace, builder.watchPatience);
+        this.watches = new JobWatches(watching, assumed, builder.inAnyNamespace, builder.watchPatience, clock);
         this.pace = new ServerPace(clock);
         this.renderer = new JobRenderer(builder);
         this.creation = new JobCreation(client, assumed, pace);
