@@ -131,8 +131,8 @@ class DynamoDbStreamsTriggerTest {
                 "maxPages | all | a whole number >= 1",
                 "awsRegion | EU-WEST-1 | a region such as eu-west-1",
                 "awsEndpoint | localhost | an absolute http or https URL",
-                "shardcount | 2 | no such key; did you mean shardCount?",
-                "openShardOnly | true | no such key; did you mean openShardsOnly?",
+                "shardcount | 2 | the key shardCount",
+                "openShardOnly | true | the key openShardsOnly",
             })
     void bad_text_is_an_error_that_names_key_text_and_expectation(String key, String text, String expected) {
         assertThatThrownBy(() -> metric(with(Map.of(key, text))))

@@ -124,10 +124,10 @@ class KinesisTriggerTest {
                 "awsUseFipsEndpoint | yes | true or false",
                 "awsUseDualStackEndpoint | 2 | true or false",
                 "identityOwner | nobody | pod or operator",
-                "shardcount | 5 | no such key; did you mean shardCount?",
-                "activationShardCuont | 5 | no such key; did you mean activationShardCount?",
-                "streamARN | x | no such key; did you mean streamArn?",
-                "awsregion | eu-west-1 | no such key; did you mean awsRegion?",
+                "shardcount | 5 | the key shardCount",
+                "activationShardCuont | 5 | the key activationShardCount",
+                "streamARN | x | the key streamArn",
+                "awsregion | eu-west-1 | the key awsRegion",
             })
     void bad_text_is_an_error_that_names_key_text_and_expectation(String key, String text, String expected) {
         Map<String, String> metadata = new TreeMap<>(Map.of("streamName", "orders", "awsRegion", "eu-west-1"));

@@ -145,13 +145,13 @@ class SqsTriggerTest {
                 "awsRegion | eu-west-1- | a region such as eu-west-1",
                 "identityOwner | nobody | pod or operator",
                 "identityOwner | Operator | pod or operator",
-                "queuelength | 5 | no such key; did you mean queueLength?",
-                "scaleOnInflight | true | no such key; did you mean scaleOnInFlight?",
-                "awsregion | eu-west-1 | no such key; did you mean awsRegion?",
-                "awsEndPoint | http://localhost | no such key; did you mean awsEndpoint?",
-                "queueUrlFromEnv | QUEUE | no such key; did you mean queueURLFromEnv?",
-                "activationQueueLenght | 1 | no such key; did you mean activationQueueLength?",
-                "identityowner | pod | no such key; did you mean identityOwner?",
+                "queuelength | 5 | the key queueLength",
+                "scaleOnInflight | true | the key scaleOnInFlight",
+                "awsregion | eu-west-1 | the key awsRegion",
+                "awsEndPoint | http://localhost | the key awsEndpoint",
+                "queueUrlFromEnv | QUEUE | the key queueURLFromEnv",
+                "activationQueueLenght | 1 | the key activationQueueLength",
+                "identityowner | pod | the key identityOwner",
             })
     void bad_text_is_an_error_that_names_key_text_and_expectation(String key, String text, String expected) {
         Map<String, String> metadata = new TreeMap<>();

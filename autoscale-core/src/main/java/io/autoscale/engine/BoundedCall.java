@@ -2,6 +2,7 @@
 package io.autoscale.engine;
 
 import io.autoscale.engine.Deadlines.Deadline;
+import io.autoscale.validation.ShownText;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * result.
  */
 final class BoundedCall<T> implements Runnable {
+
+    private static final int LONGEST_TEXT = 4_000;
 
     private final Callable<T> call;
     private final Runnable onReturn;
@@ -185,7 +188,8 @@ final class BoundedCall<T> implements Runnable {
     /** Why a call failed, in one line. */
     static String text(Throwable failure) {
         String message = failure.getMessage();
-        return (message == null ? failure.getClass().getName() : message).replaceAll("\\s*\\R\\s*", " ");
+        String line = (message == null ? failure.getClass().getName() : message).replaceAll("\\s*\\R\\s*", " ");
+        return ShownText.of(line, LONGEST_TEXT);
     }
 
     /** The call was never begun: it says nothing of what was to be called. */

@@ -16,6 +16,9 @@ import java.util.TreeMap;
 final class SourceMaker {
 
     private static final String FROM_ENV = "FromEnv";
+    private static final String MASK = "****";
+    /** Shorter texts are no secrets, and are part of many words. */
+    private static final int SHORTEST_SECRET = 6;
 
     private final ScalerSourceFactory factory;
     private final AuthProvider provider;
@@ -67,6 +70,26 @@ final class SourceMaker {
 
     /** Compared, and never printed. */
     record Credentials(Authentication authentication, Map<String, Optional<String>> variables) {
+
+        String masked(String text) {
+            String masked = text;
+            for (String name : authentication.parameters().names()) {
+                String secret =
+                        authentication.parameters().get(name).orElseThrow().reveal();
+                // a role is often given beside keys, and messages about rights need it
+                if (secret.length() >= SHORTEST_SECRET && !secret.startsWith("arn:")) {
+                    masked = masked.replace(secret, MASK);
+                }
+            }
+            for (Map.Entry<String, Optional<String>> variable : variables.entrySet()) {
+                String value = variable.getValue().orElse("");
+                if (value.length() >= SHORTEST_SECRET) {
+                    masked = masked.replace(value, "$(" + variable.getKey() + ")");
+                }
+            }
+            return masked;
+        }
+
         @Override
         public String toString() {
             return authentication.toString();

@@ -43,6 +43,15 @@ final class SourceSlot {
         doubtful = true;
     }
 
+    /** A text without what the credentials keep secret: what a server answers may repeat what was sent to it. */
+    String masked(String text) {
+        Made current;
+        synchronized (this) {
+            current = made;
+        }
+        return current == null ? text : current.credentials().masked(text);
+    }
+
     /** What is read, as far as that is known without reading. */
     Optional<MetricSpec> metric() {
         Made current;

@@ -220,7 +220,8 @@ final class TriggerChannel {
     }
 
     private TriggerReading.Failed failure(ScalerException.Kind kind, String message) {
-        return new TriggerReading.Failed(label, kind, message, context.clock().instant());
+        return new TriggerReading.Failed(
+                label, kind, slot.masked(message), context.clock().instant());
     }
 
     /** How far a read is. */

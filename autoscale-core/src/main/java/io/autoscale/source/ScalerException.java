@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.source;
 
+import io.autoscale.validation.ShownText;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,8 @@ public class ScalerException extends RuntimeException {
         }
     }
 
+    private static final int LONGEST = 2_000;
+
     /** Why the metric could not be read. */
     private final Kind kind;
 
@@ -49,7 +52,7 @@ public class ScalerException extends RuntimeException {
      * Makes the exception.
      *
      * @param kind why
-     * @param message what failed; never a secret
+     * @param message what failed; never a secret; 2,000 characters of it are kept, without control characters
      */
     public ScalerException(Kind kind, String message) {
         this(kind, message, null);
@@ -59,11 +62,11 @@ public class ScalerException extends RuntimeException {
      * Makes the exception.
      *
      * @param kind why
-     * @param message what failed; never a secret
+     * @param message what failed; never a secret; 2,000 characters of it are kept, without control characters
      * @param cause what went wrong below, or null
      */
     public ScalerException(Kind kind, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(ShownText.of(message, LONGEST), cause);
         this.kind = Objects.requireNonNull(kind, "kind");
     }
 

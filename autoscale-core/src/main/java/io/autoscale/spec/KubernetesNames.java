@@ -5,8 +5,8 @@ import io.autoscale.validation.Violations;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The rules of names that all scaled kinds share. */
-final class KubernetesNames {
+/** The rules of Kubernetes for names, labels and annotations. */
+public final class KubernetesNames {
 
     private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
     private static final Pattern DNS_SUBDOMAIN =
@@ -18,9 +18,20 @@ final class KubernetesNames {
 
     private KubernetesNames() {}
 
+    /**
+     * Whether a text may be the name of an object: a DNS subdomain of at most 253 characters. Anything else must not
+     * become part of the path of a request.
+     *
+     * @param name the text
+     * @return true for a name that the API server accepts for most kinds
+     */
+    public static boolean isName(String name) {
+        return name.length() <= 253 && DNS_SUBDOMAIN.matcher(name).matches();
+    }
+
     static void checkName(Violations violations, String path, String name) {
         violations.check(
-                name.length() <= 253 && DNS_SUBDOMAIN.matcher(name).matches(),
+                isName(name),
                 path,
                 name,
                 "a Kubernetes name: lower-case letters, digits, '-' and '.', at most 253 characters");
@@ -56,10 +67,7 @@ final class KubernetesNames {
         int slash = key.indexOf('/');
         String prefix = slash < 0 ? "" : key.substring(0, slash);
         violations.check(
-                isLabel(key.substring(slash + 1))
-                        && (slash < 0
-                                || (prefix.length() <= 253
-                                        && DNS_SUBDOMAIN.matcher(prefix).matches())),
+                isLabel(key.substring(slash + 1)) && (slash < 0 || isName(prefix)),
                 path + "." + key,
                 key,
                 "a key such as team or example.com/team: letters, digits, '-', '_' and '.', at most " + LONGEST_LABEL

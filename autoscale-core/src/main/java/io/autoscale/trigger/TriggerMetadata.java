@@ -25,6 +25,8 @@ public final class TriggerMetadata {
     private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
     private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
 
+    private static final String FROM_ENV = "FromEnv";
+
     private final Map<String, String> metadata;
     private final EnvironmentLookup environment;
     private final Violations violations = new Violations();
@@ -65,14 +67,14 @@ public final class TriggerMetadata {
      */
     public Optional<String> textOrFromEnv(String key) {
         Optional<String> own = text(key);
-        Optional<String> variable = text(key + "FromEnv");
+        Optional<String> variable = text(key + FROM_ENV);
         if (own.isPresent() || variable.isEmpty()) {
             return own;
         }
         Optional<String> value = environment.get(variable.get()).filter(text -> !text.isBlank());
         if (value.isEmpty()) {
             violations.add(
-                    path(key + "FromEnv"),
+                    path(key + FROM_ENV),
                     variable.get(),
                     "the name of an environment variable that the source container sets");
         }
@@ -140,14 +142,19 @@ public final class TriggerMetadata {
     }
 
     /**
-     * Notes a fault that the caller found.
+     * Notes a fault that the caller found. Of a value that came from the environment, the variable is named instead.
      *
      * @param key the key
      * @param text what stands there
      * @param expected what was expected
      */
     public void reject(String key, String text, String expected) {
-        violations.add(path(key), SensitiveKeys.shown(key, text), expected);
+        String variable = metadata.get(key + FROM_ENV);
+        if (variable != null && text(key).isEmpty()) {
+            violations.add(path(key + FROM_ENV), variable, "a variable that holds " + expected);
+        } else {
+            violations.add(path(key), SensitiveKeys.shown(key, text), expected);
+        }
     }
 
     /**
@@ -196,7 +203,7 @@ public final class TriggerMetadata {
             if (near == null) {
                 warnings.add(path(key) + " is not a key of " + subject + " and has no effect");
             } else {
-                reject(key, SensitiveKeys.shown(near, entry.getValue()), "no such key; did you mean " + near + "?");
+                reject(key, SensitiveKeys.shown(near, entry.getValue()), "the key " + near);
             }
         }
         violations.throwIfAny(subject);

@@ -32,7 +32,8 @@ public final class InvalidConfigurationException extends IllegalArgumentExceptio
     }
 
     private static String message(String subject, List<Violation> violations) {
-        String head = subject + " has " + violations.size() + (violations.size() == 1 ? " fault" : " faults");
+        String head = ShownText.of(subject, 300) + " has " + violations.size()
+                + (violations.size() == 1 ? " fault" : " faults");
         return violations.stream().map(v -> "\n  - " + v).collect(Collectors.joining("", head + ":", ""));
     }
 }

@@ -7,25 +7,50 @@ import java.util.Objects;
  * One fault in a configuration: where it is, what stands there, and what was expected.
  *
  * @param path the field, as a user would write it, such as {@code triggers[0].metadata.queueLength}
- * @param text what was given, shown as is; {@code <missing>} where nothing was; never a secret
- * @param expected what would have been right, as the end of the sentence "expected …"
+ * @param text what was given; {@code <missing>} where nothing was; never a secret; 200 characters of it are kept
+ * @param expected what would have been right, as the end of the sentence "expected …"; may be empty
+ * @param problem what is wrong with it
  */
-public record Violation(String path, String text, String expected) {
+public record Violation(String path, String text, String expected, Problem problem) {
 
     /** What {@link #text()} says of a value that is absent. */
     public static final String MISSING = "<missing>";
 
-    /**
-     * Checks that all three parts are there.
-     *
-     * @param path as above
-     * @param text as above
-     * @param expected as above
-     */
+    private static final int LONGEST = 200;
+
+    /** What is wrong with a value. */
+    public enum Problem {
+        /** It is required, and not there. */
+        MISSING("is missing"),
+        /** It is not what was expected. */
+        INVALID("is not valid"),
+        /** KEDA knows it, and this library does not. */
+        UNSUPPORTED("is not supported");
+
+        private final String words;
+
+        Problem(String words) {
+            this.words = words;
+        }
+    }
+
+    /** Makes the texts fit to be shown. */
     public Violation {
-        Objects.requireNonNull(path, "path");
-        Objects.requireNonNull(text, "text");
-        Objects.requireNonNull(expected, "expected");
+        Objects.requireNonNull(problem, "problem");
+        path = ShownText.of(Objects.requireNonNull(path, "path"), LONGEST);
+        text = ShownText.of(Objects.requireNonNull(text, "text"), LONGEST);
+        expected = ShownText.of(Objects.requireNonNull(expected, "expected"), Integer.MAX_VALUE);
+    }
+
+    /**
+     * A value that is missing or not valid.
+     *
+     * @param path the field
+     * @param text what was given, or {@link #MISSING}
+     * @param expected what would have been right
+     */
+    public Violation(String path, String text, String expected) {
+        this(path, text, expected, MISSING.equals(text) ? Problem.MISSING : Problem.INVALID);
     }
 
     /**
@@ -36,7 +61,19 @@ public record Violation(String path, String text, String expected) {
      * @return the violation
      */
     public static Violation missing(String path, String expected) {
-        return new Violation(path, MISSING, expected);
+        return new Violation(path, MISSING, expected, Problem.MISSING);
+    }
+
+    /**
+     * The fault of a value that KEDA knows and this library does not.
+     *
+     * @param path the field
+     * @param text what was given
+     * @param expected what is supported in its place; may be empty
+     * @return the violation
+     */
+    public static Violation unsupported(String path, String text, String expected) {
+        return new Violation(path, text, expected, Problem.UNSUPPORTED);
     }
 
     /**
@@ -46,14 +83,27 @@ public record Violation(String path, String text, String expected) {
      * @return a violation with the longer path
      */
     public Violation under(String prefix) {
-        return new Violation(prefix + "." + path, text, expected);
+        return at(prefix + "." + path);
     }
 
-    /** Returns {@code path: 'text' is not valid, expected …}, or {@code path is missing, expected …}. */
+    /**
+     * The same fault, of a field that has another name elsewhere.
+     *
+     * @param otherPath the field there
+     * @return a violation with that path
+     */
+    public Violation at(String otherPath) {
+        return new Violation(otherPath, text, expected, problem);
+    }
+
+    /** Returns one sentence such as {@code path: 'text' is not valid, expected …}; no path for a whole document. */
     @Override
     public String toString() {
-        return text.equals(MISSING)
-                ? path + " is missing, expected " + expected
-                : path + ": '" + text + "' is not valid, expected " + expected;
+        String subject = problem == Problem.MISSING ? path : path.isEmpty() ? quoted() : path + ": " + quoted();
+        return (subject + " " + problem.words + (expected.isEmpty() ? "" : ", expected " + expected)).strip();
+    }
+
+    private String quoted() {
+        return "'" + text + "'";
     }
 }

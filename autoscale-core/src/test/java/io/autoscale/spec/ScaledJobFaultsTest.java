@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.autoscale.given.Given;
 import io.autoscale.trigger.Trigger;
 import io.autoscale.validation.InvalidConfigurationException;
+import io.autoscale.validation.ShownText;
 import io.autoscale.validation.Violation;
 import java.time.Duration;
 import java.util.List;
@@ -147,8 +148,8 @@ class ScaledJobFaultsTest {
 
         assertThat(e)
                 .isNotNull()
-                .hasMessage("ScaledJob " + name + " has 1 fault:\n  - name: '" + name + "' is not valid, expected "
-                        + NAME_RULE);
+                .hasMessage("ScaledJob " + name + " has 1 fault:\n  - name: '" + ShownText.of(name, 200)
+                        + "' is not valid, expected " + NAME_RULE);
     }
 
     @Test

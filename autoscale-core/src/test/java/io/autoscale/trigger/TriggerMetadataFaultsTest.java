@@ -81,7 +81,7 @@ class TriggerMetadataFaultsTest {
         return row(
                 reading,
                 Map.of(key, text),
-                "metadata." + key + ": '" + shown + "' is not valid, expected no such key; did you mean " + near + "?");
+                "metadata." + key + ": '" + shown + "' is not valid, expected the key " + near);
     }
 
     static Stream<Arguments> faults() {
@@ -158,7 +158,7 @@ class TriggerMetadataFaultsTest {
                   - metadata.awsRegion is missing, expected an AWS region
                   - metadata.queueLength: 'x' is not valid, expected a whole number >= 1
                   - metadata.scaleOnInFlight: 'y' is not valid, expected true or false
-                  - metadata.awsRegin: 'z' is not valid, expected no such key; did you mean awsRegion?""");
+                  - metadata.awsRegin: 'z' is not valid, expected the key awsRegion""");
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.autoscale.auth.AuthenticationException;
 import io.autoscale.auth.Secret;
 import io.autoscale.k8s.auth.RenewedSecret.Issued;
+import io.autoscale.spec.KubernetesNames;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestStatus;
@@ -85,6 +86,14 @@ final class BoundTokens {
     }
 
     private record Account(String namespace, String name) {
+
+        Account {
+            if (!KubernetesNames.isName(namespace) || !KubernetesNames.isName(name)) {
+                throw new AuthenticationException("no token of ServiceAccount '" + namespace + "/" + name
+                        + "': not the name of an object of Kubernetes");
+            }
+        }
+
         @Override
         public String toString() {
             return "ServiceAccount " + namespace + "/" + name;

@@ -3,6 +3,7 @@ package io.autoscale.k8s.auth;
 
 import io.autoscale.auth.AuthenticationException;
 import io.autoscale.k8s.internal.WatchCache;
+import io.autoscale.spec.KubernetesNames;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -45,6 +46,14 @@ final class WatchedObjects implements AutoCloseable {
 
     /** Which object. */
     record Key(Kind kind, String namespace, String name) {
+
+        Key {
+            if (!KubernetesNames.isName(namespace) || !KubernetesNames.isName(name)) {
+                throw new AuthenticationException(kind.text + " '" + namespace + "/" + name
+                        + "' cannot be read: not the name of an object of Kubernetes");
+            }
+        }
+
         @Override
         public String toString() {
             return kind.text + " " + namespace + "/" + name;

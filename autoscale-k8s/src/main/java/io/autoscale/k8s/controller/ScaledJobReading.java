@@ -30,7 +30,7 @@ final class ScaledJobReading {
         KedaManifests manifests = KedaManifests.parse("ScaledJob", serialization.asJson(scaledJob));
         List<Violation> violations = new ArrayList<>();
         for (ManifestFault fault : manifests.faults()) {
-            violations.add(new Violation(fault.path(), fault.text(), fault.expected()));
+            violations.add(fault.violation());
         }
         if (!violations.isEmpty() || manifests.scaledJobs().isEmpty()) {
             throw new InvalidConfigurationException(

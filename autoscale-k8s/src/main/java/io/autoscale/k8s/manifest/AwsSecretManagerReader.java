@@ -73,7 +73,7 @@ final class AwsSecretManagerReader {
                 .map(reference -> {
                     ParameterSource.SecretKey found = new ParameterSource.SecretKey(
                             parameter,
-                            reference.requiredText("name", "the name of a Secret"),
+                            reference.requiredName("name", "Secret"),
                             reference.requiredText("key", "a key of the Secret"));
                     reference.finish();
                     return found;

@@ -29,7 +29,7 @@ final class BuilderFaults {
                 String first = violation.path().split("\\.", 2)[0];
                 String path = (OF_METADATA.contains(first) ? "metadata." : "spec.") + violation.path();
                 if (!findings.knows(document.at(path))) {
-                    findings.fault(document.line(path), document.at(path), violation.text(), violation.expected());
+                    findings.fault(document.line(path), violation.at(document.at(path)));
                 }
             }
             return Optional.empty();

@@ -2,6 +2,7 @@
 package io.autoscale.k8s.manifest;
 
 import io.autoscale.validation.Spelling;
+import io.autoscale.validation.Violation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,11 +19,15 @@ final class Findings {
     }
 
     void fault(int line, String path, String text, String expected) {
-        faults.add(new ManifestFault(file, line, path, text, expected));
+        fault(line, new Violation(path, text, expected));
+    }
+
+    void fault(int line, Violation violation) {
+        faults.add(new ManifestFault(file, line, violation));
     }
 
     void warning(int line, String path, String text, String expected) {
-        warnings.add(new ManifestFault(file, line, path, text, expected));
+        warnings.add(new ManifestFault(file, line, new Violation(path, text, expected)));
     }
 
     /** A field that nobody reads: whoever wrote it expects it to do something. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.k8s.manifest;
 
+import io.autoscale.validation.ShownText;
+import io.autoscale.validation.Violation;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -9,41 +11,47 @@ import java.util.regex.Pattern;
  *
  * @param file where the manifest came from, as the caller named it
  * @param line the line, from 1
- * @param path the field, such as {@code spec.triggers[0].metadata.queueLength}; empty for the document as a whole
- * @param text what stands there: at most 200 characters of it, with '?' for control characters; masked where it may be
- *     secret
- * @param expected what was expected
+ * @param violation the field, such as {@code spec.triggers[0].metadata.queueLength}, what stands there, and what was
+ *     expected
  */
-public record ManifestFault(String file, int line, String path, String text, String expected) {
+public record ManifestFault(String file, int line, Violation violation) {
 
-    private static final int LONGEST = 200;
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]");
+    private static final int LONGEST_FILE = 1_000;
 
     /** Such as {@code ${NAME}} or {@code {{ .Values.name }}}. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{|\\{\\{");
 
-    /**
-     * Checks the parts.
-     *
-     * @param file as above
-     * @param line as above
-     * @param path as above
-     * @param text as above
-     * @param expected as above
-     */
+    /** Checks that nothing is null. */
     public ManifestFault {
-        Objects.requireNonNull(file, "file");
-        Objects.requireNonNull(path, "path");
-        Objects.requireNonNull(text, "text");
-        Objects.requireNonNull(expected, "expected");
-        path = shown(path);
-        text = shown(text);
-        expected = CONTROL.matcher(expected).replaceAll("?");
+        file = ShownText.of(Objects.requireNonNull(file, "file"), LONGEST_FILE);
+        Objects.requireNonNull(violation, "violation");
     }
 
-    private static String shown(String text) {
-        return CONTROL.matcher(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text)
-                .replaceAll("?");
+    /**
+     * The field.
+     *
+     * @return its path; empty for the document as a whole
+     */
+    public String path() {
+        return violation.path();
+    }
+
+    /**
+     * What stands there.
+     *
+     * @return at most 200 characters of it; masked where it may be secret
+     */
+    public String text() {
+        return violation.text();
+    }
+
+    /**
+     * What was expected.
+     *
+     * @return the end of the sentence "expected …"
+     */
+    public String expected() {
+        return violation.expected();
     }
 
     /** Returns one line that editors can jump to, such as {@code job.yaml:12: spec.x: 'y' is not valid, expected z}. */
@@ -58,8 +66,7 @@ public record ManifestFault(String file, int line, String path, String text, Str
      * @return such as {@code spec.x: 'y' is not valid, expected z}
      */
     public String withoutPlace() {
-        return (path.isEmpty() ? "" : path + ": ") + (text.isEmpty() ? "" : "'" + text + "' is not valid, ")
-                + "expected " + expected
-                + (PLACEHOLDER.matcher(text).find() ? "; it is a placeholder that nobody has filled in" : "");
+        return violation
+                + (PLACEHOLDER.matcher(text()).find() ? "; it is a placeholder that nobody has filled in" : "");
     }
 }

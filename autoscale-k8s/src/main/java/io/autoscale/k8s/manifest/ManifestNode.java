@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.k8s.manifest;
 
+import io.autoscale.spec.KubernetesNames;
+import io.autoscale.validation.Violation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -89,6 +91,16 @@ final class ManifestNode {
         Optional<String> text = text(key);
         text.filter(String::isBlank).ifPresent(blank -> fault(key, blank, expected));
         return text.orElse("");
+    }
+
+    /** The name of another object, which becomes part of the path of a request. */
+    String requiredName(String key, String kind) {
+        String expected = "the name of a " + kind;
+        String name = requiredText(key, expected);
+        if (!name.isBlank() && !KubernetesNames.isName(name)) {
+            fault(key, name, expected + ": lower-case letters, digits, '-' and '.', at most 253 characters");
+        }
+        return name;
     }
 
     Optional<Integer> integer(String key) {
@@ -213,7 +225,7 @@ final class ManifestNode {
     }
 
     void missing(String key, String expected) {
-        findings.fault(line(), at(key), "<missing>", expected);
+        findings.fault(line(), Violation.missing(at(key), expected));
     }
 
     void fault(String key, String text, String expected) {
@@ -228,7 +240,9 @@ final class ManifestNode {
     /** Fields that KEDA has: to pass them over would be a surprise. */
     void unsupported(String... names) {
         for (String name : names) {
-            unexpected(name, "nothing: " + name + " is not supported");
+            raw(name)
+                    .ifPresent(value -> findings.fault(
+                            Nodes.lineOf(value), Violation.unsupported(at(name), shown(name, value), "")));
         }
     }
 
@@ -292,7 +306,10 @@ final class ManifestNode {
     }
 
     private void wrong(String key, Node value, String expected) {
-        boolean secret = value instanceof ScalarNode && SENSITIVE.matcher(key).find();
-        findings.fault(Nodes.lineOf(value), at(key), secret ? "****" : Nodes.shown(value), expected);
+        findings.fault(Nodes.lineOf(value), at(key), shown(key, value), expected);
+    }
+
+    private static String shown(String key, Node value) {
+        return value instanceof ScalarNode && SENSITIVE.matcher(key).find() ? "****" : Nodes.shown(value);
     }
 }

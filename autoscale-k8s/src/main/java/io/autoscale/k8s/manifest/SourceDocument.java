@@ -8,6 +8,6 @@ record SourceDocument(String file, ManifestNode document) {
 
     ManifestFault fault(Violation violation) {
         String path = violation.path();
-        return new ManifestFault(file, document.line(path), document.at(path), violation.text(), violation.expected());
+        return new ManifestFault(file, document.line(path), violation.at(document.at(path)));
     }
 }

@@ -53,14 +53,14 @@ final class TriggerAuthenticationReader {
         for (ManifestNode entry : spec.objects("secretTargetRef")) {
             parameters.add(new ParameterSource.SecretKey(
                     parameter(entry),
-                    entry.requiredText("name", "the name of a Secret"),
+                    entry.requiredName("name", "Secret"),
                     entry.requiredText("key", "a key of the Secret")));
             entry.finish();
         }
         for (ManifestNode entry : spec.objects("configMapTargetRef")) {
             parameters.add(new ParameterSource.ConfigMapKey(
                     parameter(entry),
-                    entry.requiredText("name", "the name of a ConfigMap"),
+                    entry.requiredName("name", "ConfigMap"),
                     entry.requiredText("key", "a key of the ConfigMap")));
             entry.finish();
         }
@@ -74,7 +74,7 @@ final class TriggerAuthenticationReader {
         readFiles(spec);
         for (ManifestNode entry : spec.objects("boundServiceAccountToken")) {
             parameters.add(new ParameterSource.BoundToken(
-                    parameter(entry), entry.requiredText("serviceAccountName", "the name of a ServiceAccount")));
+                    parameter(entry), entry.requiredName("serviceAccountName", "ServiceAccount")));
             entry.finish();
         }
     }
@@ -84,9 +84,12 @@ final class TriggerAuthenticationReader {
             spec.unexpected("filePath", "nothing: only a ClusterTriggerAuthentication reads files");
             return;
         }
-        spec.text("filePath")
-                .filter(path -> !path.isEmpty())
-                .ifPresent(path -> parameters.add(new ParameterSource.ParameterFile(path)));
+        spec.text("filePath").filter(path -> !path.isEmpty()).ifPresent(path -> {
+            if (path.chars().anyMatch(Character::isISOControl)) {
+                spec.fault("filePath", path, "a path without control characters");
+            }
+            parameters.add(new ParameterSource.ParameterFile(path));
+        });
     }
 
     static String parameter(ManifestNode entry) {

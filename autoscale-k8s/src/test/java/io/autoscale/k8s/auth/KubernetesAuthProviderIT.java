@@ -175,6 +175,23 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
     }
 
     @Test
+    void what_is_no_name_becomes_no_part_of_a_path() {
+        List<ParameterSource> sources = List.of(
+                new SecretKey("a", "../configmaps/x", "id"),
+                new SecretKey("a", "", "id"),
+                new ConfigMapKey("a", "x?watch=true", "id"),
+                new BoundToken("a", "../../kube-system/serviceaccounts/admin"));
+        for (ParameterSource source : sources) {
+            use(authentication(source));
+            cluster.proxy().forget();
+            assertThatThrownBy(() -> provider.resolve(request()))
+                    .isInstanceOf(AuthenticationException.class)
+                    .hasMessageContaining("not the name of an object of Kubernetes");
+            assertThat(cluster.proxy().requests()).isEmpty();
+        }
+    }
+
+    @Test
     void a_right_that_is_wanting_is_told() {
         cluster.proxy().faults(call -> Fault.answer(403, "Forbidden", "no"));
         provider.close();

@@ -191,8 +191,8 @@ class ScaledObjectManifestsTest {
                 KedaManifests.parse("object.yaml", MINIMAL.replace("    name: web\n  triggers", "    {}\n  triggers"));
         assertThat(bare.faults())
                 .singleElement()
-                .hasToString("object.yaml:7: spec.scaleTargetRef.name: '<missing>' is not valid, expected the name of"
-                        + " what is scaled");
+                .hasToString(
+                        "object.yaml:7: spec.scaleTargetRef.name is missing, expected the name of" + " what is scaled");
         KedaManifests odd = KedaManifests.parse(
                 "object.yaml",
                 MINIMAL.replace("  triggers:", "  maxReplicas: 7\n  advanced: {colour: red}\n  triggers:"));

@@ -104,14 +104,15 @@ class ServedManifestsTest {
                 KedaManifests.parse("job.json", SERVED).triggers().get(0);
         assertThat(trigger.workload()).isEqualTo(WorkloadRef.scaledJob("media", "one"));
         assertThat(trigger.fault(new Violation("metadata.queueURL", "q", "x")))
-                .isEqualTo(new ManifestFault("job.json", 10, "spec.triggers[0].metadata.queueURL", "q", "x"));
+                .isEqualTo(new ManifestFault(
+                        "job.json", 10, new Violation("spec.triggers[0].metadata.queueURL", "q", "x")));
         assertThat(trigger.fault(Violation.missing("metadata.awsRegion", "x")).line())
                 .isEqualTo(10);
         KedaManifests authentications = KedaManifests.parse("auth.yaml", AUTHENTICATION);
         TriggerAuthentication authentication =
                 authentications.triggerAuthentications().get(0);
         assertThat(authentications.fault(authentication, Violation.missing("podIdentity.roleArn", "x")))
-                .isEqualTo(new ManifestFault("auth.yaml", 4, "spec.podIdentity.roleArn", "<missing>", "x"));
+                .isEqualTo(new ManifestFault("auth.yaml", 4, Violation.missing("spec.podIdentity.roleArn", "x")));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> KedaManifests.parse("x", "").fault(authentication, Violation.missing("a", "b")));
     }

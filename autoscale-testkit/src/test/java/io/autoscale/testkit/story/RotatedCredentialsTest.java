@@ -14,6 +14,7 @@ import io.autoscale.auth.AuthenticationRef;
 import io.autoscale.auth.AuthenticationRequest;
 import io.autoscale.auth.PodIdentity;
 import io.autoscale.auth.Secret;
+import io.autoscale.engine.Registration;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.metric.MetricSpec;
@@ -66,6 +67,40 @@ class RotatedCredentialsTest {
         return job(Trigger.builder("queue")
                 .authenticationRef(AuthenticationRef.of("queue-keys"))
                 .build());
+    }
+
+    @Test
+    void a_message_that_repeats_a_secret_is_masked_wherever_it_goes() {
+        ScalerSourceFactory echoing = ScalerSourceFactory.of(
+                "queue",
+                context -> ScalerSource.of(MetricSpec.averageValue("s0-queue", 1), () -> {
+                    throw new ScalerException(
+                            ScalerException.Kind.AUTHENTICATION,
+                            "answered 403 for PLANTED-TOKEN and PLANTED-VARIABLE\u001b[2J, " + "x".repeat(5_000));
+                }));
+        AuthProvider secrets =
+                request -> new Authentication(AuthParameters.of(Map.of("token", "PLANTED-TOKEN")), PodIdentity.none());
+        variable = "PLANTED-VARIABLE";
+        ScaledJob job = ScaledJob.builder("orders")
+                .jobTemplate(templateWithVariable())
+                .pollingInterval(POLL)
+                .trigger(Trigger.builder("queue")
+                        .metadata("passwordFromEnv", "QUEUE_KEY")
+                        .authenticationRef(AuthenticationRef.of("queue-keys"))
+                        .build())
+                .build();
+        try (Autoscaler autoscaler = time.autoscaler()
+                .authProvider(secrets)
+                .source(echoing)
+                .listener(events)
+                .build()) {
+            Registration registration = autoscaler.register(job, jobs);
+            time.advance(POLL);
+            String told = events.events() + " " + registration.health();
+            assertThat(told)
+                    .contains("answered 403 for **** and $(QUEUE_KEY)?[2J, xxx")
+                    .doesNotContain("PLANTED", "x".repeat(2_000));
+        }
     }
 
     @Test
@@ -177,22 +212,11 @@ class RotatedCredentialsTest {
 
     @Test
     void a_variable_of_the_template_that_changed_is_looked_up_again_after_a_refusal() {
-        JobTemplate template = new JobTemplate() {
-            @Override
-            public String fingerprint() {
-                return "worker";
-            }
-
-            @Override
-            public EnvironmentLookup environment(String containerName) {
-                return EnvironmentLookup.of(Map.of("QUEUE_KEY", variable));
-            }
-        };
         ScaledJob job = job(Trigger.builder("queue")
                         .metadata("keyFromEnv", "QUEUE_KEY")
                         .build())
                 .toBuilder()
-                .jobTemplate(template)
+                .jobTemplate(templateWithVariable())
                 .build();
         try (Autoscaler autoscaler = autoscaler(AuthProvider.none())) {
             autoscaler.register(job, jobs);
@@ -203,6 +227,20 @@ class RotatedCredentialsTest {
         }
         assertThat(refusals).isEqualTo(1);
         assertThat(sources).extracting(queue -> queue.key).containsExactly("first", "second");
+    }
+
+    private JobTemplate templateWithVariable() {
+        return new JobTemplate() {
+            @Override
+            public String fingerprint() {
+                return "worker";
+            }
+
+            @Override
+            public EnvironmentLookup environment(String containerName) {
+                return EnvironmentLookup.of(Map.of("QUEUE_KEY", variable));
+            }
+        };
     }
 
     private String lastSentence() {

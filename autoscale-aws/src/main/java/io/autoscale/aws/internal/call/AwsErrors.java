@@ -8,6 +8,8 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -73,6 +75,10 @@ public final class AwsErrors {
             "QueueDoesNotExistException",
             "ResourceNotFoundException");
 
+    // a server may answer anything, such as the session token that it was sent
+    private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9._:]{0,79}");
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
     private AwsErrors() {}
 
     /**
@@ -86,9 +92,13 @@ public final class AwsErrors {
     public static ScalerException describe(String call, SdkException error) {
         if (error instanceof AwsServiceException service) {
             String code = code(error);
-            String request = service.requestId() == null ? "" : ", request " + service.requestId();
+            String request = service.requestId() == null
+                            || !REQUEST_ID.matcher(service.requestId()).matches()
+                    ? ""
+                    : ", request " + service.requestId();
             return new ScalerException(
-                    kind(service, code), call + " was answered " + service.statusCode() + " " + code + request);
+                    kind(service, code),
+                    call + " was answered " + service.statusCode() + (code.isEmpty() ? "" : " " + code) + request);
         }
         if (error instanceof ApiCallTimeoutException || error instanceof ApiCallAttemptTimeoutException) {
             return new ScalerException(Kind.UNAVAILABLE, call + " was not answered in time", error);
@@ -122,12 +132,22 @@ public final class AwsErrors {
      * The service's code for an error.
      *
      * @param error what the SDK threw
-     * @return the code; empty when there is none
+     * @return the code; empty when there is none, or what stands there cannot be one
      */
     public static String code(SdkException error) {
         return error instanceof AwsServiceException service && service.awsErrorDetails() != null
-                ? String.valueOf(service.awsErrorDetails().errorCode())
+                ? shownCode(service.awsErrorDetails().errorCode())
                 : "";
+    }
+
+    /**
+     * A code that a service answered.
+     *
+     * @param answered what stands in its place
+     * @return the code; empty when that cannot be one
+     */
+    public static String shownCode(@Nullable String answered) {
+        return answered != null && CODE.matcher(answered).matches() ? answered : "";
     }
 
     private static Kind kind(AwsServiceException error, String code) {

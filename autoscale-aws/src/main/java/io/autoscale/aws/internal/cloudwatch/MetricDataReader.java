@@ -2,6 +2,7 @@
 package io.autoscale.aws.internal.cloudwatch;
 
 import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.internal.call.AwsErrors;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.ClientType;
 import io.autoscale.source.ScalerException;
@@ -113,7 +114,7 @@ final class MetricDataReader {
                 status = result.statusCode();
             }
             if (!result.messages().isEmpty()) {
-                said = ": " + result.messages().get(0).code();
+                said = ": " + AwsErrors.shownCode(result.messages().get(0).code());
             }
             int length = Math.min(result.timestamps().size(), result.values().size());
             for (int i = 0; i < length; i++) {

@@ -7,6 +7,7 @@ import io.autoscale.metric.MetricSpec;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import io.autoscale.source.ScalerSource;
+import io.autoscale.validation.ShownText;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The backlog of one queue: its visible messages, and those in flight and delayed as far as the trigger counts them. */
 final class SqsSource implements ScalerSource {
+
+    private static final int LONGEST_SHOWN = 40;
 
     private static final Map<QueueAttributeName, String> PARTS = parts();
 
@@ -74,7 +77,8 @@ final class SqsSource implements ScalerSource {
         if (!isCount(text)) {
             throw new ScalerException(
                     Kind.BAD_DATA,
-                    call + " was answered with " + attribute + " '" + text + "', expected a whole number >= 0");
+                    call + " was answered with " + attribute + " '" + ShownText.of(text, LONGEST_SHOWN)
+                            + "', expected a whole number >= 0");
         }
         return Long.parseLong(text);
     }

@@ -72,8 +72,8 @@ final class TriggerCheck {
     private Violation unknown(String type) {
         return Spelling.nearest(type, factories.keySet())
                 .map(near -> new Violation("type", type, "the type " + near))
-                .orElseGet(() ->
-                        new Violation("type", "", "one of " + factories.keySet() + "; " + type + " is not supported"));
+                .orElseGet(
+                        () -> Violation.unsupported("type", type, "one of " + String.join(", ", factories.keySet())));
     }
 
     private Optional<TriggerAuthentication> written(DeclaredTrigger declared) {
@@ -104,8 +104,7 @@ final class TriggerCheck {
     private ManifestFault place(
             DeclaredTrigger declared, Optional<TriggerAuthentication> written, Violation violation) {
         if (written.isPresent() && violation.path().startsWith(OF_IDENTITY)) {
-            String path = violation.path().substring("metadata.".length());
-            return manifests.fault(written.get(), new Violation(path, violation.text(), violation.expected()));
+            return manifests.fault(written.get(), violation.at(violation.path().substring("metadata.".length())));
         }
         return declared.fault(violation);
     }

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.internal.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.sqs.model.SqsException;
+
+class AwsErrorsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "AccessDenied | 0d1c-e9 | SQS read was answered 403 AccessDenied, request 0d1c-e9",
+                "AWS.SimpleQueueService.NonExistentQueue | | SQS read was answered 403 AWS.SimpleQueueService.NonExistentQueue",
+                "IQoJb3JpZ2luX2VjEPLANTED//8= | IQoJb3JpZ2luX2VjEPLANTED//8= | SQS read was answered 403",
+                "'two words' | <script> | SQS read was answered 403",
+                "'' | '' | SQS read was answered 403",
+            })
+    void shows_a_code_and_a_request_id_only_when_they_can_be_such(String code, String request, String message) {
+        var error = SqsException.builder()
+                .statusCode(403)
+                .requestId(request)
+                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+                .build();
+        assertThat(AwsErrors.describe("SQS read", (SqsException) error)).hasMessage(message);
+    }
+}
