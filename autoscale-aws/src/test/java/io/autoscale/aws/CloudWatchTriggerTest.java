@@ -145,6 +145,14 @@ class CloudWatchTriggerTest {
     }
 
     @Test
+    void a_metric_may_have_no_dimension() {
+        Map<String, String> metadata = new TreeMap<>(LEAST);
+        metadata.remove("dimensionName");
+        metadata.remove("dimensionValue");
+        assertThatCode(() -> metric(metadata)).doesNotThrowAnyException();
+    }
+
+    @Test
     void an_expression_takes_the_place_of_a_metric() {
         Map<String, String> metadata = new TreeMap<>(LEAST);
         metadata.remove("namespace");

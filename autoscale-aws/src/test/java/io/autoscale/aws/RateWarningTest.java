@@ -82,6 +82,7 @@ class RateWarningTest {
                 TestSources.keys(),
                 EnvironmentLookup.none(),
                 InstantSource.system(),
-                interval);
+                interval,
+                warning -> {});
     }
 }

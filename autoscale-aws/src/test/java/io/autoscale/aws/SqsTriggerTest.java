@@ -195,7 +195,8 @@ class SqsTriggerTest {
         }
         assertThat(log.toString(StandardCharsets.UTF_8))
                 .containsOnlyOnce("WARN")
-                .contains("metadata.colour is not a key of trigger aws-sqs-queue and has no effect")
+                .contains(
+                        "metadata.colour: 'colour' is not valid, expected a key of trigger aws-sqs-queue; it has no effect")
                 .doesNotContain("blue");
     }
 

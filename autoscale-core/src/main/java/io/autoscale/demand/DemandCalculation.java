@@ -6,12 +6,16 @@ import io.autoscale.workload.ReplicaBounds;
 import java.util.List;
 
 /**
- * From readings to demand: the one place that rounds. Numbers stay exact until the end, and are rounded up once.
+ * From readings to demand: the one place that rounds. Samples and targets are cut to three decimals, as in KEDA; what is
+ * computed from them is rounded up once, at the end.
  *
  * <p>For one trigger: {@code jobs = min(backlog / target, effective maximum)}, and 0 where the target is 0. A trigger
  * whose read failed is left out.
  */
 public final class DemandCalculation {
+
+    /** Beyond it a number has no thousandths. */
+    private static final double MOST_CUT = 1e12;
 
     private DemandCalculation() {}
 
@@ -39,8 +43,8 @@ public final class DemandCalculation {
             if (!seen.isActive()) {
                 continue;
             }
-            double value = seen.sample().value();
-            double wanted = wanted(value, seen.metric().target().amount(), effectiveMaximum);
+            double value = inThousandths(seen.sample().value());
+            double wanted = wanted(value, inThousandths(seen.metric().target().amount()), effectiveMaximum);
             activeTriggers++;
             switch (calculation) {
                 case AVG, SUM -> {
@@ -77,6 +81,11 @@ public final class DemandCalculation {
             case MAX_JOBS -> wanted > jobs || (wanted == jobs && value > backlog);
             case AVG, SUM -> throw new IllegalArgumentException(calculation + " adds, it does not choose");
         };
+    }
+
+    /** KEDA hands samples and targets on as whole thousandths: what is finer is cut off. */
+    private static double inThousandths(double number) {
+        return number < MOST_CUT ? Math.floor(number * 1000) * 0.001 : number;
     }
 
     private static double wanted(double value, double target, double effectiveMaximum) {

@@ -2,6 +2,7 @@
 package io.autoscale.engine;
 
 import io.autoscale.auth.AuthProvider;
+import io.autoscale.event.AutoscalerEvent.RegistrationChange;
 import io.autoscale.event.AutoscalerListener;
 import io.autoscale.executor.ScalingExecutor;
 import io.autoscale.source.ScalerSourceFactory;
@@ -88,8 +89,7 @@ public final class Engine implements AutoCloseable {
         WorkInHandCheck check = new WorkInHandCheck(job, context);
         List<TriggerChannel> channels = triggerChannels.open(ReadingTarget.of(job));
         RoundTarget target = new RoundTarget(job, channels, observer, executor, check);
-        PolledRegistration registration =
-                new PolledRegistration(target, context, triggerChannels, () -> registrations.remove(job.ref()));
+        PolledRegistration registration = new PolledRegistration(target, context, triggerChannels, this::ended);
         if (registrations.putIfAbsent(job.ref(), registration) != null) {
             channels.forEach(TriggerChannel::retire);
             throw new IllegalStateException("ScaledJob " + job.ref() + " is registered already");
@@ -98,6 +98,7 @@ public final class Engine implements AutoCloseable {
             check.registered(channels);
             registration.start();
         } catch (RuntimeException | Error e) {
+            registrations.remove(job.ref(), registration);
             registration.close();
             throw e;
         }
@@ -106,6 +107,12 @@ public final class Engine implements AutoCloseable {
             requireOpen();
         }
         return registration;
+    }
+
+    private void ended(PolledRegistration registration) {
+        if (registrations.remove(registration.scaledJob().ref(), registration) && !closed) {
+            registration.changed(RegistrationChange.ENDED);
+        }
     }
 
     /**

@@ -2,6 +2,8 @@
 package io.autoscale.engine;
 
 import io.autoscale.engine.Step.Kind;
+import io.autoscale.event.AutoscalerEvent;
+import io.autoscale.event.AutoscalerEvent.RegistrationChange;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
 import io.autoscale.spec.ScaledJob;
@@ -12,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * The polling of one scaled job. Its rounds never overlap, not even with a call of an earlier round that missed its
@@ -22,7 +25,7 @@ final class PolledRegistration implements Registration, Round.Host {
 
     private final EngineContext context;
     private final TriggerChannels triggerChannels;
-    private final Runnable onClose;
+    private final Consumer<PolledRegistration> onClose;
     private final Lifecycle lifecycle;
     private final RoundJournal journal;
     private final ReentrantLock updating = new ReentrantLock();
@@ -30,7 +33,11 @@ final class PolledRegistration implements Registration, Round.Host {
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private volatile CompletableFuture<Void> sourcesClosed = CompletableFuture.completedFuture(null);
 
-    PolledRegistration(RoundTarget target, EngineContext context, TriggerChannels triggerChannels, Runnable onClose) {
+    PolledRegistration(
+            RoundTarget target,
+            EngineContext context,
+            TriggerChannels triggerChannels,
+            Consumer<PolledRegistration> onClose) {
         this.context = context;
         this.triggerChannels = triggerChannels;
         this.onClose = onClose;
@@ -39,6 +46,11 @@ final class PolledRegistration implements Registration, Round.Host {
     }
 
     void start() {
+        changed(RegistrationChange.STARTED);
+        warn(scaledJob().warnings());
+        if (isPaused()) {
+            changed(RegistrationChange.PAUSED);
+        }
         lifecycle.start();
     }
 
@@ -55,6 +67,7 @@ final class PolledRegistration implements Registration, Round.Host {
                             + scaledJob().ref());
         }
         RoundTarget before;
+        boolean wasPaused = isPaused();
         updating.lock();
         try {
             before = lifecycle.target();
@@ -73,6 +86,10 @@ final class PolledRegistration implements Registration, Round.Host {
         } finally {
             updating.unlock();
         }
+        warn(changed.warnings().stream()
+                .filter(warning -> !before.job().warnings().contains(warning))
+                .toList());
+        pausedOrResumed(wasPaused);
         if (before.job().isPaused() && !changed.isPaused()) {
             triggerNow();
         }
@@ -99,12 +116,17 @@ final class PolledRegistration implements Registration, Round.Host {
 
     @Override
     public void pause() {
+        boolean wasPaused = isPaused();
         lifecycle.pause(true);
+        pausedOrResumed(wasPaused);
     }
 
     @Override
     public void resume() {
-        if (lifecycle.pause(false)) {
+        boolean wasPaused = isPaused();
+        boolean changes = lifecycle.pause(false);
+        pausedOrResumed(wasPaused);
+        if (changes) {
             triggerNow();
         }
     }
@@ -162,7 +184,7 @@ final class PolledRegistration implements Registration, Round.Host {
             sourcesClosed = CompletableFuture.allOf(
                     lifecycle.release().stream().map(TriggerChannel::close).toArray(CompletableFuture[]::new));
         } finally {
-            onClose.run();
+            onClose.accept(this);
             if (lifecycle.isComplete()) {
                 end.complete(null);
             } else {
@@ -187,6 +209,23 @@ final class PolledRegistration implements Registration, Round.Host {
         } catch (RuntimeException e) {
             release(); // a scheduler that takes nothing more is about to close
         }
+    }
+
+    private void warn(List<String> warnings) {
+        warnings.forEach(warning -> context.publish(new AutoscalerEvent.ConfigurationWarning(
+                scaledJob().ref(), null, context.clock().instant(), warning)));
+    }
+
+    private void pausedOrResumed(boolean wasPaused) {
+        if (isPaused() != wasPaused) {
+            changed(wasPaused ? RegistrationChange.RESUMED : RegistrationChange.PAUSED);
+        }
+    }
+
+    /** Tells listeners. */
+    void changed(RegistrationChange change) {
+        context.publish(new AutoscalerEvent.RegistrationChanged(
+                scaledJob().ref(), context.clock().instant(), change));
     }
 
     private void wake(long task) {

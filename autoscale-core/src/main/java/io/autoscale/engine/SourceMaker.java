@@ -7,6 +7,7 @@ import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.Trigger;
+import io.autoscale.trigger.TriggerMetadata;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,13 @@ final class SourceMaker {
 
     ScalerSource make(Credentials credentials) {
         return factory.create(new SourceContext(
-                trigger(), index, credentials.authentication(), target.environment(), clock, target.pollingInterval()));
+                trigger(),
+                index,
+                credentials.authentication(),
+                target.environment(),
+                clock,
+                target.pollingInterval(),
+                TriggerMetadata.logged(trigger())));
     }
 
     private Trigger trigger() {

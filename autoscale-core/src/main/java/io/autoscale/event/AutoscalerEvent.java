@@ -3,6 +3,7 @@ package io.autoscale.event;
 
 import io.autoscale.workload.WorkloadRef;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine tells its listeners. Each round ends in exactly one of completed, skipped or failed. */
 public sealed interface AutoscalerEvent {
@@ -107,12 +108,34 @@ public sealed interface AutoscalerEvent {
      * registration or as soon as it is known.
      *
      * @param workload whose configuration
-     * @param trigger which trigger: its name, or its type and position
+     * @param trigger which trigger: its name, or its type and position; null for the workload as a whole
      * @param at when
      * @param message what will happen, and what to do
      */
-    record ConfigurationWarning(WorkloadRef workload, String trigger, Instant at, String message)
+    record ConfigurationWarning(
+            WorkloadRef workload, @Nullable String trigger, Instant at, String message) implements AutoscalerEvent {}
+
+    /**
+     * A registration started, was paused, goes on, or ended. Nothing is told when the autoscaler as a whole is closed.
+     *
+     * @param workload whose registration
+     * @param at when
+     * @param change what happened to it
+     */
+    record RegistrationChanged(WorkloadRef workload, Instant at, RegistrationChange change)
             implements AutoscalerEvent {}
+
+    /** What happens to a registration. */
+    enum RegistrationChange {
+        /** Its triggers are read from now on. */
+        STARTED,
+        /** Scaling is held, by the program or by annotation. */
+        PAUSED,
+        /** Scaling is held no longer. */
+        RESUMED,
+        /** It was closed, or removed with all that belongs to it. */
+        ENDED
+    }
 
     /** The states of the guard around a source. */
     enum GuardState {

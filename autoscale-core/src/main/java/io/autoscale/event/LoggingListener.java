@@ -48,6 +48,8 @@ final class LoggingListener implements AutoscalerListener {
             LOG.debug("{}", skipped.decision());
         } else if (event instanceof AutoscalerEvent.SourceGuardChanged changed) {
             LOG.debug("{} trigger {}: guard {}", changed.workload(), changed.trigger(), changed.state());
+        } else if (event instanceof AutoscalerEvent.RegistrationChanged changed) {
+            LOG.debug("{} registration {}", changed.workload(), changed.change());
         } else if (event instanceof AutoscalerEvent.ConfigurationWarning warning) {
             LOG.warn("{} {}", warning.workload(), warning.message());
         }

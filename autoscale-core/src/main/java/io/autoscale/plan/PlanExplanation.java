@@ -35,6 +35,7 @@ public final class PlanExplanation {
             steps.add(described(sum.readings().get(i), left.get(i)));
         }
         demandStep(steps);
+        suspendedStep(steps);
         if (sum.strategyAsked()) {
             claimStep(steps);
             steps.add(job.scalingStrategy().name() + ": " + sum.decision().reason() + " gives "
@@ -95,6 +96,15 @@ public final class PlanExplanation {
         }
         if (job.warmJobCount() > 0 && sum.strategyAsked()) {
             steps.add("plus " + job.warmJobCount() + " warm");
+        }
+    }
+
+    /** Suspended jobs count as running and do no work: whoever wonders why nothing is created wants to know. */
+    private void suspendedStep(List<String> steps) {
+        int suspended = sum.census().suspended();
+        if (suspended > 0) {
+            int running = sum.census().running();
+            steps.add(running + " running, " + (suspended == running ? "all" : suspended) + " suspended");
         }
     }
 

@@ -4,9 +4,12 @@ package io.autoscale.source;
 import io.autoscale.auth.Authentication;
 import io.autoscale.trigger.EnvironmentLookup;
 import io.autoscale.trigger.Trigger;
+import io.autoscale.trigger.TriggerMetadata;
+import io.autoscale.validation.Violation;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * What a factory makes a source from.
@@ -17,6 +20,7 @@ import java.util.Objects;
  * @param environment where {@code …FromEnv} metadata is looked up
  * @param clock the time of samples
  * @param pollingInterval how often a sample was about to be taken when the source was made; above zero
+ * @param warnings is told what is odd about the trigger and does no harm
  */
 public record SourceContext(
         Trigger trigger,
@@ -24,7 +28,8 @@ public record SourceContext(
         Authentication authentication,
         EnvironmentLookup environment,
         InstantSource clock,
-        Duration pollingInterval) {
+        Duration pollingInterval,
+        Consumer<Violation> warnings) {
 
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
 
@@ -37,6 +42,7 @@ public record SourceContext(
      * @param environment where {@code …FromEnv} metadata is looked up
      * @param clock the time of samples
      * @param pollingInterval how often a sample was about to be taken; above zero
+     * @param warnings is told what is odd about the trigger and does no harm
      * @throws IllegalArgumentException when the index is negative or the interval is not above zero
      */
     public SourceContext {
@@ -47,6 +53,7 @@ public record SourceContext(
         Objects.requireNonNull(authentication, "authentication");
         Objects.requireNonNull(environment, "environment");
         Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(warnings, "warnings");
         if (pollingInterval.isNegative() || pollingInterval.isZero()) {
             throw new IllegalArgumentException(
                     "pollingInterval: '" + pollingInterval + "' is not valid, expected above zero");
@@ -54,7 +61,7 @@ public record SourceContext(
     }
 
     /**
-     * A context of the default polling interval, 30 s.
+     * A context of the default polling interval, 30 s. Warnings are logged.
      *
      * @param trigger the configured entry
      * @param index its position among the triggers of its workload, from 0
@@ -69,6 +76,15 @@ public record SourceContext(
             Authentication authentication,
             EnvironmentLookup environment,
             InstantSource clock) {
-        this(trigger, index, authentication, environment, clock, DEFAULT_INTERVAL);
+        this(trigger, index, authentication, environment, clock, DEFAULT_INTERVAL, TriggerMetadata.logged(trigger));
+    }
+
+    /**
+     * Starts reading the metadata of the trigger.
+     *
+     * @return a reader whose warnings go where those of this context go
+     */
+    public TriggerMetadata metadata() {
+        return TriggerMetadata.of(trigger, environment, warnings);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.spec;
 
+import io.autoscale.strategy.ScalingStrategy;
 import io.autoscale.trigger.Trigger;
 import io.autoscale.validation.Violations;
 import io.autoscale.workload.ReplicaBounds;
@@ -61,6 +62,11 @@ final class ScaledJobValidation {
                 job.pollingInterval,
                 "at most " + LONGEST_INTERVAL.toSeconds() + " seconds");
         violations.check(!job.claimTimeout.isNegative(), "claimTimeout", job.claimTimeout, "zero or more");
+        if (job.strategy.equals(ScalingStrategy.eager()) && job.claimTimeout.isZero()) {
+            warnings.add(
+                    "scalingStrategy eager makes another job for each message at every poll while the jobs for them"
+                            + " are still starting, as in KEDA; eagerCorrected makes one");
+        }
         checkAtLeast(0, "successfulJobsHistoryLimit", job.successfulJobsHistoryLimit);
         checkAtLeast(0, "failedJobsHistoryLimit", job.failedJobsHistoryLimit);
         checkAtLeast(0, "minReplicaCount", job.minReplicaCount);

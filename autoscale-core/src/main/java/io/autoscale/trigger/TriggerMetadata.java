@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.trigger;
 
+import io.autoscale.validation.InvalidConfigurationException;
 import io.autoscale.validation.Spelling;
 import io.autoscale.validation.Violation;
 import io.autoscale.validation.Violations;
@@ -10,7 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the text of a trigger's metadata as numbers, flags and texts, and gathers every fault instead of stopping at
@@ -25,16 +30,37 @@ public final class TriggerMetadata {
     private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
     private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
 
+    // KEDA reads numbers as JSON has them: neither +5 nor 007 nor .5
+    private static final Pattern JSON_WHOLE = Pattern.compile("-?(0|[1-9][0-9]*)");
+    private static final Pattern JSON_NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
+
     private static final String FROM_ENV = "FromEnv";
 
+    private static final Logger LOG = LoggerFactory.getLogger(TriggerMetadata.class);
+
+    private final String subject;
     private final Map<String, String> metadata;
     private final EnvironmentLookup environment;
+    private final Consumer<Violation> warnings;
     private final Violations violations = new Violations();
     private final Set<String> asked = new TreeSet<>();
 
-    private TriggerMetadata(Trigger trigger, EnvironmentLookup environment) {
+    private TriggerMetadata(Trigger trigger, EnvironmentLookup environment, Consumer<Violation> warnings) {
+        this.subject = "trigger " + trigger.type();
         this.metadata = trigger.metadata();
         this.environment = environment;
+        this.warnings = warnings;
+    }
+
+    /**
+     * Starts reading; warnings are logged.
+     *
+     * @param trigger whose metadata
+     * @param environment where {@code …FromEnv} is looked up
+     * @return a reader
+     */
+    public static TriggerMetadata of(Trigger trigger, EnvironmentLookup environment) {
+        return of(trigger, environment, logged(trigger));
     }
 
     /**
@@ -42,10 +68,21 @@ public final class TriggerMetadata {
      *
      * @param trigger whose metadata
      * @param environment where {@code …FromEnv} is looked up
+     * @param warnings is told of each key that has no effect
      * @return a reader
      */
-    public static TriggerMetadata of(Trigger trigger, EnvironmentLookup environment) {
-        return new TriggerMetadata(trigger, environment);
+    public static TriggerMetadata of(Trigger trigger, EnvironmentLookup environment, Consumer<Violation> warnings) {
+        return new TriggerMetadata(trigger, environment, warnings);
+    }
+
+    /**
+     * What to do with warnings where nobody wants to know them otherwise.
+     *
+     * @param trigger whose warnings they are
+     * @return a consumer that logs them at level WARN
+     */
+    public static Consumer<Violation> logged(Trigger trigger) {
+        return warning -> LOG.warn("trigger {}: {}", trigger.type(), warning);
     }
 
     /**
@@ -106,6 +143,7 @@ public final class TriggerMetadata {
     public long wholeNumber(String key, long otherwise, long least) {
         String expected = least == Long.MIN_VALUE ? "a whole number" : "a whole number >= " + least;
         return parsed(key, otherwise, expected, text -> {
+            requireMatch(JSON_WHOLE, text);
             long number = Long.parseLong(text);
             return number >= least ? number : null;
         });
@@ -120,8 +158,9 @@ public final class TriggerMetadata {
      */
     public double number(String key, double otherwise) {
         return parsed(key, otherwise, "a finite number", text -> {
+            requireMatch(JSON_NUMBER, text);
             double number = Double.parseDouble(text);
-            return Double.isFinite(number) && !hasJavaSuffix(text) ? number : null;
+            return Double.isFinite(number) ? number : null;
         });
     }
 
@@ -186,14 +225,12 @@ public final class TriggerMetadata {
     }
 
     /**
-     * Ends the reading.
+     * Ends the reading. A key that nobody asked for is a warning, or a fault when it is nearly one that is absent.
      *
-     * @param subject what was read, such as {@code trigger aws-sqs-queue}
-     * @return warnings: one sentence for each key that nobody asked for
      * @throws io.autoscale.validation.InvalidConfigurationException when there is a fault; it holds all of them
      */
-    public List<String> finish(String subject) {
-        List<String> warnings = new ArrayList<>();
+    public void finish() {
+        List<Violation> faults = new ArrayList<>(violations.toList());
         for (Map.Entry<String, String> entry : metadata.entrySet()) {
             String key = entry.getKey();
             if (asked.contains(key)) {
@@ -201,17 +238,26 @@ public final class TriggerMetadata {
             }
             String near = nearest(key);
             if (near == null) {
-                warnings.add(path(key) + " is not a key of " + subject + " and has no effect");
+                warnings.accept(new Violation(path(key), key, "a key of " + subject + "; it has no effect"));
             } else {
-                reject(key, SensitiveKeys.shown(near, entry.getValue()), "the key " + near);
+                // that the other key is missing follows from this
+                faults.removeIf(fault -> fault.problem() == Violation.Problem.MISSING
+                        && fault.path().equals(path(near)));
+                faults.add(new Violation(
+                        path(key),
+                        SensitiveKeys.shown(near, SensitiveKeys.shown(key, entry.getValue())),
+                        "the key " + near));
             }
         }
-        violations.throwIfAny(subject);
-        return warnings;
+        if (!faults.isEmpty()) {
+            throw new InvalidConfigurationException(subject, faults);
+        }
     }
 
-    private static boolean hasJavaSuffix(String number) {
-        return "dDfF".indexOf(number.charAt(number.length() - 1)) >= 0;
+    private static void requireMatch(Pattern pattern, String text) {
+        if (!pattern.matcher(text).matches()) {
+            throw new NumberFormatException();
+        }
     }
 
     private @Nullable String nearest(String key) {

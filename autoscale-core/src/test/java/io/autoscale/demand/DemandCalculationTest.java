@@ -94,6 +94,13 @@ class DemandCalculationTest {
         "sum, 0.4/1 0.4/1, 1, 1, true",
         "sum, 1.5/1 1.5/1, 3, 3, true",
         "avg, 1.2/1 1.4/1, 2, 2, true",
+        // cut to thousandths, as KEDA does
+        "max, 1.0004/1, 1, 1, true",
+        "max, 1.25/1, 2, 2, true",
+        "max, 0.0004/1, 0, 0, false",
+        "sum, 0.0004/1, 0, 0, true",
+        "max, 3/0.9999, 3, 4, true",
+        "max, 5/0.0009, 5, 0, true",
         // failed readings are left out
         "max, failed 3/1, 3, 3, true",
         "avg, failed 4/1 failed 2/1, 3, 3, true",

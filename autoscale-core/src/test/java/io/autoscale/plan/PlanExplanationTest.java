@@ -192,4 +192,22 @@ class PlanExplanationTest {
                 .hasToString("default/videos: q left out: not found (gone for good ), b backlog 1 / target 1 = 1 job,"
                         + " custom function: one two three gives 0: create none");
     }
+
+    @Test
+    void suspended_jobs_are_named() {
+        ScaledJob job = Given.job().maxReplicaCount(3).build();
+        List<ObservedJob> suspended =
+                List.of(job("videos-000001", true), job("videos-000002", true), job("videos-000003", true));
+        assertThat(Planner.plan(job, Given.backlog(10, 1), JobCensus.of(NOW, suspended), NOW))
+                .asString()
+                .contains("3 running, all suspended, default: 3 wanted - 3 running gives 0");
+        List<ObservedJob> some = List.of(job("videos-000001", false), job("videos-000002", true));
+        assertThat(Planner.plan(job, Given.backlog(10, 1), JobCensus.of(NOW, some), NOW))
+                .asString()
+                .contains("2 running, 1 suspended, default");
+    }
+
+    private static ObservedJob job(String name, boolean suspended) {
+        return new ObservedJob(name, JobState.PENDING, suspended, false, NOW, null, null, ObservedJob.NOT_OURS);
+    }
 }

@@ -92,6 +92,8 @@ class TriggerMetadataFaultsTest {
                 length("5.0"),
                 length("1e3"),
                 length("0x5"),
+                length("+5"),
+                length("007"),
                 length("5 messages"),
                 length("9223372036854775808"),
                 row(
@@ -138,7 +140,7 @@ class TriggerMetadataFaultsTest {
         reading.accept(reader);
 
         InvalidConfigurationException e =
-                catchThrowableOfType(InvalidConfigurationException.class, () -> reader.finish(SUBJECT));
+                catchThrowableOfType(InvalidConfigurationException.class, () -> reader.finish());
 
         assertThat(e).isNotNull().hasMessage(SUBJECT + " has 1 fault:\n  - " + fault);
     }
@@ -151,11 +153,10 @@ class TriggerMetadataFaultsTest {
         assertThat(reader.flag("scaleOnInFlight", true)).isTrue();
 
         InvalidConfigurationException e =
-                catchThrowableOfType(InvalidConfigurationException.class, () -> reader.finish(SUBJECT));
+                catchThrowableOfType(InvalidConfigurationException.class, () -> reader.finish());
 
         assertThat(e).hasMessage("""
-                trigger aws-sqs-queue has 4 faults:
-                  - metadata.awsRegion is missing, expected an AWS region
+                trigger aws-sqs-queue has 3 faults:
                   - metadata.queueLength: 'x' is not valid, expected a whole number >= 1
                   - metadata.scaleOnInFlight: 'y' is not valid, expected true or false
                   - metadata.awsRegin: 'z' is not valid, expected the key awsRegion""");

@@ -140,7 +140,7 @@ class TriggerTest {
         assertThat(job.toString()).doesNotContain(PLANTED);
         assertThat(reader.violations().toString()).doesNotContain(PLANTED);
         assertThatExceptionOfType(InvalidConfigurationException.class)
-                .isThrownBy(() -> reader.finish("x"))
+                .isThrownBy(() -> reader.finish())
                 .withMessageNotContaining(PLANTED)
                 .withMessageContaining("****");
     }

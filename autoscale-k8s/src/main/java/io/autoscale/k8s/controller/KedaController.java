@@ -87,7 +87,11 @@ public final class KedaController implements AutoCloseable {
                 .authProvider(authentication)
                 .clock(builder.clock)
                 .listener(status)
-                .listener(events);
+                .listener(event -> {
+                    if (!reconciler.isOld(event)) {
+                        events.onEvent(event);
+                    }
+                });
         builder.autoscaler.accept(scaling);
         this.autoscaler = scaling.build();
         reconciler.use(new Reconciler.Parts(

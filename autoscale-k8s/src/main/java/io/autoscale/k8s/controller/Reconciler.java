@@ -3,6 +3,8 @@ package io.autoscale.k8s.controller;
 
 import io.autoscale.Autoscaler;
 import io.autoscale.engine.Registration;
+import io.autoscale.event.AutoscalerEvent;
+import io.autoscale.event.AutoscalerEvent.RegistrationChange;
 import io.autoscale.k8s.auth.KubernetesAuthProvider;
 import io.autoscale.k8s.job.KubernetesJobTemplate;
 import io.autoscale.k8s.job.KubernetesJobs;
@@ -31,6 +33,7 @@ final class Reconciler implements WorkQueue.Work<WorkloadRef> {
     private final WatchedResources resources;
     private final Predicate<WorkloadRef> serves;
     private final Map<WorkloadRef, ServedJob> served = new ConcurrentHashMap<>();
+    private final Set<WorkloadRef> restarted = ConcurrentHashMap.newKeySet();
     private final Set<WorkloadRef> ending = ConcurrentHashMap.newKeySet();
     private final Set<WorkloadRef> seen = ConcurrentHashMap.newKeySet();
     private @Nullable Parts parts;
@@ -72,6 +75,13 @@ final class Reconciler implements WorkQueue.Work<WorkloadRef> {
         return Set.copyOf(served.keySet());
     }
 
+    /** Whether an event says only that this controller was started again. */
+    boolean isOld(AutoscalerEvent event) {
+        return event instanceof AutoscalerEvent.RegistrationChanged changed
+                && changed.change() == RegistrationChange.STARTED
+                && restarted.remove(event.workload());
+    }
+
     /** Those that wait for something that may be there now. */
     boolean isRefused(WorkloadRef ref) {
         ServedJob job = served.get(ref);
@@ -93,9 +103,7 @@ final class Reconciler implements WorkQueue.Work<WorkloadRef> {
         }
         if (scaledJob.isMarkedForDeletion()) {
             ending.add(ref); // first of all: a round under way creates nothing more
-            if (stop(ref, with)) {
-                with.events().say(ref, false, "KEDAScalersStopped", "Stopped scalers watch");
-            }
+            stop(ref, with);
             return with.deletion().goOn(ref, scaledJob);
         }
         ending.remove(ref);
@@ -134,31 +142,21 @@ final class Reconciler implements WorkQueue.Work<WorkloadRef> {
                     .build();
         }
         Registration current = before == null ? null : before.registration();
-        boolean wasPaused = current != null && current.scaledJob().isPaused();
         if (current != null) {
             current.update(job);
             served.put(ref, new ServedJob(specification, current));
         } else {
+            if (isKnownAsReady(ref)) {
+                restarted.add(ref);
+            }
             current = with.autoscaler().register(job, with.jobs());
             served.put(ref, new ServedJob(specification, current));
-            if (!isKnownAsReady(ref)) {
-                with.events().say(ref, false, "KEDAScalersStarted", "Started scalers watch");
-                with.events().say(ref, false, "ScaledJobReady", "ScaledJob is ready for scaling");
-            }
             if (isNew || before != null) {
                 current.triggerNow();
             }
         }
         if (job.isPaused()) {
             with.status().paused(ref);
-        }
-        if (job.isPaused() != wasPaused) {
-            with.events()
-                    .say(
-                            ref,
-                            false,
-                            job.isPaused() ? "ScaledJobPaused" : "ScaledJobUnpaused",
-                            job.isPaused() ? "ScaledJob is paused" : "ScaledJob is unpaused");
         }
     }
 
@@ -169,21 +167,19 @@ final class Reconciler implements WorkQueue.Work<WorkloadRef> {
         with.events().say(ref, true, CHECK_FAILED, message);
     }
 
-    /** Ends the rounds of a ScaledJob; says whether there were any. */
-    private boolean stop(WorkloadRef ref, Parts with) {
+    /** Ends the rounds of a ScaledJob. */
+    private void stop(WorkloadRef ref, Parts with) {
         ServedJob job = served.remove(ref);
         if (job == null) {
-            return false;
+            return;
         }
         if (job.registration() != null) {
             job.registration().close();
         }
         with.status().forget(ref);
-        with.events().forget(ref);
-        return job.registration() != null;
     }
 
-    /** A restart is no news. */
+    /** Whether its status said so before this controller started: a restart is no news. */
     private boolean isKnownAsReady(WorkloadRef ref) {
         return resources
                 .scaledJob(ref)

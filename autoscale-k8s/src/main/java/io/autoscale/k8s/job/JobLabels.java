@@ -56,7 +56,7 @@ final class JobLabels {
         Map<String, String> labels = new TreeMap<>(job.labels());
         String excluded = job.annotations().getOrDefault(ScaledJob.EXCLUDED_LABELS_ANNOTATION, "");
         for (String key : excluded.split(",", -1)) {
-            labels.remove(key.trim());
+            labels.remove(key);
         }
         String name = value(job.name());
         // as in KEDA, what the user says wins, but for the label by which jobs are found

@@ -84,7 +84,21 @@ public final class DeclaredTrigger {
      * @return the fault with the line of the field, or of the nearest one around it that is there
      */
     public ManifestFault fault(Violation violation) {
-        return source.fault(violation.under("spec.triggers[" + index + "]"));
+        return source.fault(placed(violation));
+    }
+
+    /**
+     * Whether a fault follows from one that the manifest has: one of the same field, or of one around it.
+     *
+     * @param violation the fault, with a path below the trigger such as {@code metadata.queueURL}
+     * @return true when nobody needs to be told
+     */
+    public boolean explains(Violation violation) {
+        return source.explains(placed(violation));
+    }
+
+    private Violation placed(Violation violation) {
+        return violation.under("spec.triggers[" + index + "]");
     }
 
     /** Returns the workload, the position and the trigger, with a mask for each value that could be a secret. */

@@ -46,6 +46,13 @@ final class Findings {
                 .anyMatch(known -> known.equals(path) || known.startsWith(path + ".") || known.startsWith(path + "["));
     }
 
+    /** Whether a fault of this field, or of one around it, is known: what is found in it then follows from that. */
+    boolean explains(String path) {
+        return faults.stream()
+                .map(ManifestFault::path)
+                .anyMatch(known -> path.equals(known) || path.startsWith(known + ".") || path.startsWith(known + "["));
+    }
+
     String file() {
         return file;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.k8s.manifest;
 
+import io.autoscale.auth.AuthenticationRef;
 import io.autoscale.k8s.resource.TriggerAuthentication;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.spec.ScaledObject;
@@ -9,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -28,6 +31,7 @@ public final class KedaManifests {
     private final List<ManifestFault> warnings;
     private final Map<TriggerAuthentication, SourceDocument> sources;
     private final Map<String, Integer> kinds;
+    private final Set<String> declared;
     private final int documents;
 
     private KedaManifests(ManifestReading reading) {
@@ -39,6 +43,7 @@ public final class KedaManifests {
         this.warnings = List.copyOf(reading.warnings);
         this.sources = Map.copyOf(reading.sources);
         this.kinds = Collections.unmodifiableMap(new TreeMap<>(reading.kinds));
+        this.declared = Set.copyOf(reading.places.keySet());
         this.documents = reading.documents;
     }
 
@@ -61,11 +66,11 @@ public final class KedaManifests {
      * @throws IOException when one of them cannot be read
      */
     public static KedaManifests read(List<Path> files) throws IOException {
-        ManifestReading reading = new ManifestReading();
+        Map<String, String> texts = new LinkedHashMap<>();
         for (Path file : files) {
-            reading.text(file.toString(), Files.readString(file));
+            texts.put(file.toString(), Files.readString(file));
         }
-        return new KedaManifests(reading);
+        return parse(texts);
     }
 
     /**
@@ -76,9 +81,35 @@ public final class KedaManifests {
      * @return what it says
      */
     public static KedaManifests parse(String source, String text) {
+        return parse(Map.of(source, text));
+    }
+
+    /**
+     * Reads texts as one: an object that two of them have is a fault.
+     *
+     * @param texts YAML or JSON by what faults call it; read in the order of the map
+     * @return what they say
+     */
+    public static KedaManifests parse(Map<String, String> texts) {
         ManifestReading reading = new ManifestReading();
-        reading.text(source, text);
+        texts.forEach(reading::text);
         return new KedaManifests(reading);
+    }
+
+    /**
+     * Whether there is an authentication of this name, with a fault or without.
+     *
+     * @param ref kind and name
+     * @param namespace the namespace of the workload that refers to it
+     * @return true when one of the documents declares it
+     */
+    public boolean declares(AuthenticationRef ref, String namespace) {
+        return declared.contains(ManifestReading.named(
+                ref.kind() == AuthenticationRef.Kind.TRIGGER_AUTHENTICATION
+                        ? "TriggerAuthentication"
+                        : "ClusterTriggerAuthentication",
+                ref.kind() == AuthenticationRef.Kind.TRIGGER_AUTHENTICATION ? namespace : null,
+                ref.name()));
     }
 
     /**

@@ -59,6 +59,11 @@ final class ManifestNode {
         return Optional.empty();
     }
 
+    /** Whether a fault is known that a fault of a path below this object follows from. */
+    boolean explains(String below) {
+        return findings.explains(at(below));
+    }
+
     int line() {
         return Nodes.lineOf(node);
     }
@@ -268,7 +273,8 @@ final class ManifestNode {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    private static Optional<Double> number(String text) {
+    /** A decimal without spaces around it. */
+    static Optional<Double> number(String text) {
         return text.matches("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?")
                 ? Optional.of(Double.valueOf(text))
                 : Optional.empty();

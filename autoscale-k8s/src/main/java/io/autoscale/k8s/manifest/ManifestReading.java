@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the documents of one or several texts, and sees to it that none is there twice. */
@@ -32,7 +33,9 @@ final class ManifestReading {
     final Map<String, Integer> kinds = new TreeMap<>();
     final List<DeclaredTrigger> triggers = new ArrayList<>();
     final Map<TriggerAuthentication, SourceDocument> sources = new HashMap<>();
-    private final Map<String, String> places = new HashMap<>();
+    /** Where each object is, by {@link #named}. */
+    final Map<String, String> places = new HashMap<>();
+
     int documents;
 
     void text(String file, String text) {
@@ -131,7 +134,7 @@ final class ManifestReading {
 
     private ManifestMetadata metadata(ManifestNode document, Findings findings, String kind, boolean namespaced) {
         ManifestMetadata metadata = ManifestMetadata.read(document);
-        String named = kind + " " + (namespaced ? metadata.namespace() + "/" : "") + metadata.name();
+        String named = named(kind, namespaced ? metadata.namespace() : null, metadata.name());
         String here = findings.file() + ":" + document.line();
         String there = findings.knows("metadata") ? null : places.putIfAbsent(named, here);
         if (there != null) {
@@ -143,5 +146,9 @@ final class ManifestReading {
                     "one " + named + "; it is at " + there + " too");
         }
         return metadata;
+    }
+
+    static String named(String kind, @Nullable String namespace, String name) {
+        return kind + " " + (namespace == null ? "" : namespace + "/") + name;
     }
 }

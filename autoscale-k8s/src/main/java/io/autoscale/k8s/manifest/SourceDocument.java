@@ -10,4 +10,9 @@ record SourceDocument(String file, ManifestNode document) {
         String path = violation.path();
         return new ManifestFault(file, document.line(path), violation.at(document.at(path)));
     }
+
+    /** Whether a fault is told already that this one follows from. */
+    boolean explains(Violation violation) {
+        return document.explains(violation.path());
+    }
 }

@@ -41,14 +41,9 @@ final class StrategyReader {
 
     /** KEDA falls back to its default strategy in silence; here the numbers are the same, and it is said. */
     private static ScalingStrategy custom(int deduction, @Nullable String percentage, ScaledJobBuilder job) {
-        try {
-            if (percentage != null
-                    && !percentage.matches(".*[dDfF]")
-                    && Double.isFinite(Double.parseDouble(percentage))) {
-                return ScalingStrategy.custom(deduction, Double.parseDouble(percentage));
-            }
-        } catch (NumberFormatException e) {
-            // said below, as for an absent text
+        Optional<Double> number = percentage == null ? Optional.empty() : ManifestNode.number(percentage);
+        if (number.filter(Double::isFinite).isPresent()) {
+            return ScalingStrategy.custom(deduction, number.get());
         }
         job.warning("scalingStrategy." + PERCENTAGE
                 + (percentage == null ? " is missing" : ": '" + percentage + "' is not a decimal such as 0.5")

@@ -75,6 +75,10 @@ public final class KubernetesEvents implements AutoscalerListener, AutoCloseable
         ScalingPlan plan = round == null ? null : round.plan();
         Boolean before = plan == null ? active.get(event.workload()) : active.put(event.workload(), plan.isActive());
         RoundEvents.of(event, before).forEach(text -> submit(event.workload(), text));
+        if (event instanceof AutoscalerEvent.RegistrationChanged changed
+                && changed.change() == AutoscalerEvent.RegistrationChange.ENDED) {
+            active.remove(event.workload());
+        }
     }
 
     /**
@@ -87,15 +91,6 @@ public final class KubernetesEvents implements AutoscalerListener, AutoCloseable
      */
     public void say(WorkloadRef workload, boolean warning, String reason, String message) {
         submit(workload, new EventText(warning, reason, message));
-    }
-
-    /**
-     * Forgets a workload that is gone, or is another replica's from now on.
-     *
-     * @param workload which
-     */
-    public void forget(WorkloadRef workload) {
-        active.remove(workload);
     }
 
     /**

@@ -40,10 +40,25 @@ final class RoundEvents {
             texts.add(EventText.warning(reason, round.message()));
             return texts;
         }
+        if (event instanceof AutoscalerEvent.RegistrationChanged registration) {
+            return changed(registration.change());
+        }
         if (event instanceof AutoscalerEvent.ConfigurationWarning warning) {
             return List.of(EventText.warning("ScaledJobCheckFailed", warning.message()));
         }
         return List.of();
+    }
+
+    private static List<EventText> changed(AutoscalerEvent.RegistrationChange change) {
+        return switch (change) {
+            case STARTED ->
+                List.of(
+                        EventText.normal("KEDAScalersStarted", "Started scalers watch"),
+                        EventText.normal("ScaledJobReady", "ScaledJob is ready for scaling"));
+            case PAUSED -> List.of(EventText.normal("ScaledJobPaused", "ScaledJob is paused"));
+            case RESUMED -> List.of(EventText.normal("ScaledJobUnpaused", "ScaledJob is unpaused"));
+            case ENDED -> List.of(EventText.normal("KEDAScalersStopped", "Stopped scalers watch"));
+        };
     }
 
     private static List<EventText> completed(DecisionRecord round, @Nullable Boolean activeBefore) {

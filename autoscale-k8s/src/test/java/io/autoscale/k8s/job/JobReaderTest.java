@@ -53,8 +53,10 @@ class JobReaderTest {
         List<Pod> pods = Arrays.stream(podConditions.split(";"))
                 .map(conditions -> pod("Running", Arrays.asList(conditions.split(" "))))
                 .toList();
-        assertThat(JobReader.read(job(), pods, List.of("Ready", "PodScheduled")).state())
-                .isEqualTo(expected);
+        for (List<String> wanted :
+                List.of(List.of("Ready", "PodScheduled"), List.of("Ready", "Ready", "PodScheduled"))) {
+            assertThat(JobReader.read(job(), pods, wanted).state()).isEqualTo(expected);
+        }
     }
 
     @ParameterizedTest

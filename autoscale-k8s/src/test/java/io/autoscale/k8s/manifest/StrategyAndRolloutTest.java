@@ -2,6 +2,7 @@
 package io.autoscale.k8s.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.autoscale.demand.MultipleScalersCalculation;
 import io.autoscale.spec.Rollout;
@@ -60,7 +61,7 @@ class StrategyAndRolloutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "half", "50%", "NaN", "Infinity", "0,5", "0.5f", "0.5d", "1e999"})
+    @ValueSource(strings = {"", " 0.5", "0.5 ", "half", "50%", "NaN", "Infinity", "0,5", "0.5f", "0.5d", "1e999"})
     void custom_without_a_number_behaves_as_default_and_says_so(String percentage) {
         ScaledJob job = job("scalingStrategy: {strategy: custom, customScalingQueueLengthDeduction: 5,"
                 + " customScalingRunningJobPercentage: '" + percentage + "'}");
@@ -88,6 +89,14 @@ class StrategyAndRolloutTest {
                 job("scalingStrategy: {strategy: custom, customScalingRunningJobPercentage: '" + percentage + "'}");
         assertThat(job.scalingStrategy().decide(TEN_OF_TWENTY).jobs()).isEqualTo(jobs);
         assertThat(job.warnings()).isEmpty();
+    }
+
+    @Test
+    void eager_without_claims_says_what_it_does() {
+        assertThat(job("scalingStrategy: {strategy: eager}").warnings())
+                .singleElement(STRING)
+                .contains("eagerCorrected");
+        assertThat(manifest("scalingStrategy: {strategy: eager}").warnings()).hasSize(1);
     }
 
     @Test

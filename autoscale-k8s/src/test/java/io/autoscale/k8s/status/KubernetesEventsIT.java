@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.autoscale.Autoscaler;
+import io.autoscale.event.AutoscalerEvent.RegistrationChange;
+import io.autoscale.event.AutoscalerEvent.RegistrationChanged;
 import io.autoscale.k8s.job.KubernetesJobTemplate;
 import io.autoscale.k8s.job.KubernetesJobs;
 import io.autoscale.k8s.server.FaultProxy.Fault;
@@ -69,6 +71,22 @@ class KubernetesEventsIT {
         scale();
         await().untilAsserted(() ->
                 assertThat(said("KEDAScalerFailed")).containsExactly("trigger videos: the queue is gone"));
+    }
+
+    @Test
+    void a_registration_that_starts_pauses_goes_on_and_ends_has_the_events_of_keda() {
+        WorkloadRef workload = WorkloadRef.scaledJob(cluster.namespace(), "video-processor");
+        for (RegistrationChange change : RegistrationChange.values()) {
+            events.onEvent(new RegistrationChanged(workload, time.instant(), change));
+        }
+        await().untilAsserted(() -> assertThat(all())
+                .extracting(event -> event.getReason())
+                .containsExactlyInAnyOrder(
+                        "KEDAScalersStarted",
+                        "ScaledJobReady",
+                        "ScaledJobPaused",
+                        "ScaledJobUnpaused",
+                        "KEDAScalersStopped"));
     }
 
     @Test

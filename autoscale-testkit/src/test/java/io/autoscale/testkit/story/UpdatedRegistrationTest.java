@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.testkit.story;
 
+import static io.autoscale.event.AutoscalerEvent.RegistrationChange.ENDED;
+import static io.autoscale.event.AutoscalerEvent.RegistrationChange.PAUSED;
+import static io.autoscale.event.AutoscalerEvent.RegistrationChange.RESUMED;
+import static io.autoscale.event.AutoscalerEvent.RegistrationChange.STARTED;
 import static io.autoscale.testkit.AutoscaleAssertions.assertThat;
 import static io.autoscale.testkit.story.Story.POLL;
 import static io.autoscale.testkit.story.Story.orders;
@@ -12,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.autoscale.Autoscaler;
 import io.autoscale.engine.Registration;
 import io.autoscale.event.AutoscalerEvent;
+import io.autoscale.event.AutoscalerEvent.ConfigurationWarning;
+import io.autoscale.event.AutoscalerEvent.RegistrationChanged;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.metric.WorkInHand;
 import io.autoscale.spec.JobTemplate;
@@ -233,5 +239,36 @@ class UpdatedRegistrationTest {
 
     private int warnings() {
         return events.events(AutoscalerEvent.ConfigurationWarning.class).size();
+    }
+
+    @Test
+    void listeners_are_told_when_a_registration_starts_pauses_goes_on_and_ends() {
+        try (Autoscaler autoscaler = autoscaler()) {
+            ScaledJob job = orders().scalingStrategy(ScalingStrategy.eager())
+                    .claimTimeout(Duration.ZERO)
+                    .build();
+            Registration registration = autoscaler.register(job, jobs);
+            registration.pause();
+            registration.pause();
+            registration.update(paused(job));
+            registration.resume(); // the annotation still holds it
+            registration.update(job);
+            registration.close();
+            registration.close();
+            autoscaler.register(paused(job), jobs);
+        }
+        assertThat(events.events(RegistrationChanged.class))
+                .extracting(RegistrationChanged::change)
+                .containsExactly(STARTED, PAUSED, RESUMED, ENDED, STARTED, PAUSED);
+        assertThat(events.events(ConfigurationWarning.class))
+                .extracting(ConfigurationWarning::message)
+                .hasSize(2)
+                .allSatisfy(message -> assertThat(message).contains("eagerCorrected"));
+    }
+
+    private static ScaledJob paused(ScaledJob job) {
+        return job.toBuilder()
+                .annotations(Map.of("autoscaling.keda.sh/paused", "true"))
+                .build();
     }
 }

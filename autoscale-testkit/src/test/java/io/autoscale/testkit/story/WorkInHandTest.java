@@ -67,7 +67,7 @@ class WorkInHandTest {
         ScaledJob job = job(ScalingStrategy.accurate());
         try (Autoscaler autoscaler = autoscaler(queue(WorkInHand.COUNTED).factory("queue"))) {
             autoscaler.register(job, jobs);
-            assertThat(events.events())
+            assertThat(events.events(ConfigurationWarning.class))
                     .containsExactly(new ConfigurationWarning(
                             job.ref(),
                             "q",

@@ -13,8 +13,6 @@ import io.autoscale.trigger.TriggerMetadata;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the text of an {@code aws-cloudwatch} trigger means.
@@ -30,13 +28,12 @@ record CloudWatchSettings(
         @Nullable Duration maxAge,
         AwsTarget target) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CloudWatchSettings.class);
     private static final String A_NUMBER = "a finite number >= 0";
     private static final long DEFAULT_SECONDS = 300;
     private static final long MINUTE = 60;
 
     static CloudWatchSettings parse(SourceContext context, AwsClients clients) {
-        TriggerMetadata metadata = TriggerMetadata.of(context.trigger(), context.environment());
+        TriggerMetadata metadata = context.metadata();
         MetricQuery query = QueryReader.read(metadata);
         double target = required(metadata, "targetMetricValue");
         double activation = metadata.number("activationTargetMetricValue", 0);
@@ -45,7 +42,7 @@ record CloudWatchSettings(
         MetricWindow window = window(metadata);
         Duration maxAge = maxAge(metadata);
         AwsTarget awsTarget = clients.target(metadata, context, AwsService.CLOUDWATCH);
-        metadata.finish("trigger " + CloudWatchTrigger.TYPE).forEach(LOG::warn);
+        metadata.finish();
         MetricSpec metric = new MetricSpec(
                 MetricSpec.metricName(context.index(), CloudWatchTrigger.TYPE),
                 MetricTarget.averageValue(target),

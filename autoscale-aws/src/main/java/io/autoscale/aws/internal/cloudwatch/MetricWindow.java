@@ -17,12 +17,15 @@ record MetricWindow(Duration period, Duration collection, Duration offset) {
     /** Metrics of standard resolution change once a minute at most. */
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
+    /** From where KEDA counts periods, in seconds of the epoch; it matters for those that do not divide a day. */
+    private static final long YEAR_ONE = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+
     /** A stretch of time; the end is not part of it. */
     record Interval(Instant start, Instant end) {}
 
     Interval at(Instant now) {
         long seconds = now.minus(offset).getEpochSecond();
-        Instant end = Instant.ofEpochSecond(seconds - Math.floorMod(seconds, period.toSeconds()));
+        Instant end = Instant.ofEpochSecond(seconds - Math.floorMod(seconds - YEAR_ONE, period.toSeconds()));
         return new Interval(end.minus(collection), end);
     }
 

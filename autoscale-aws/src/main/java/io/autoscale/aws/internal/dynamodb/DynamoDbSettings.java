@@ -2,7 +2,6 @@
 package io.autoscale.aws.internal.dynamodb;
 
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.dynamodb.DynamoDbTrigger;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.AwsTarget;
 import io.autoscale.metric.ActivationThreshold;
@@ -13,25 +12,22 @@ import io.autoscale.trigger.TriggerMetadata;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the text of an {@code aws-dynamodb} trigger means. */
 record DynamoDbSettings(MetricSpec metric, ItemQuery query, AwsTarget target) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DynamoDbSettings.class);
     private static final long DEFAULT_MAX_PAGES = 100;
     private static final String KEY_CONDITION = "keyConditionExpression";
     private static final String FILTER = "filterExpression";
 
     static DynamoDbSettings parse(SourceContext context, AwsClients clients) {
-        TriggerMetadata metadata = TriggerMetadata.of(context.trigger(), context.environment());
+        TriggerMetadata metadata = context.metadata();
         ItemQuery query = query(metadata);
         metadata.requiredText("targetValue", "a whole number >= 0");
         long targetValue = metadata.wholeNumber("targetValue", 0, 0);
         long activation = metadata.wholeNumber("activationTargetValue", 0, Long.MIN_VALUE);
         AwsTarget target = clients.target(metadata, context, AwsService.DYNAMODB);
-        metadata.finish("trigger " + DynamoDbTrigger.TYPE).forEach(LOG::warn);
+        metadata.finish();
         MetricSpec metric = new MetricSpec(
                 MetricSpec.metricName(
                         context.index(), "aws-dynamodb-" + query.expressions().table()),

@@ -2,7 +2,6 @@
 package io.autoscale.aws.internal.dynamodbstreams;
 
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.dynamodbstreams.DynamoDbStreamsTrigger;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.AwsTarget;
 import io.autoscale.metric.ActivationThreshold;
@@ -10,8 +9,6 @@ import io.autoscale.metric.MetricSpec;
 import io.autoscale.metric.MetricTarget;
 import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.TriggerMetadata;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the text of an {@code aws-dynamodb-streams} trigger means.
@@ -24,19 +21,18 @@ import org.slf4j.LoggerFactory;
 record DynamoDbStreamsSettings(
         MetricSpec metric, String table, long maxPages, boolean openShardsOnly, AwsTarget target) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DynamoDbStreamsSettings.class);
     private static final long DEFAULT_SHARD_COUNT = 2;
     private static final long DEFAULT_MAX_PAGES = 100;
 
     static DynamoDbStreamsSettings parse(SourceContext context, AwsClients clients) {
-        TriggerMetadata metadata = TriggerMetadata.of(context.trigger(), context.environment());
+        TriggerMetadata metadata = context.metadata();
         AwsTarget target = clients.target(metadata, context, AwsService.DYNAMODB_STREAMS);
         String table = metadata.requiredText("tableName", "the name of a table");
         long shardCount = metadata.wholeNumber("shardCount", DEFAULT_SHARD_COUNT, 0);
         long activation = metadata.wholeNumber("activationShardCount", 0, Long.MIN_VALUE);
         boolean openShardsOnly = metadata.flag("openShardsOnly", false);
         long maxPages = metadata.wholeNumber("maxPages", DEFAULT_MAX_PAGES, 1);
-        metadata.finish("trigger " + DynamoDbStreamsTrigger.TYPE).forEach(LOG::warn);
+        metadata.finish();
         MetricSpec metric = new MetricSpec(
                 MetricSpec.metricName(context.index(), "aws-dynamodb-streams-" + table),
                 MetricTarget.averageValue((double) shardCount),

@@ -4,28 +4,24 @@ package io.autoscale.aws.internal.kinesis;
 import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.AwsTarget;
-import io.autoscale.aws.kinesis.KinesisStreamTrigger;
 import io.autoscale.metric.ActivationThreshold;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.metric.MetricTarget;
 import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.TriggerMetadata;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the text of an {@code aws-kinesis-stream} trigger means. */
 record KinesisSettings(MetricSpec metric, StreamAddress stream, AwsTarget target) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KinesisSettings.class);
     private static final long DEFAULT_SHARD_COUNT = 2;
 
     static KinesisSettings parse(SourceContext context, AwsClients clients) {
-        TriggerMetadata metadata = TriggerMetadata.of(context.trigger(), context.environment());
+        TriggerMetadata metadata = context.metadata();
         AwsTarget target = clients.target(metadata, context, AwsService.KINESIS);
         StreamAddress stream = StreamAddress.read(metadata, target.location().region());
         long shardCount = metadata.wholeNumber("shardCount", DEFAULT_SHARD_COUNT, 0);
         long activation = metadata.wholeNumber("activationShardCount", 0, Long.MIN_VALUE);
-        metadata.finish("trigger " + KinesisStreamTrigger.TYPE).forEach(LOG::warn);
+        metadata.finish();
         MetricSpec metric = new MetricSpec(
                 MetricSpec.metricName(context.index(), "aws-kinesis-" + stream.name()),
                 MetricTarget.averageValue((double) shardCount),

@@ -81,7 +81,8 @@ final class Derived {
                 context.authentication(),
                 context.environment(),
                 context.clock(),
-                context.pollingInterval());
+                context.pollingInterval(),
+                context.warnings());
     }
 
     static boolean isDatapoint(MetricSample sample) {

@@ -18,13 +18,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes sources for triggers of type {@code aws-kinesis-iterator-age} out of CloudWatch metrics and the stream itself. */
 public final class KinesisIteratorAgeSourceFactory implements ScalerSourceFactory {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KinesisIteratorAgeSourceFactory.class);
     private static final String STREAM = "streamName";
     private static final String CONSUMER = "consumerName";
     private static final Set<String> OWN_KEYS =
@@ -57,7 +54,7 @@ public final class KinesisIteratorAgeSourceFactory implements ScalerSourceFactor
 
     @Override
     public ScalerSource create(SourceContext context) {
-        TriggerMetadata metadata = TriggerMetadata.of(context.trigger(), context.environment());
+        TriggerMetadata metadata = context.metadata();
         String stream = metadata.requiredText(STREAM, "the name of a stream: " + EXPECTED);
         Optional<String> consumer = metadata.text(CONSUMER);
         checkName(metadata, STREAM, metadata.text(STREAM));
@@ -67,7 +64,7 @@ public final class KinesisIteratorAgeSourceFactory implements ScalerSourceFactor
         AwsRegion region = clients.target(metadata, context, AwsService.CLOUDWATCH)
                 .location()
                 .region();
-        metadata.finish("trigger " + KinesisIteratorAgeTrigger.TYPE).forEach(LOG::warn);
+        metadata.finish();
 
         Derived derived = new Derived(context, OWN_KEYS);
         SourceContext age = consumer.map(name -> derived.metric(

@@ -15,13 +15,10 @@ import io.autoscale.trigger.TriggerMetadata;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes sources for triggers of type {@code aws-sqs-queue-age} out of a CloudWatch metric and the queue itself. */
 public final class SqsQueueAgeSourceFactory implements ScalerSourceFactory {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SqsQueueAgeSourceFactory.class);
     private static final Set<String> OWN_KEYS =
             Set.of("queueURL", "queueURLFromEnv", AccountId.KEY, LagTarget.TARGET, LagTarget.ACTIVATION);
 
@@ -49,7 +46,7 @@ public final class SqsQueueAgeSourceFactory implements ScalerSourceFactory {
 
     @Override
     public ScalerSource create(SourceContext context) {
-        TriggerMetadata metadata = TriggerMetadata.of(context.trigger(), context.environment());
+        TriggerMetadata metadata = context.metadata();
         QueueAddress queue = QueueAddress.read(metadata);
         LagTarget target = LagTarget.read(metadata);
         String account = AccountId.read(metadata);
@@ -60,7 +57,7 @@ public final class SqsQueueAgeSourceFactory implements ScalerSourceFactory {
                     "nothing where the queue is given by its name: give its URL, which says the account");
         }
         var unused = clients.target(metadata, context, AwsService.CLOUDWATCH);
-        metadata.finish("trigger " + SqsQueueAgeTrigger.TYPE).forEach(LOG::warn);
+        metadata.finish();
 
         Derived derived = new Derived(context, OWN_KEYS);
         SourceContext age = derived.metric(

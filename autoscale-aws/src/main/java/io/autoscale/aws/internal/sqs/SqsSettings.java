@@ -4,31 +4,27 @@ package io.autoscale.aws.internal.sqs;
 import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.AwsTarget;
-import io.autoscale.aws.sqs.SqsQueueTrigger;
 import io.autoscale.metric.ActivationThreshold;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.metric.MetricTarget;
 import io.autoscale.metric.WorkInHand;
 import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.TriggerMetadata;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the text of an {@code aws-sqs-queue} trigger means. */
 record SqsSettings(MetricSpec metric, QueueAddress queue, boolean inFlight, boolean delayed, AwsTarget target) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SqsSettings.class);
     private static final long DEFAULT_QUEUE_LENGTH = 5;
 
     static SqsSettings parse(SourceContext context, AwsClients clients) {
-        TriggerMetadata metadata = TriggerMetadata.of(context.trigger(), context.environment());
+        TriggerMetadata metadata = context.metadata();
         QueueAddress queue = QueueAddress.read(metadata);
         long queueLength = metadata.wholeNumber("queueLength", DEFAULT_QUEUE_LENGTH, 0);
         long activation = metadata.wholeNumber("activationQueueLength", 0, Long.MIN_VALUE);
         boolean inFlight = metadata.flag("scaleOnInFlight", true);
         boolean delayed = metadata.flag("scaleOnDelayed", false);
         AwsTarget target = clients.target(metadata, context, AwsService.SQS);
-        metadata.finish("trigger " + SqsQueueTrigger.TYPE).forEach(LOG::warn);
+        metadata.finish();
         MetricSpec metric = new MetricSpec(
                 MetricSpec.metricName(context.index(), "aws-sqs-" + queue.name()),
                 MetricTarget.averageValue((double) queueLength),

@@ -1,21 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.samples.kedacontroller;
 
+import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 
 /** The command line. */
-public final class Main {
+@Command(
+        name = "keda-controller",
+        description = "Tools for KEDA's manifests.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+@SuppressWarnings("NullAway.Init") // picocli sets the spec
+public final class Main implements Runnable {
 
-    static final String USAGE = """
-            java -jar keda-controller.jar validate FILE…
-              reads manifests of KEDA (YAML or JSON, many documents, other kinds passed over) and prints every fault as
-              file:line: path: 'text' is not valid, expected …
-              Exits with 0 without a fault, with 1 if there is one, and with 2 when a file cannot be read.
-            """;
-    static final int UNUSABLE = 2;
+    static final int VALID = 0;
+    static final int FAULTY = 1;
+    /** The command line is wrong, or a file cannot be read. */
+    static final int UNUSABLE = CommandLine.ExitCode.USAGE;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
 
     private Main() {}
 
@@ -25,24 +36,35 @@ public final class Main {
      * @param arguments the command and what it needs; see {@code --help}
      */
     public static void main(String[] arguments) {
-        System.exit(run(List.of(arguments), System.out, System.err));
+        // what there is to say is said in the output of the command
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off");
+        System.exit(run(List.of(arguments), System.in, System.out, System.err));
     }
 
-    static int run(List<String> arguments, PrintStream out, PrintStream err) {
-        if (arguments.contains("--help")) {
-            out.print(USAGE);
-            return 0;
+    static int run(List<String> arguments, InputStream in, PrintStream out, PrintStream err) {
+        return new CommandLine(new Main())
+                .addSubcommand(new ValidateCommand(in, out, err))
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((e, given) -> {
+                    err.println(e.getMessage());
+                    err.println("--help tells all commands and options");
+                    return UNUSABLE;
+                })
+                .execute(arguments.toArray(String[]::new));
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "command is missing, expected validate");
+    }
+
+    /** The version of the build. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"keda-controller " + Objects.requireNonNullElse(version, "(not packaged)")};
         }
-        if (arguments.size() > 1 && arguments.get(0).equals("validate")) {
-            try {
-                List<Path> files = arguments.stream().skip(1).map(Path::of).toList();
-                return new ValidateCommand(out, err).run(files);
-            } catch (InvalidPathException e) {
-                err.println(e.getMessage());
-                return UNUSABLE;
-            }
-        }
-        err.print(USAGE);
-        return UNUSABLE;
     }
 }

@@ -14,6 +14,7 @@ import io.autoscale.trigger.Trigger;
 import io.autoscale.validation.InvalidConfigurationException;
 import io.autoscale.validation.Spelling;
 import io.autoscale.validation.Violation;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,9 @@ import java.util.TreeMap;
 
 /** Builds the sources of triggers as the controller would, and keeps what they complain about. */
 final class TriggerCheck {
+
+    /** Of no consequence here: nothing is polled. */
+    private static final Duration POLLING_INTERVAL = Duration.ofSeconds(30);
 
     private static final String OF_IDENTITY = "metadata.podIdentity.";
 
@@ -50,7 +54,7 @@ final class TriggerCheck {
         ScalerSourceFactory factory = factories.get(trigger.type());
         if (factory == null) {
             if (!trigger.type().isBlank()) { // said by the manifest already
-                note(declared.fault(unknown(trigger.type())));
+                note(declared, unknown(trigger.type()));
             }
             return;
         }
@@ -58,13 +62,19 @@ final class TriggerCheck {
         Authentication authentication = written.map(found -> Placeholders.authentication(found, trigger))
                 .orElseGet(() -> elsewhere(declared));
         SourceContext context = new SourceContext(
-                trigger, declared.index(), authentication, Placeholders.environment(declared), InstantSource.system());
+                trigger,
+                declared.index(),
+                authentication,
+                Placeholders.environment(declared),
+                InstantSource.system(),
+                POLLING_INTERVAL,
+                warning -> warnings.add(declared.fault(warning)));
         try {
             factory.create(context).close();
         } catch (InvalidConfigurationException e) {
-            e.violations().forEach(violation -> note(place(declared, written, violation)));
+            e.violations().forEach(violation -> note(declared, written, violation));
         } catch (ScalerException e) {
-            note(declared.fault(new Violation("type", trigger.type(), "a source that can be made: " + e.getMessage())));
+            note(declared, new Violation("type", trigger.type(), "a source that can be made: " + e.getMessage()));
         }
     }
 
@@ -93,6 +103,9 @@ final class TriggerCheck {
         if (ref.isEmpty()) {
             return Authentication.none();
         }
+        if (manifests.declares(ref.get(), declared.workload().namespace())) {
+            return Placeholders.anyAuthentication(); // its faults are told
+        }
         warnings.add(declared.fault(new Violation(
                 "authenticationRef.name",
                 ref.get().name(),
@@ -101,22 +114,18 @@ final class TriggerCheck {
     }
 
     /** What is wrong with an identity is told where it is written, which is not with the trigger. */
-    private ManifestFault place(
-            DeclaredTrigger declared, Optional<TriggerAuthentication> written, Violation violation) {
+    private void note(DeclaredTrigger declared, Optional<TriggerAuthentication> written, Violation violation) {
         if (written.isPresent() && violation.path().startsWith(OF_IDENTITY)) {
-            return manifests.fault(written.get(), violation.at(violation.path().substring("metadata.".length())));
+            faults.add(
+                    manifests.fault(written.get(), violation.at(violation.path().substring("metadata.".length()))));
+        } else {
+            note(declared, violation);
         }
-        return declared.fault(violation);
     }
 
-    /** A field that the manifest has a fault for looks as if it were missing here. */
-    private void note(ManifestFault fault) {
-        boolean known = manifests.faults().stream()
-                .anyMatch(other -> other.file().equals(fault.file())
-                        && other.line() == fault.line()
-                        && other.path().equals(fault.path()));
-        if (!known) {
-            faults.add(fault);
+    private void note(DeclaredTrigger declared, Violation violation) {
+        if (!declared.explains(violation)) {
+            faults.add(declared.fault(violation));
         }
     }
 }

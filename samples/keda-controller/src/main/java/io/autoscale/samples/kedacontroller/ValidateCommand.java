@@ -2,85 +2,116 @@
 package io.autoscale.samples.kedacontroller;
 
 import io.autoscale.aws.AwsSources;
+import io.autoscale.aws.call.Endpoints;
 import io.autoscale.k8s.manifest.KedaManifests;
-import io.autoscale.k8s.manifest.ManifestFault;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.URI;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Tells all that is wrong in manifests, without a cluster and without a call to AWS. */
-final class ValidateCommand {
+@Command(
+        name = "validate",
+        description = {
+            "Reads manifests of KEDA and prints every fault, as file:line: field: 'value' is not valid, expected …",
+            "YAML or JSON, many documents to a file; kinds of others are passed over. Warnings and a summary go to"
+                    + " standard error."
+        },
+        footer = "Exits with 0 without a fault, with 1 if there is one, and with 2 when a file cannot be read.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+@SuppressWarnings("NullAway.Init") // picocli sets the spec
+final class ValidateCommand implements Callable<Integer> {
 
-    static final int VALID = 0;
-    static final int FAULTY = 1;
-
+    private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
 
-    ValidateCommand(PrintStream out, PrintStream err) {
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "files; folders, for the .yaml, .yml and .json files in them; or - for standard input")
+    private List<String> files = List.of();
+
+    @Option(
+            names = "--allow-endpoint",
+            paramLabel = "URL",
+            description = "an awsEndpoint that the controller allows beside those of AWS; may be repeated")
+    private List<URI> endpoints = List.of();
+
+    @Option(
+            names = "--output",
+            paramLabel = "FORMAT",
+            description = "text or json (default: ${DEFAULT-VALUE})",
+            defaultValue = "text")
+    private Format format = Format.text;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    /** How the answer is written; the names are what users type. */
+    enum Format {
+        text,
+        json
+    }
+
+    ValidateCommand(InputStream in, PrintStream out, PrintStream err) {
+        this.in = in;
         this.out = out;
         this.err = err;
     }
 
-    int run(List<Path> files) {
-        List<Path> readable = files.stream().filter(this::isReadable).toList();
-        KedaManifests manifests;
-        try {
-            manifests = KedaManifests.read(readable);
-        } catch (IOException e) {
-            err.println(e);
-            return Main.UNUSABLE;
+    @Override
+    public Integer call() {
+        Endpoints allowed = allowed();
+        ManifestFiles texts = new ManifestFiles(in);
+        List<String> unreadable = new ArrayList<>();
+        for (String file : files) {
+            try {
+                texts.add(file);
+            } catch (IOException e) {
+                unreadable.add(file + ": cannot be read: " + e.getMessage());
+            }
         }
-        List<ManifestFault> faults = new ArrayList<>(manifests.faults());
-        List<ManifestFault> warnings = new ArrayList<>(manifests.warnings());
-        try (AwsSources aws = AwsSources.create()) {
+        unreadable.forEach(err::println);
+        Answer answer = checked(texts.byName(), allowed);
+        if (format == Format.json) {
+            out.println(answer.toJson());
+        } else {
+            answer.warnings().forEach(warning -> err.println("warning: " + warning));
+            answer.faults().forEach(out::println);
+            out.flush();
+            err.println(answer.summary());
+        }
+        return !unreadable.isEmpty() ? Main.UNUSABLE : answer.faults().isEmpty() ? Main.VALID : Main.FAULTY;
+    }
+
+    private static Answer checked(Map<String, String> texts, Endpoints allowed) {
+        KedaManifests manifests = KedaManifests.parse(texts);
+        try (AwsSources aws = AwsSources.builder().endpoints(allowed).build()) {
             TriggerCheck check = new TriggerCheck(manifests, aws.factories());
             manifests.triggers().forEach(check::check);
-            faults.addAll(check.faults());
-            warnings.addAll(check.warnings());
+            return new Answer(List.copyOf(texts.keySet()), manifests, check.faults(), check.warnings());
         }
-        print(files, warnings, "warning: ", err);
-        print(files, faults, "", out);
-        err.println(summary(readable.size(), manifests, faults.size(), warnings.size()));
-        return readable.size() < files.size() ? Main.UNUSABLE : faults.isEmpty() ? VALID : FAULTY;
     }
 
-    private static String summary(int files, KedaManifests manifests, int faults, int warnings) {
-        String objects = manifests.kinds().isEmpty()
-                ? "0 KEDA objects"
-                : manifests.kinds().entrySet().stream()
-                        .map(kind -> kind.getValue() + " " + kind.getKey())
-                        .collect(Collectors.joining(", "));
-        return counted(files, "file") + ", " + counted(manifests.documents(), "document") + ", " + objects + ": "
-                + counted(faults, "fault") + ", " + counted(warnings, "warning");
-    }
-
-    private static String counted(int number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
-    }
-
-    private static void print(List<Path> files, List<ManifestFault> found, String prefix, PrintStream to) {
-        List<String> order = files.stream().map(Path::toString).toList();
-        found.stream()
-                .sorted(Comparator.<ManifestFault>comparingInt(fault -> order.indexOf(fault.file()))
-                        .thenComparingInt(ManifestFault::line))
-                .map(fault -> prefix + fault)
-                .distinct()
-                .forEach(to::println);
-    }
-
-    private boolean isReadable(Path file) {
-        try {
-            Files.readString(file);
-            return true;
-        } catch (IOException e) {
-            err.println(file + ": cannot be read: " + e);
-            return false;
+    private Endpoints allowed() {
+        Endpoints allowed = Endpoints.awsOnly();
+        for (URI endpoint : endpoints) {
+            try {
+                allowed = allowed.allowing(endpoint);
+            } catch (IllegalArgumentException e) {
+                throw new CommandLine.ParameterException(spec.commandLine(), "--allow-endpoint: " + e.getMessage(), e);
+            }
         }
+        return allowed;
     }
 }

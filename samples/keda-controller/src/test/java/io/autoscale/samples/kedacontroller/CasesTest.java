@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ class CasesTest {
                     List.of(
                             "validate",
                             CASES.resolve("manifests").resolve(manifest).toString()),
+                    InputStream.nullInputStream(),
                     out,
                     out);
             String text = bytes.toString(StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autoscale.k8s.manifest.KedaManifests;
 import io.autoscale.spec.ScaledJob;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,6 +28,7 @@ class ValidateCommandTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private String in = "";
 
     @TempDir
     Path folder;
@@ -178,11 +180,114 @@ class ValidateCommandTest {
         Path gone = folder.resolve("gone.yaml");
         assertThat(validate(List.of(good, gone))).isEqualTo(2);
         assertThat(err).asString().startsWith(gone + ": cannot be read");
-        assertThat(validate(List.of(folder))).isEqualTo(2);
-        assertThat(run(List.of())).isEqualTo(2);
-        assertThat(run(List.of("validate"))).isEqualTo(2);
-        assertThat(run(List.of("prune", "x"))).isEqualTo(2);
+        assertThat(err).asString().contains("1 ScaledJob");
+        for (List<String> wrong : List.of(
+                List.<String>of(),
+                List.of("validate"),
+                List.of("prune", "x"),
+                List.of("validate", "--output", "xml", good.toString()),
+                List.of("validate", "--allow-endpoint", "localhost", good.toString()))) {
+            err.reset();
+            assertThat(run(wrong)).as("%s", wrong).isEqualTo(2);
+            assertThat(err).asString().isNotBlank();
+        }
+        assertThat(out).asString().isEmpty();
+    }
+
+    @Test
+    void help_and_version_go_to_standard_output() {
         assertThat(run(List.of("--help"))).isZero();
+        assertThat(run(List.of("validate", "--help"))).isZero();
+        assertThat(run(List.of("--version"))).isZero();
+        assertThat(out)
+                .asString()
+                .contains("validate", "--allow-endpoint", "--output", "keda-controller (not packaged)");
+        assertThat(err).asString().isEmpty();
+    }
+
+    @Test
+    void a_folder_is_all_its_manifests_and_a_dash_is_standard_input() throws IOException {
+        Files.createDirectories(folder.resolve("deep"));
+        write("deep/b.yml", "apiVersion: keda.sh/v1alpha1\nkind: ScaledJobb\nmetadata: {name: x}\n");
+        write("a.yaml", Files.readString(MANIFESTS.resolve(CONSUMER)));
+        write("notes.txt", "kind: [");
+        in = "apiVersion: keda.sh/v1alpha1\nkind: ScaledJobs\nmetadata: {name: y}\n";
+        assertThat(run(List.of("validate", folder.toString(), "-"))).isEqualTo(1);
+        assertThat(out)
+                .asString()
+                .startsWith(folder + "/deep/b.yml:2: kind: 'ScaledJobb'")
+                .contains("\n-:2: kind:");
+        assertThat(err).asString().startsWith("3 files, 5 documents, 1 ScaledJob, 1 TriggerAuthentication: 2 faults");
+    }
+
+    @Test
+    void a_file_that_is_no_text_is_told_as_such() throws IOException {
+        Path file = Files.write(folder.resolve("bad.yaml"), new byte[] {'a', (byte) 0xff});
+        assertThat(validate(List.of(file))).isEqualTo(2);
+        assertThat(err).asString().startsWith(file + ": cannot be read: not UTF-8");
+    }
+
+    @Test
+    void an_endpoint_of_another_than_aws_must_be_allowed() throws IOException {
+        Path file = write(
+                "job.yaml",
+                Files.readString(MANIFESTS.resolve(CONSUMER))
+                        .replace(
+                                "awsRegion: put-your-aws-region",
+                                "awsRegion: eu-west-1\n        awsEndpoint: http://localstack:4566"));
+        assertThat(validate(List.of(file))).isEqualTo(1);
+        assertThat(run(List.of("validate", "--allow-endpoint", "http://localstack:4566", file.toString())))
+                .isZero();
+    }
+
+    @Test
+    void json_has_all_that_the_text_has() throws IOException {
+        Path file = write("job.yaml", """
+                apiVersion: keda.sh/v1alpha1
+                kind: ScaledJob
+                metadata: {name: a, generation: 3}
+                spec:
+                  jobTargetRef: {template: {spec: {containers: [{name: a, image: b}], restartPolicy: Never}}}
+                  triggers: [{type: cron, metadata: {}}]
+                """);
+        assertThat(run(List.of("validate", "--output", "json", file.toString())))
+                .isEqualTo(1);
+        assertThat(out)
+                .asString()
+                .startsWith(
+                        "{\"files\":1,\"documents\":1,\"resources\":{\"ScaledJob\":1},\"faults\":[{\"file\":\"" + file
+                                + "\",\"line\":6,\"field\":\"spec.triggers[0].type\",\"value\":\"cron\",\"expected\":\"one of aws-")
+                .contains("\"problem\":\"unsupported\"", "\"warnings\":[]");
+        assertThat(err).asString().isEmpty();
+    }
+
+    @Test
+    void a_key_without_effect_is_a_warning_with_its_line_and_no_line_of_a_log() throws IOException {
+        String manifest = Files.readString(MANIFESTS.resolve(CONSUMER));
+        Path file = write("job.yaml", manifest.replace("queueLength: '1'", "queueLength: '1'\n        colour: red"));
+        assertThat(validate(List.of(file))).isZero();
+        assertThat(err)
+                .asString()
+                .startsWith("warning: " + file + ":" + line(file, "colour") + ": spec.triggers[0].metadata.colour: ")
+                .hasLineCount(2);
+    }
+
+    @Test
+    void a_fault_is_told_once_and_none_that_follows_from_it() throws IOException {
+        String manifest = Files.readString(MANIFESTS.resolve(CONSUMER));
+        Path ofAuthentication = write("a.yaml", manifest.replace("provider: aws", "provider: azure-workload"));
+        assertThat(validate(List.of(ofAuthentication))).isEqualTo(1);
+        assertThat(out).asString().hasLineCount(1);
+        assertThat(err).asString().hasLineCount(1).endsWith("1 fault, 0 warnings\n");
+        out.reset();
+        String noObject =
+                manifest.substring(0, manifest.indexOf("      metadata:\n        queueURL")) + "      metadata: 5\n";
+        assertThat(validate(List.of(write("b.yaml", noObject)))).isEqualTo(1);
+        assertThat(out).asString().hasLineCount(1).contains("metadata: '5'");
+        out.reset();
+        assertThat(validate(List.of(write("c.yaml", manifest.replace("awsRegion:", "awsRegin:")))))
+                .isEqualTo(1);
+        assertThat(out).asString().hasLineCount(1).contains("the key awsRegion");
     }
 
     private Path write(String name, String text) throws IOException {
@@ -198,6 +303,7 @@ class ValidateCommandTest {
     private int run(List<String> arguments) {
         return Main.run(
                 arguments,
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
     }

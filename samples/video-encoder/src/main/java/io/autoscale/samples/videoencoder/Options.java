@@ -1,141 +1,211 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.samples.videoencoder;
 
-import io.autoscale.validation.Violations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
-/** What the command line says. */
-record Options(
-        int messages,
-        Duration encodeTime,
-        Duration pollingInterval,
-        int maxReplicas,
-        String strategy,
-        @Nullable String jsonFile,
-        @Nullable String queueUrl,
-        String region,
-        boolean currentKubeconfig,
-        String namespace,
-        String image,
-        int analyzerPort,
-        @Nullable String analyzerUrl,
-        Duration timeout) {
-
-    static final String USAGE = """
-            java -jar video-encoder.jar [options]
-              --messages N          videos to produce (10)
-              --encode-seconds N    how long a video takes, decimals allowed (2)
-              --polling-seconds N   time from one round to the next, at least 1 (1)
-              --max-replicas N      jobs at once (100)
-              --strategy NAME       default, custom, accurate or eager (default)
-              --json FILE           write the record of all rounds to FILE
-              --timeout-seconds N   give up after this time (what the videos need, and two minutes)
-            By default queue and cluster are embedded. For real ones:
-              --queue-url URL       a queue of AWS, with credentials of the default chain
-              --region NAME         its region (eu-west-1)
-              --kubeconfig current  the cluster of the current kubeconfig; its jobs run the image with "encode"
-              --namespace NAME      where the jobs run (default)
-              --image NAME          what the jobs run (video-encoder:latest)
-              --analyzer-port N     port of the result analyzer, 0 for any (0)
-              --analyzer-url URL    where jobs reach the analyzer (this machine)
-            java -jar video-encoder.jar encode: what a job's pod runs; reads QUEUE_URL, AWS_REGION, ANALYZER_URL,
-            ENCODE_SECONDS and, for a queue elsewhere, SQS_ENDPOINT from its environment.
-            """;
+/** The options of the command line. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields that have a default value
+final class Options {
 
     private static final List<String> STRATEGIES = List.of("default", "custom", "accurate", "eager");
-    private static final List<String> NAMES = List.of(
-            "--messages",
-            "--encode-seconds",
-            "--polling-seconds",
-            "--max-replicas",
-            "--strategy",
-            "--json",
-            "--timeout-seconds",
-            "--queue-url",
-            "--region",
-            "--kubeconfig",
-            "--namespace",
-            "--image",
-            "--analyzer-port",
-            "--analyzer-url");
+
+    @Option(names = "--messages", paramLabel = "N", defaultValue = "10", description = "videos to produce" + DEFAULT)
+    private int messages;
+
+    @Option(
+            names = "--encode-seconds",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "how long a video takes, decimals allowed" + DEFAULT)
+    private double encodeSeconds;
+
+    @Option(
+            names = "--polling-seconds",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "time from one round to the next, at least 1" + DEFAULT)
+    private double pollingSeconds;
+
+    @Option(names = "--max-replicas", paramLabel = "N", defaultValue = "100", description = "jobs at once" + DEFAULT)
+    private int maxReplicas;
+
+    @Option(
+            names = "--strategy",
+            paramLabel = "NAME",
+            defaultValue = "default",
+            description = "default, custom, accurate or eager" + DEFAULT)
+    private String strategy;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "write the record of all rounds to FILE")
+    private @Nullable Path jsonFile;
+
+    @Option(
+            names = "--timeout-seconds",
+            paramLabel = "N",
+            description = "give up after this time (default: what the videos need, and two minutes)")
+    private @Nullable Double timeoutSeconds;
+
+    @Option(names = "--queue-url", paramLabel = "URL", description = "a queue of AWS instead of an embedded one")
+    private @Nullable String queueUrl;
+
+    @Option(names = "--region", paramLabel = "NAME", defaultValue = "eu-west-1", description = "its region" + DEFAULT)
+    private String region;
+
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "current",
+            description = "the cluster of the current kubeconfig instead of an embedded one")
+    private @Nullable String kubeconfig;
+
+    @Option(
+            names = "--namespace",
+            paramLabel = "NAME",
+            defaultValue = "default",
+            description = "where the jobs run" + DEFAULT)
+    private String namespace;
+
+    @Option(
+            names = "--image",
+            paramLabel = "NAME",
+            defaultValue = "video-encoder:latest",
+            description = "what the jobs run, with the argument encode" + DEFAULT)
+    private String image;
+
+    @Option(
+            names = "--analyzer-port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "port of the result analyzer, 0 for any" + DEFAULT)
+    private int analyzerPort;
+
+    @Option(
+            names = "--analyzer-url",
+            paramLabel = "URL",
+            description = "where jobs reach the analyzer (default: this machine)")
+    private @Nullable String analyzerUrl;
+
+    private static final String DEFAULT = " (default: ${DEFAULT-VALUE})";
 
     static Options parse(String... arguments) {
-        Violations violations = new Violations();
-        Map<String, String> given = new TreeMap<>();
-        for (int i = 0; i < arguments.length; i += 2) {
-            String name = arguments[i];
-            if (!NAMES.contains(name)) {
-                violations.add("option", name, "one of " + NAMES);
-            } else if (i + 1 == arguments.length) {
-                violations.addMissing(name, "a value after it");
-            } else {
-                given.put(name, arguments[i + 1]);
+        Options options = new Options();
+        CommandLine line = new CommandLine(options);
+        line.parseArgs(arguments);
+        options.check(line);
+        return options;
+    }
+
+    /** Ends with an error before anything is started, not after it. */
+    void check(CommandLine line) {
+        within(line, "--messages", messages, 1, 100_000);
+        within(line, "--encode-seconds", encodeSeconds, 0, 86_400);
+        within(line, "--polling-seconds", pollingSeconds, 1, 3_600);
+        within(line, "--max-replicas", maxReplicas, 1, 10_000);
+        within(line, "--analyzer-port", analyzerPort, 0, 65_535);
+        if (timeoutSeconds != null) {
+            within(line, "--timeout-seconds", timeoutSeconds, 1, 864_000);
+        }
+        require(line, STRATEGIES.contains(strategy), "--strategy", strategy, "one of " + STRATEGIES);
+        require(line, kubeconfig == null || kubeconfig.equals("current"), "--kubeconfig", kubeconfig, "current");
+        if (kubeconfig != null && queueUrl == null) {
+            throw new ParameterException(
+                    line, "--queue-url is missing, expected a queue that the pods can reach, beside --kubeconfig");
+        }
+        if (jsonFile != null) {
+            try {
+                Files.newOutputStream(jsonFile, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                        .close();
+            } catch (IOException e) {
+                require(line, false, "--json", jsonFile, "a file that can be written: " + e);
             }
         }
-        int messages = (int) number(violations, given, "--messages", 10, 1, 100_000);
-        double encode = number(violations, given, "--encode-seconds", 2, 0, 86_400);
-        double polling = number(violations, given, "--polling-seconds", 1, 1, 3_600);
-        int maximum = (int) number(violations, given, "--max-replicas", 100, 1, 10_000);
-        double enough = 120 + (polling + encode + 2) * (Math.ceil((double) messages / Math.max(1, maximum)) + 1);
-        double timeout = number(violations, given, "--timeout-seconds", enough, 1, 864_000);
-        int port = (int) number(violations, given, "--analyzer-port", 0, 0, 65_535);
-        String strategy = given.getOrDefault("--strategy", "default");
-        violations.check(STRATEGIES.contains(strategy), "--strategy", strategy, "one of " + STRATEGIES);
-        String kubeconfig = given.get("--kubeconfig");
-        violations.check(
-                kubeconfig == null || kubeconfig.equals("current"), "--kubeconfig", kubeconfig + "", "current");
-        boolean real = kubeconfig != null;
-        violations.check(
-                !real || given.containsKey("--queue-url"),
-                "--queue-url",
-                "<missing>",
-                "a queue that the pods can reach, where --kubeconfig is given");
-        violations.throwIfAny("video-encoder");
-        return new Options(
-                messages,
-                seconds(encode),
-                seconds(polling),
-                maximum,
-                strategy,
-                given.get("--json"),
-                given.get("--queue-url"),
-                given.getOrDefault("--region", "eu-west-1"),
-                real,
-                given.getOrDefault("--namespace", "default"),
-                given.getOrDefault("--image", "video-encoder:latest"),
-                port,
-                given.get("--analyzer-url"),
-                seconds(timeout));
+    }
+
+    int messages() {
+        return messages;
+    }
+
+    Duration encodeTime() {
+        return seconds(encodeSeconds);
+    }
+
+    Duration pollingInterval() {
+        return seconds(pollingSeconds);
+    }
+
+    int maxReplicas() {
+        return maxReplicas;
+    }
+
+    String strategy() {
+        return strategy;
+    }
+
+    @Nullable
+    Path jsonFile() {
+        return jsonFile;
+    }
+
+    @Nullable
+    String queueUrl() {
+        return queueUrl;
+    }
+
+    String region() {
+        return region;
+    }
+
+    boolean currentKubeconfig() {
+        return kubeconfig != null;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    String image() {
+        return image;
+    }
+
+    int analyzerPort() {
+        return analyzerPort;
+    }
+
+    @Nullable
+    String analyzerUrl() {
+        return analyzerUrl;
+    }
+
+    Duration timeout() {
+        double turns = Math.ceil((double) messages / maxReplicas) + 1;
+        return seconds(timeoutSeconds != null ? timeoutSeconds : 120 + (pollingSeconds + encodeSeconds + 2) * turns);
     }
 
     private static Duration seconds(double number) {
         return Duration.ofMillis(Math.round(number * 1000));
     }
 
-    private static double number(
-            Violations violations,
-            Map<String, String> given,
-            String name,
-            double otherwise,
-            double least,
-            double most) {
-        String text = given.get(name);
-        if (text == null) {
-            return otherwise;
+    private static void within(CommandLine line, String name, double number, double least, double most) {
+        String shown = number == Math.rint(number) ? String.format("%.0f", number) : String.valueOf(number);
+        require(
+                line,
+                number >= least && number <= most,
+                name,
+                shown,
+                String.format("a number from %.0f to %.0f", least, most));
+    }
+
+    private static void require(CommandLine line, boolean holds, String name, @Nullable Object given, String expected) {
+        if (!holds) {
+            throw new ParameterException(line, name + ": '" + given + "' is not valid, expected " + expected);
         }
-        try {
-            double number = Double.parseDouble(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        violations.add(name, text, String.format("a number from %.0f to %.0f", least, most));
-        return otherwise;
     }
 }

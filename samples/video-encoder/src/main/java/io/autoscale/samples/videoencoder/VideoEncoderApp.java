@@ -1,41 +1,98 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.samples.videoencoder;
 
-import io.autoscale.validation.InvalidConfigurationException;
 import java.io.IOException;
-import java.util.Arrays;
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** The command line of the sample. */
-public final class VideoEncoderApp {
+@Command(
+        name = "video-encoder",
+        description = "Videos wait in a queue, and a job encodes each. By default queue and cluster are embedded.",
+        footer = {
+            "Exits with 0 only if every message was processed exactly once, by one job each, and every job ended"
+                    + " Complete; with 2 when the options are wrong.",
+            "With the argument encode it is what a job's pod runs: it reads QUEUE_URL, AWS_REGION, ANALYZER_URL,"
+                    + " ENCODE_SECONDS and, for a queue elsewhere, SQS_ENDPOINT from its environment."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = VideoEncoderApp.Version.class)
+@SuppressWarnings("NullAway.Init") // picocli sets the spec
+public final class VideoEncoderApp implements Callable<Integer> {
+
+    private static final int SECONDS_TO_END = 20;
+
+    @CommandLine.Mixin
+    private final Options options = new Options();
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
 
     private VideoEncoderApp() {}
 
     /**
-     * Runs the story, or with {@code encode} the work of one job's pod. Exits with 0 only if every message was
-     * processed exactly once, by one job each, and every job ended Complete; with 2 when the options are wrong.
+     * Runs the story, or with {@code encode} the work of one job's pod.
      *
      * @param arguments the options; see {@code --help}
-     * @throws IOException when the record cannot be written, or a report cannot be sent
-     * @throws InterruptedException when the program is stopped
      */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (Arrays.asList(arguments).contains("--help")) {
-            System.out.print(Options.USAGE);
-            return;
-        }
-        if (arguments.length > 0 && arguments[0].equals("encode")) {
-            PodMain.run(System.getenv());
-            return;
-        }
-        Options options;
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    static int run(String... arguments) {
+        return new CommandLine(new VideoEncoderApp())
+                .setParameterExceptionHandler((e, given) -> {
+                    PrintWriter err = e.getCommandLine().getErr();
+                    err.println(e.getMessage());
+                    err.println("--help tells all options");
+                    return CommandLine.ExitCode.USAGE;
+                })
+                .execute(arguments);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        options.check(spec.commandLine());
+        Scenario scenario = new Scenario(options, System.out);
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread onInterrupt = new Thread(() -> end(scenario, ended), "video-encoder-end");
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
         try {
-            options = Options.parse(arguments);
-        } catch (InvalidConfigurationException e) {
-            System.err.println(e.getMessage());
-            System.err.print(Options.USAGE);
-            System.exit(2);
-            return;
+            return scenario.run() ? 0 : 1;
+        } finally {
+            ended.countDown();
         }
-        System.exit(new Scenario(options, System.out).run() ? 0 : 1);
+    }
+
+    @Command(name = "encode", description = "what a job's pod runs", mixinStandardHelpOptions = true)
+    int encode() throws IOException, InterruptedException {
+        PodMain.run(System.getenv());
+        return 0;
+    }
+
+    /** The terminal's interrupt: the story ends as it would at its time-out, with all that was done so far. */
+    private static void end(Scenario scenario, CountDownLatch ended) {
+        scenario.stop();
+        try {
+            if (!ended.await(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                System.err.println("not ended after " + SECONDS_TO_END + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The version of the build. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = VideoEncoderApp.class.getPackage().getImplementationVersion();
+            return new String[] {"video-encoder " + Objects.requireNonNullElse(version, "(not packaged)")};
+        }
     }
 }

@@ -25,13 +25,15 @@ class OptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--messages | none | --messages: 'none' is not valid, expected a number from 1 to 100000",
+                "--messages | none | Invalid value for option '--messages': 'none' is not an int",
                 "--messages | 0 | --messages: '0' is not valid, expected a number from 1 to 100000",
                 "--polling-seconds | 0.5 | --polling-seconds: '0.5' is not valid, expected a number from 1 to 3600",
                 "--strategy | fast | --strategy: 'fast' is not valid, expected one of [default, custom, accurate, eager]",
                 "--kubeconfig | mine | --kubeconfig: 'mine' is not valid, expected current",
-                "--kubeconfig | current | --queue-url is missing, expected a queue that the pods can reach, where --kubeconfig is given",
-                "--mesages | 1 | option: '--mesages' is not valid, expected one of [--messages",
+                "--kubeconfig | current | --queue-url is missing, expected a queue that the pods can reach, beside --kubeconfig",
+                "--mesages | 1 | Unknown options: '--mesages', '1'",
+                "--json | no/such/folder/x.json | --json: 'no/such/folder/x.json' is not valid, expected a file that can be written: java.nio.file.NoSuchFileException",
+                "--json | target | --json: 'target' is not valid, expected a file that can be written",
             })
     void a_wrong_option_is_named_with_what_was_expected(String name, String value, String message) {
         assertThatThrownBy(() -> Options.parse(name, value)).hasMessageContaining(message);
@@ -39,6 +41,15 @@ class OptionsTest {
 
     @Test
     void an_option_without_a_value_is_named() {
-        assertThatThrownBy(() -> Options.parse("--json")).hasMessageContaining("--json is missing");
+        assertThatThrownBy(() -> Options.parse("--json"))
+                .hasMessageContaining("Missing required parameter for option '--json'");
+    }
+
+    @Test
+    void usage_is_told_when_it_is_asked_for_and_a_fault_alone_otherwise() {
+        assertThat(VideoEncoderApp.run("--help")).isZero();
+        assertThat(VideoEncoderApp.run("--version")).isZero();
+        assertThat(VideoEncoderApp.run("--messages", "0")).isEqualTo(2);
+        assertThat(VideoEncoderApp.run("encoder")).isEqualTo(2);
     }
 }

@@ -2,6 +2,7 @@
 package io.autoscale.samples.videoencoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +10,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +42,8 @@ class ScenarioIT {
                         "backlog 10 / target 1 = 10 jobs, default: 10 wanted - 0 running gives 10: create 10; created 10")
                 .contains("processed count 1\"", "processed count 10\"")
                 .doesNotContain("processed count 11", "kill count")
-                .contains("messages: 10; jobs: 10 (10 Complete, 0 Failed); messages processed exactly once: yes");
+                .contains(
+                        "messages: 10; jobs: 10 (10 Complete, 0 Failed, 0 unfinished); messages processed exactly once: yes");
         // a round that is skipped meanwhile is told before the one that runs
         assertThat(Files.readString(json))
                 .startsWith("[\n{\"workload\":\"default/video-processor\",\"round\":")
@@ -49,7 +54,7 @@ class ScenarioIT {
     void more_videos_than_replicas_never_make_more_jobs_than_allowed() throws Exception {
         assertThat(play("--messages", "12", "--max-replicas", "4", "--encode-seconds", "0.2"))
                 .contains("at most 4 wanted")
-                .contains("messages: 12; jobs: 12 (12 Complete, 0 Failed)");
+                .contains("messages: 12; jobs: 12 (12 Complete, 0 Failed, 0 unfinished)");
     }
 
     @ParameterizedTest
@@ -57,5 +62,24 @@ class ScenarioIT {
     void every_strategy_processes_every_video_once(String strategy) throws Exception {
         assertThat(play("--messages", "5", "--max-replicas", "6", "--encode-seconds", "0.2", "--strategy", strategy))
                 .contains("messages processed exactly once: yes");
+    }
+
+    @Test
+    void a_story_that_is_stopped_tells_and_records_what_was_done_so_far() throws Exception {
+        Path json = folder.resolve("rounds.json");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        Scenario scenario = new Scenario(
+                Options.parse("--messages", "3", "--encode-seconds", "3600", "--json", json.toString()), out);
+        FutureTask<Boolean> story = new FutureTask<>(scenario::run);
+        Thread teller = new Thread(story, "story");
+        teller.start();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> bytes.toString(StandardCharsets.UTF_8).contains("running    3"));
+        scenario.stop();
+        assertThat(story.get(1, TimeUnit.MINUTES)).isFalse();
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("stopped\n", "messages: 3; jobs: 3 (0 Complete, 0 Failed, 3 unfinished)");
+        assertThat(Files.readString(json)).startsWith("[\n{").endsWith("}\n]\n");
     }
 }
