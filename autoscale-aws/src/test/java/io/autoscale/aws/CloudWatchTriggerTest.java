@@ -149,7 +149,9 @@ class CloudWatchTriggerTest {
         Map<String, String> metadata = new TreeMap<>(LEAST);
         metadata.remove("dimensionName");
         metadata.remove("dimensionValue");
-        assertThatCode(() -> metric(metadata)).doesNotThrowAnyException();
+        assertThatCode(() -> metric(
+                        Trigger.builder("aws-cloudwatch").metadata(metadata).build()))
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -225,6 +225,11 @@ class SqsTriggerTest {
         assertThat(metric(Map.of("queueURLFromEnv", "QUEUE", "queueURL", URL), environment)
                         .name())
                 .isEqualTo("s0-aws-sqs-videos");
+        assertThatThrownBy(() -> metric(Map.of("queueURLFromEnv", "SECRET"), Map.of("SECRET", "hunter 2")))
+                .hasMessageContaining(
+                        "metadata.queueURLFromEnv: 'SECRET' is not valid, expected a variable that holds the"
+                                + " URL of a queue")
+                .hasMessageNotContaining("hunter");
         assertThatThrownBy(() -> metric(Map.of("queueURLFromEnv", "MISSING"), environment))
                 .hasMessageContaining("metadata.queueURLFromEnv: 'MISSING' is not valid, expected the name of an"
                         + " environment variable that the source container sets");

@@ -34,7 +34,9 @@ public record Fallback(int failureThreshold, int replicas, Behavior behavior) {
         /** Those at present if they are more than those of the fallback. */
         CURRENT_REPLICAS_IF_HIGHER("currentReplicasIfHigher"),
         /** Those at present if they are fewer than those of the fallback. */
-        CURRENT_REPLICAS_IF_LOWER("currentReplicasIfLower");
+        CURRENT_REPLICAS_IF_LOWER("currentReplicasIfLower"),
+        /** Those that the formula of the scaling modifiers gives for the metrics that could be read. */
+        SCALING_MODIFIERS("scalingModifiers");
 
         private final String text;
 

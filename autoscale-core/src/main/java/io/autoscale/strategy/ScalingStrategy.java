@@ -9,7 +9,7 @@ import java.util.Optional;
  * The rule from demand and running jobs to a number of jobs to create. A lambda is a strategy:
  *
  * <pre>{@code
- * ScalingStrategy half = in -> ScalingDecision.create(in.wantedJobs() / 2 - in.runningJobs(), "half of what is wanted");
+ * ScalingStrategy half = in -> ScalingDecision.create(in.wantedJobs() / 2 - in.runningJobs(), "half of wanted");
  * }</pre>
  *
  * <p>A strategy is a pure function: the same input gives the same answer, without I/O, clock, randomness or logging.

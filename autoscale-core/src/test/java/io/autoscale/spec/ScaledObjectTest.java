@@ -166,7 +166,8 @@ class ScaledObjectTest {
         "static,STATIC",
         "currentReplicas,CURRENT_REPLICAS",
         "currentReplicasIfHigher,CURRENT_REPLICAS_IF_HIGHER",
-        "currentReplicasIfLower,CURRENT_REPLICAS_IF_LOWER"
+        "currentReplicasIfLower,CURRENT_REPLICAS_IF_LOWER",
+        "scalingModifiers,SCALING_MODIFIERS"
     })
     void each_behavior_of_a_fallback_has_its_text(String text, Fallback.Behavior behavior) {
         assertThat(Fallback.Behavior.fromText(text)).contains(behavior);

@@ -242,13 +242,15 @@ final class ManifestNode {
         raw(key).ifPresent(value -> wrong(key, value, expected));
     }
 
-    /** Fields that KEDA has: to pass them over would be a surprise. */
-    void unsupported(String... names) {
-        for (String name : names) {
-            raw(name)
-                    .ifPresent(value -> findings.fault(
-                            Nodes.lineOf(value), Violation.unsupported(at(name), shown(name, value), "")));
-        }
+    /** A field that KEDA has: to pass it over would be a surprise. */
+    void unsupported(String key) {
+        unsupported(key, "");
+    }
+
+    /** A value that KEDA has. */
+    void unsupported(String key, String expected) {
+        raw(key).ifPresent(value ->
+                findings.fault(Nodes.lineOf(value), Violation.unsupported(at(key), shown(key, value), expected)));
     }
 
     void warn(String key, String text, String expected) {

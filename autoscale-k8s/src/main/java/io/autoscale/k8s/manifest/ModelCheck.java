@@ -2,16 +2,25 @@
 package io.autoscale.k8s.manifest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.autoscale.validation.Spelling;
+import io.autoscale.validation.Violation;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -28,6 +37,7 @@ final class ModelCheck {
 
     private static final String MODELS = "io.fabric8.kubernetes.api.model";
     private static final Map<Class<?>, Map<String, Type>> FIELDS = new ConcurrentHashMap<>();
+    private static final Map<String, Set<String>> REQUIRED = required();
 
     private final Findings findings;
 
@@ -58,7 +68,7 @@ final class ModelCheck {
         } else if (type == IntOrString.class) {
             scalar(node, Set.of(Tag.STR, Tag.INT), path, "a whole number or a text");
         } else if (type instanceof Class<?> model && model.getName().startsWith(MODELS)) {
-            object(node, fields(model), path);
+            object(node, fields(model), REQUIRED.getOrDefault(model.getSimpleName(), Set.of()), path);
         }
     }
 
@@ -89,7 +99,7 @@ final class ModelCheck {
         }
     }
 
-    private void object(Node node, Map<String, Type> fields, String path) {
+    private void object(Node node, Map<String, Type> fields, Set<String> required, String path) {
         if (fields.isEmpty()) {
             return; // a model that takes anything
         }
@@ -98,14 +108,23 @@ final class ModelCheck {
             return;
         }
         Set<String> seen = new HashSet<>();
+        Set<String> missing = new TreeSet<>(required);
         for (NodeTuple tuple : mapping.getValue()) {
             String name = key(tuple, path, seen);
+            if (!Nodes.isNull(tuple.getValueNode())) {
+                missing.remove(name);
+            }
             Type type = fields.get(name);
             if (type == null) {
                 findings.unknownField(Nodes.lineOf(tuple.getKeyNode()), path + "." + name, name, fields.keySet());
+                // that the field which was meant is missing follows from this
+                Spelling.nearest(name, fields.keySet()).ifPresent(missing::remove);
             } else {
                 check(tuple.getValueNode(), type, path + "." + name);
             }
+        }
+        for (String name : missing) {
+            findings.fault(Nodes.lineOf(node), Violation.missing(path + "." + name, "a value"));
         }
     }
 
@@ -146,5 +165,19 @@ final class ModelCheck {
             }
         }
         return fields;
+    }
+
+    /** The required fields by the name of the model, which the models themselves do not say. */
+    static Map<String, Set<String>> required() {
+        Properties texts = new Properties();
+        try (InputStream file = ModelCheck.class.getResourceAsStream("required-fields.properties")) {
+            texts.load(Objects.requireNonNull(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, Set<String>> required = new HashMap<>();
+        texts.forEach((model, fields) ->
+                required.put(model.toString(), Set.of(fields.toString().split(","))));
+        return required;
     }
 }

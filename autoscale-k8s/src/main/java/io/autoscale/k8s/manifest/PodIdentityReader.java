@@ -3,12 +3,15 @@ package io.autoscale.k8s.manifest;
 
 import io.autoscale.auth.IdentityOwner;
 import io.autoscale.auth.PodIdentity;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a {@code podIdentity}. */
 final class PodIdentityReader {
 
-    private static final String PROVIDERS = "one of none, aws, aws-eks; other platforms are not supported";
+    private static final String PROVIDERS = "one of none, aws, aws-eks";
+    private static final Set<String> OTHER_PROVIDERS = Set.of("azure", "azure-workload", "gcp", "aws-kiam");
     private static final String WORKLOAD = "workload";
 
     private final ManifestNode node;
@@ -19,7 +22,7 @@ final class PodIdentityReader {
 
     static PodIdentity read(ManifestNode node) {
         PodIdentity identity = new PodIdentityReader(node).identity();
-        node.unsupported("identityId", "identityTenantId", "identityAuthorityHost");
+        List.of("identityId", "identityTenantId", "identityAuthorityHost").forEach(node::unsupported);
         node.finish();
         return identity;
     }
@@ -48,7 +51,13 @@ final class PodIdentityReader {
                 refuse(externalId.isPresent(), "externalID", nothing);
                 refuse(owner.isPresent(), "identityOwner", nothing);
             }
-            default -> node.fault("provider", provider, PROVIDERS);
+            default -> {
+                if (OTHER_PROVIDERS.contains(provider)) {
+                    node.unsupported("provider", PROVIDERS);
+                } else {
+                    node.fault("provider", provider, PROVIDERS);
+                }
+            }
         }
         return PodIdentity.none();
     }

@@ -103,7 +103,7 @@ final class ScaledObjectReader {
                         "behavior",
                         Fallback.Behavior.STATIC,
                         Fallback.Behavior::fromText,
-                        "static, currentReplicas, currentReplicasIfHigher or currentReplicasIfLower"));
+                        "static, currentReplicas, currentReplicasIfHigher, currentReplicasIfLower or scalingModifiers"));
         node.finish();
         return fallback;
     }

@@ -34,7 +34,8 @@ final class TriggerAuthenticationReader {
                     PodIdentity identity = spec.object("podIdentity")
                             .map(PodIdentityReader::read)
                             .orElse(PodIdentity.none());
-                    spec.unsupported("hashiCorpVault", "azureKeyVault", "gcpSecretManager");
+                    List.of("hashiCorpVault", "azureKeyVault", "gcpSecretManager", "oauth2")
+                            .forEach(spec::unsupported);
                     spec.finish();
                     return new TriggerAuthentication(
                             new AuthenticationRef(metadata.name(), kind),

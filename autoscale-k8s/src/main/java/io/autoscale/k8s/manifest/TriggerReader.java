@@ -15,6 +15,9 @@ final class TriggerReader {
     }
 
     private static Trigger trigger(ManifestNode node) {
+        if (!node.has("metadata")) {
+            node.missing("metadata", "what the trigger is about, by names and texts");
+        }
         String type = node.requiredText("type", "a trigger type such as aws-sqs-queue");
         Trigger.Builder trigger = Trigger.builder(type).metadata(node.textMap("metadata"));
         node.text("name").filter(name -> !name.isEmpty()).ifPresent(trigger::name);

@@ -131,6 +131,8 @@ class TriggerAuthenticationManifestsTest {
             quoteCharacter = '"',
             value = {
                 "podIdentity: {provider: azure-workload} | podIdentity.provider | azure-workload | one of none, aws, aws-eks",
+                "podIdentity: {provider: awss} | podIdentity.provider | awss | one of none, aws, aws-eks",
+                "oauth2: {clientId: x} | oauth2 | {…} | ''",
                 "podIdentity: {provider: aws, identityId: x} | podIdentity.identityId | x | ''",
                 "podIdentity: {} | podIdentity.provider | <missing> | one of none",
                 "podIdentity: {provider: aws, identityOwner: pod} | podIdentity.identityOwner | pod | keda or workload",
@@ -169,6 +171,11 @@ class TriggerAuthenticationManifestsTest {
     void only_the_cluster_kind_reads_files() {
         String files = "  filePath: x.json";
         assertThat(only(HEAD + files).parameters()).hasSize(1);
+        assertThat(KedaManifests.parse("auth.yaml", HEAD + "  filePath: \"a\\0b\"")
+                        .faults())
+                .singleElement()
+                .hasToString(
+                        "auth.yaml:6: spec.filePath: 'a?b' is not valid, expected a path without control characters");
         assertThat(KedaManifests.parse("auth.yaml", HEAD.replace("Cluster", "") + files)
                         .faults())
                 .singleElement()

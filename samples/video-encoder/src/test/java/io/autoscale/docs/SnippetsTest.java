@@ -117,8 +117,7 @@ class SnippetsTest {
     @Test
     void a_strategy_of_ones_own() {
         // region: strategy
-        ScalingStrategy half =
-                in -> ScalingDecision.create(in.wantedJobs() / 2 - in.runningJobs(), "half of what is wanted");
+        ScalingStrategy half = in -> ScalingDecision.create(in.wantedJobs() / 2 - in.runningJobs(), "half of wanted");
         // endregion
         assertThat(half.decide(new StrategyInput(10, 10, 0, 0, 100)).jobs()).isEqualTo(5);
     }

@@ -65,7 +65,7 @@ class ValidateCommandTest {
                 "pollingInterval: 10 | pollingInterval: 10s | spec.pollingInterval | 10s | a whole number",
                 "strategy: 'default' | strategy: 'fast' | spec.scalingStrategy.strategy | fast | one of default",
                 "type: aws-sqs-queue | type: aws-sqs-queu | spec.triggers[0].type | aws-sqs-queu | the type aws-sqs-queue",
-                "provider: aws | provider: azure-workload | spec.podIdentity.provider | azure-workload | one of none",
+                "provider: aws | provider: aks | spec.podIdentity.provider | aks | one of none",
                 "provider: aws | {provider: aws, roleArn: sqs} | spec.podIdentity.roleArn | sqs | ",
                 "queueURL: put-your-sqs-queue-url-here | queueURL: https://x/y | spec.triggers[0].metadata.queueURL | https://x/y | ",
             })
