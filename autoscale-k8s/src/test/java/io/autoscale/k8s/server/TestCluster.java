@@ -52,6 +52,7 @@ public final class TestCluster implements AutoCloseable {
                 embedded.init(InetAddress.getLoopbackAddress(), 0);
                 direct = new ConfigBuilder(Config.empty())
                         .withMasterUrl("http://127.0.0.1:" + embedded.getPort())
+                        .withHttp2Disable(true) // without TLS the JDK's client would ask for an upgrade
                         .build();
             } else {
                 embedded = null;
