@@ -122,7 +122,7 @@ class DynamoDbStreamsTriggerTest {
                 "shardCount | two | a whole number >= 0",
                 "shardCount | -1 | a whole number >= 0",
                 "shardCount | 1.5 | a whole number >= 0",
-                "shardCount | 9223372036854775808 | a whole number >= 0",
+                "shardCount | 9223372036854775808 | a whole number >= 0 and at most 9223372036854775807",
                 "activationShardCount | many | a whole number",
                 "activationShardCount | 0.5 | a whole number",
                 "openShardsOnly | yes | true or false",

@@ -147,7 +147,7 @@ class DynamoDbTriggerTest {
                 "targetValue | five | a whole number >= 0",
                 "targetValue | -1 | a whole number >= 0",
                 "targetValue | 1.5 | a whole number >= 0",
-                "targetValue | 9223372036854775808 | a whole number >= 0",
+                "targetValue | 9223372036854775808 | a whole number >= 0 and at most 9223372036854775807",
                 "activationTargetValue | many | a whole number",
                 "activationTargetValue | 0.5 | a whole number",
                 "consistentRead | yes | true or false",

@@ -116,7 +116,7 @@ class KinesisTriggerTest {
                 "shardCount | two | a whole number >= 0",
                 "shardCount | 1.5 | a whole number >= 0",
                 "shardCount | -1 | a whole number >= 0",
-                "shardCount | 9223372036854775808 | a whole number >= 0",
+                "shardCount | 9223372036854775808 | a whole number >= 0 and at most 9223372036854775807",
                 "shardCount | 2 shards | a whole number >= 0",
                 "activationShardCount | many | a whole number",
                 "activationShardCount | 0.5 | a whole number",

@@ -260,9 +260,9 @@ final class Lifecycle {
         return closed;
     }
 
-    /** Whether nothing is left to do of what was asked for. */
+    /** Whether a removal did all that was asked for. */
     synchronized boolean isComplete() {
-        return jobsGone || removal == null;
+        return jobsGone;
     }
 
     /** The last step: nothing is carried out any more. Gives all channels that may be open. */

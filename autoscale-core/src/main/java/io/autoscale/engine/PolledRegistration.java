@@ -31,7 +31,8 @@ final class PolledRegistration implements Registration, Round.Host {
     private final ReentrantLock updating = new ReentrantLock();
     private final AtomicBoolean released = new AtomicBoolean();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
-    private volatile CompletableFuture<Void> sourcesClosed = CompletableFuture.completedFuture(null);
+    private final CompletableFuture<Void> sourcesClosed = new CompletableFuture<>();
+    private final AtomicBoolean toldPaused = new AtomicBoolean();
 
     PolledRegistration(
             RoundTarget target,
@@ -48,9 +49,7 @@ final class PolledRegistration implements Registration, Round.Host {
     void start() {
         changed(RegistrationChange.STARTED);
         warn(scaledJob().warnings());
-        if (isPaused()) {
-            changed(RegistrationChange.PAUSED);
-        }
+        tellPause();
         lifecycle.start();
     }
 
@@ -67,7 +66,6 @@ final class PolledRegistration implements Registration, Round.Host {
                             + scaledJob().ref());
         }
         RoundTarget before;
-        boolean wasPaused = isPaused();
         updating.lock();
         try {
             before = lifecycle.target();
@@ -89,7 +87,7 @@ final class PolledRegistration implements Registration, Round.Host {
         warn(changed.warnings().stream()
                 .filter(warning -> !before.job().warnings().contains(warning))
                 .toList());
-        pausedOrResumed(wasPaused);
+        tellPause();
         if (before.job().isPaused() && !changed.isPaused()) {
             triggerNow();
         }
@@ -116,16 +114,14 @@ final class PolledRegistration implements Registration, Round.Host {
 
     @Override
     public void pause() {
-        boolean wasPaused = isPaused();
         lifecycle.pause(true);
-        pausedOrResumed(wasPaused);
+        tellPause();
     }
 
     @Override
     public void resume() {
-        boolean wasPaused = isPaused();
         boolean changes = lifecycle.pause(false);
-        pausedOrResumed(wasPaused);
+        tellPause();
         if (changes) {
             triggerNow();
         }
@@ -181,8 +177,10 @@ final class PolledRegistration implements Registration, Round.Host {
             return;
         }
         try {
-            sourcesClosed = CompletableFuture.allOf(
-                    lifecycle.release().stream().map(TriggerChannel::close).toArray(CompletableFuture[]::new));
+            var unused = CompletableFuture.allOf(lifecycle.release().stream()
+                            .map(TriggerChannel::close)
+                            .toArray(CompletableFuture[]::new))
+                    .whenComplete((none, failure) -> sourcesClosed.complete(null));
         } finally {
             onClose.accept(this);
             if (lifecycle.isComplete()) {
@@ -216,9 +214,11 @@ final class PolledRegistration implements Registration, Round.Host {
                 scaledJob().ref(), null, context.clock().instant(), warning)));
     }
 
-    private void pausedOrResumed(boolean wasPaused) {
-        if (isPaused() != wasPaused) {
-            changed(wasPaused ? RegistrationChange.RESUMED : RegistrationChange.PAUSED);
+    /** Tells of a change once, whoever of several threads made it. */
+    private void tellPause() {
+        boolean paused = isPaused();
+        if (toldPaused.compareAndSet(!paused, paused)) {
+            changed(paused ? RegistrationChange.PAUSED : RegistrationChange.RESUMED);
         }
     }
 

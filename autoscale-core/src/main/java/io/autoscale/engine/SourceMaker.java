@@ -9,6 +9,7 @@ import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.Trigger;
 import io.autoscale.trigger.TriggerMetadata;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -64,34 +65,35 @@ final class SourceMaker {
     private Map<String, Optional<String>> variables() {
         Map<String, Optional<String>> values = new TreeMap<>();
         trigger().metadata().forEach((key, variable) -> {
-            if (key.endsWith(FROM_ENV) && !trigger().metadata().containsKey(withoutSuffix(key))) {
-                values.put(variable, target.environment().get(variable));
+            // as TriggerMetadata reads them: an empty text is as good as none
+            String own = trigger().metadata().getOrDefault(withoutSuffix(key), "");
+            if (key.endsWith(FROM_ENV) && own.isBlank() && !variable.isBlank()) {
+                values.put(variable.trim(), target.environment().get(variable.trim()));
             }
         });
         return values;
     }
 
     private static String withoutSuffix(String key) {
-        return key.substring(0, key.length() - FROM_ENV.length());
+        return key.endsWith(FROM_ENV) ? key.substring(0, key.length() - FROM_ENV.length()) : key;
     }
 
     /** Compared, and never printed. */
     record Credentials(Authentication authentication, Map<String, Optional<String>> variables) {
 
         String masked(String text) {
-            String masked = text;
+            // the longest first: one may be part of another
+            Map<String, String> masks = new TreeMap<>(
+                    Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+            variables.forEach((name, value) -> masks.put(value.orElse(""), "$(" + name + ")"));
             for (String name : authentication.parameters().names()) {
-                String secret =
-                        authentication.parameters().get(name).orElseThrow().reveal();
-                // a role is often given beside keys, and messages about rights need it
-                if (secret.length() >= SHORTEST_SECRET && !secret.startsWith("arn:")) {
-                    masked = masked.replace(secret, MASK);
-                }
+                masks.put(authentication.parameters().get(name).orElseThrow().reveal(), MASK);
             }
-            for (Map.Entry<String, Optional<String>> variable : variables.entrySet()) {
-                String value = variable.getValue().orElse("");
-                if (value.length() >= SHORTEST_SECRET) {
-                    masked = masked.replace(value, "$(" + variable.getKey() + ")");
+            String masked = text;
+            for (Map.Entry<String, String> mask : masks.entrySet()) {
+                // a role is often given beside keys, and messages about rights need it
+                if (mask.getKey().length() >= SHORTEST_SECRET && !mask.getKey().startsWith("arn:")) {
+                    masked = masked.replace(mask.getKey(), mask.getValue());
                 }
             }
             return masked;

@@ -141,7 +141,8 @@ public final class TriggerMetadata {
      * @return the number; {@code otherwise}, with a fault noted, when the text is not one
      */
     public long wholeNumber(String key, long otherwise, long least) {
-        String expected = least == Long.MIN_VALUE ? "a whole number" : "a whole number >= " + least;
+        String expected = (least == Long.MIN_VALUE ? "a whole number" : "a whole number >= " + least)
+                + (isTooLong(key) ? " and at most " + Long.MAX_VALUE : "");
         return parsed(key, otherwise, expected, text -> {
             requireMatch(JSON_WHOLE, text);
             long number = Long.parseLong(text);
@@ -238,11 +239,12 @@ public final class TriggerMetadata {
             }
             String near = nearest(key);
             if (near == null) {
-                warnings.accept(new Violation(path(key), key, "a key of " + subject + "; it has no effect"));
+                warnings.accept(
+                        Violation.note(path(key), path(key) + " is not a key of " + subject + " and has no effect"));
             } else {
                 // that the other key is missing follows from this
                 faults.removeIf(fault -> fault.problem() == Violation.Problem.MISSING
-                        && fault.path().equals(path(near)));
+                        && (fault.path().equals(path(near)) || (fault.path() + FROM_ENV).equals(path(near))));
                 faults.add(new Violation(
                         path(key),
                         SensitiveKeys.shown(near, SensitiveKeys.shown(key, entry.getValue())),
@@ -252,6 +254,12 @@ public final class TriggerMetadata {
         if (!faults.isEmpty()) {
             throw new InvalidConfigurationException(subject, faults);
         }
+    }
+
+    private boolean isTooLong(String key) {
+        return text(key)
+                .filter(text -> text.length() > 18 && JSON_WHOLE.matcher(text).matches())
+                .isPresent();
     }
 
     private static void requireMatch(Pattern pattern, String text) {

@@ -2,6 +2,7 @@
 package io.autoscale.validation;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,14 +18,22 @@ public final class Spelling {
      *
      * @param text what was written
      * @param known the words that there are
-     * @return the first that differs in two letters at most, case aside; empty when none does
+     * @return the one that differs least, in two letters at most and in fewer than it has, case aside; empty when none
+     *     does
      */
     public static Optional<String> nearest(String text, Collection<String> known) {
-        return known.stream().filter(word -> isNear(text, word)).findFirst();
+        return known.stream()
+                .filter(word -> isNear(text, word))
+                .min(Comparator.comparingInt(word -> distance(text, word)));
     }
 
     static boolean isNear(String one, String other) {
-        return levenshtein(one.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT)) <= NEAR;
+        int distance = distance(one, other);
+        return distance <= NEAR && distance < Math.min(one.length(), other.length());
+    }
+
+    private static int distance(String one, String other) {
+        return levenshtein(one.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT));
     }
 
     /**

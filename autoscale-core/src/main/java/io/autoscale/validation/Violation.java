@@ -25,7 +25,9 @@ public record Violation(String path, String text, String expected, Problem probl
         /** It is not what was expected. */
         INVALID("is not valid"),
         /** KEDA knows it, and this library does not. */
-        UNSUPPORTED("is not supported");
+        UNSUPPORTED("is not supported"),
+        /** Nothing is wrong, but something is to be said: {@link Violation#expected()} has it. */
+        NOTE("");
 
         private final String words;
 
@@ -43,14 +45,14 @@ public record Violation(String path, String text, String expected, Problem probl
     }
 
     /**
-     * A value that is missing or not valid.
+     * A value that is not valid.
      *
      * @param path the field
-     * @param text what was given, or {@link #MISSING}
+     * @param text what was given
      * @param expected what would have been right
      */
     public Violation(String path, String text, String expected) {
-        this(path, text, expected, MISSING.equals(text) ? Problem.MISSING : Problem.INVALID);
+        this(path, text, expected, Problem.INVALID);
     }
 
     /**
@@ -77,6 +79,17 @@ public record Violation(String path, String text, String expected, Problem probl
     }
 
     /**
+     * Something to know about a value that is used all the same.
+     *
+     * @param path the field
+     * @param sentence what there is to say
+     * @return the violation
+     */
+    public static Violation note(String path, String sentence) {
+        return new Violation(path, "", sentence, Problem.NOTE);
+    }
+
+    /**
      * The same fault, seen from an enclosing object.
      *
      * @param prefix the path of the enclosing object, such as {@code triggers[0]}
@@ -99,6 +112,9 @@ public record Violation(String path, String text, String expected, Problem probl
     /** Returns one sentence such as {@code path: 'text' is not valid, expected …}; no path for a whole document. */
     @Override
     public String toString() {
+        if (problem == Problem.NOTE || (path.isEmpty() && text.isEmpty())) {
+            return problem == Problem.NOTE ? expected : "expected " + expected;
+        }
         String subject = problem == Problem.MISSING ? path : path.isEmpty() ? quoted() : path + ": " + quoted();
         return (subject + " " + problem.words + (expected.isEmpty() ? "" : ", expected " + expected)).strip();
     }

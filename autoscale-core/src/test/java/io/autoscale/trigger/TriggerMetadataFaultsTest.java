@@ -95,7 +95,11 @@ class TriggerMetadataFaultsTest {
                 length("+5"),
                 length("007"),
                 length("5 messages"),
-                length("9223372036854775808"),
+                row(
+                        TriggerMetadataFaultsTest::readLength,
+                        Map.of("queueLength", "9223372036854775808"),
+                        "metadata.queueLength: '9223372036854775808' is not valid, expected a whole number >= 1 and at"
+                                + " most 9223372036854775807"),
                 row(
                         m -> m.wholeNumber("offset", 0, Long.MIN_VALUE),
                         Map.of("offset", "1h"),

@@ -91,8 +91,8 @@ class TriggerMetadataTest {
         assertThat(warnings)
                 .extracting(Violation::toString)
                 .containsExactly(
-                        "metadata.colour: 'colour' is not valid, expected a key of trigger x; it has no effect",
-                        "metadata.size: 'size' is not valid, expected a key of trigger x; it has no effect");
+                        "metadata.colour is not a key of trigger x and has no effect",
+                        "metadata.size is not a key of trigger x and has no effect");
     }
 
     @Test

@@ -18,10 +18,11 @@ class SpellingTest {
         "queueLngt, queueLength, true",
         "queuLngt, queueLength, false",
         "queueURL, queueLength, false",
-        "'', ab, true",
+        "'', ab, false",
+        "x, os, false",
         "'', abc, false",
         "abc, '', false",
-        "ab, ba, true",
+        "ab, ba, false",
         "abcd, badc, false",
     })
     void two_keys_are_near_within_two_changes_of_letters(String one, String other, boolean near) {
@@ -30,7 +31,8 @@ class SpellingTest {
     }
 
     @Test
-    void the_nearest_word_is_the_first_that_is_near() {
+    void the_nearest_word_is_the_one_that_differs_least() {
+        assertThat(Spelling.nearest("hostPI", List.of("hostIPC", "hostPID"))).contains("hostPID");
         assertThat(Spelling.nearest("backofLimit", List.of("parallelism", "backoffLimit")))
                 .contains("backoffLimit");
         assertThat(Spelling.nearest("colour", List.of("parallelism"))).isEmpty();

@@ -9,9 +9,11 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,7 @@ public final class KubernetesJobTemplate implements JobTemplate {
      * @param spec the spec, with a pod template; copied
      * @return the template
      * @throws io.autoscale.validation.InvalidConfigurationException when there is no container, or one of them or of its
-     *     variables has no name
+     *     variables has no name, or two containers have one name
      */
     public static KubernetesJobTemplate of(JobSpec spec) {
         io.autoscale.validation.Violations violations = new io.autoscale.validation.Violations();
@@ -48,7 +50,13 @@ public final class KubernetesJobTemplate implements JobTemplate {
         if (containers.isEmpty()) {
             violations.addMissing(CONTAINERS, "at least one container");
         }
+        Set<String> names = new HashSet<>();
         for (int i = 0; i < containers.size(); i++) {
+            Container container = containers.get(i);
+            if (container != null && container.getName() != null && !names.add(container.getName())) {
+                violations.add(
+                        CONTAINERS + "[" + i + "].name", container.getName(), "a name that no other container has");
+            }
             check(containers.get(i), CONTAINERS + "[" + i + "]", violations);
         }
         violations.throwIfAny("jobTargetRef");

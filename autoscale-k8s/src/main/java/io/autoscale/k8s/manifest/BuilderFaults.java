@@ -29,7 +29,11 @@ final class BuilderFaults {
                 String first = violation.path().split("\\.", 2)[0];
                 String path = (OF_METADATA.contains(first) ? "metadata." : "spec.") + violation.path();
                 if (!findings.knows(document.at(path))) {
-                    findings.fault(document.line(path), violation.at(document.at(path)));
+                    // a builder shows what it was given, such as PT0S for 0
+                    String text = document.written(path).orElse(violation.text());
+                    findings.fault(
+                            document.line(path),
+                            new Violation(document.at(path), text, violation.expected(), violation.problem()));
                 }
             }
             return Optional.empty();

@@ -97,6 +97,15 @@ public final class DeclaredTrigger {
         return source.explains(placed(violation));
     }
 
+    /**
+     * Whether something is wrong with how the trigger refers to an authentication, so that nobody knows which was meant.
+     *
+     * @return true when the manifest has such a fault, a misspelled field included
+     */
+    public boolean isAuthenticationFaulty() {
+        return source.hasFault("spec.triggers[" + index + "].authenticationRef");
+    }
+
     private Violation placed(Violation violation) {
         return violation.under("spec.triggers[" + index + "]");
     }

@@ -5,7 +5,10 @@ import io.autoscale.validation.Spelling;
 import io.autoscale.validation.Violation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Gathers what is found in one document. */
 final class Findings {
@@ -13,6 +16,8 @@ final class Findings {
     private final String file;
     private final List<ManifestFault> faults = new ArrayList<>();
     private final List<ManifestFault> warnings = new ArrayList<>();
+    /** Fields that are there under another name: that they are missing follows from that. */
+    private final Set<String> misspelled = new HashSet<>();
 
     Findings(String file) {
         this.file = file;
@@ -26,24 +31,29 @@ final class Findings {
         faults.add(new ManifestFault(file, line, violation));
     }
 
-    void warning(int line, String path, String text, String expected) {
-        warnings.add(new ManifestFault(file, line, new Violation(path, text, expected)));
+    void warning(int line, Violation violation) {
+        warnings.add(new ManifestFault(file, line, violation));
     }
 
     /** A field that nobody reads: whoever wrote it expects it to do something. */
     void unknownField(int line, String path, String name, Collection<String> known) {
-        fault(
-                line,
-                path,
-                name,
-                Spelling.nearest(name, known).map(near -> "the field " + near).orElse("no field of this name"));
+        Optional<String> near = Spelling.nearest(name, known);
+        near.ifPresent(field -> {
+            String meant = path.substring(0, path.length() - name.length()) + field;
+            misspelled.add(meant);
+            faults.removeIf(fault -> fault.violation().problem() == Violation.Problem.MISSING
+                    && fault.path().equals(meant));
+        });
+        fault(line, path, name, near.map(meant -> "the field " + meant).orElse("no field of this name"));
     }
 
     /** Whether a fault of this field, or of one around it or in it, is known. */
     boolean knows(String path) {
-        return faults.stream()
-                .map(ManifestFault::path)
-                .anyMatch(known -> known.equals(path) || known.startsWith(path + ".") || known.startsWith(path + "["));
+        return misspelled.contains(path)
+                || faults.stream()
+                        .map(ManifestFault::path)
+                        .anyMatch(known ->
+                                known.equals(path) || known.startsWith(path + ".") || known.startsWith(path + "["));
     }
 
     /** Whether a fault of this field, or of one around it, is known: what is found in it then follows from that. */

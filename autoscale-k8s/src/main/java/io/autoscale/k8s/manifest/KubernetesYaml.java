@@ -161,8 +161,10 @@ final class KubernetesYaml implements Iterator<Node> {
             Optional<Mark> start = scalar.getStartMark();
             if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) || tag.equals(Tag.BOOL)) {
                 KubernetesScalar read = KubernetesScalar.of(scalar.getValue());
-                return new ScalarNode(
+                ScalarNode canonical = new ScalarNode(
                         read.tag(), true, read.text(), scalar.getScalarStyle(), start, scalar.getEndMark());
+                canonical.setProperty(Nodes.WRITTEN, scalar.getValue());
+                return canonical;
             }
             return scalar;
         }

@@ -59,6 +59,15 @@ final class ManifestNode {
         return Optional.empty();
     }
 
+    boolean hasFault(String below) {
+        return findings.faults().stream().anyMatch(fault -> fault.path().startsWith(at(below)));
+    }
+
+    /** How a value below this object is written; empty where it is no scalar. */
+    Optional<String> written(String below) {
+        return Nodes.at(node, below) instanceof ScalarNode scalar ? Optional.of(Nodes.shown(scalar)) : Optional.empty();
+    }
+
     /** Whether a fault is known that a fault of a path below this object follows from. */
     boolean explains(String below) {
         return findings.explains(at(below));
@@ -109,7 +118,7 @@ final class ManifestNode {
     }
 
     Optional<Integer> integer(String key) {
-        return scalar(key, Tag.INT, "a whole number without quotes", text -> {
+        return scalar(key, Tag.INT, "a whole number without quotes, at most " + Integer.MAX_VALUE, text -> {
             try {
                 return Optional.of(Integer.valueOf(text));
             } catch (NumberFormatException e) {
@@ -179,6 +188,12 @@ final class ManifestNode {
         return spec;
     }
 
+    /** Whether this is no object of Kubernetes, nor meant as one. */
+    boolean isOfNoKind() {
+        return !fields.isEmpty()
+                && List.of("apiVersion", "kind", "spec").stream().noneMatch(fields::containsKey);
+    }
+
     /** Whether this is what {@code kubectl get -o yaml} writes of several objects. */
     boolean isListOfKinds() {
         return fields.get("kind") instanceof ScalarNode kind
@@ -233,6 +248,11 @@ final class ManifestNode {
         findings.fault(line(), Violation.missing(at(key), expected));
     }
 
+    /** Something to know, at the line of a path below this object. */
+    void note(String below, String sentence) {
+        findings.warning(line(below), Violation.note(at(below), sentence));
+    }
+
     void fault(String key, String text, String expected) {
         findings.fault(line(key), at(key), text, expected);
     }
@@ -254,7 +274,7 @@ final class ManifestNode {
     }
 
     void warn(String key, String text, String expected) {
-        findings.warning(line(key), at(key), text, expected);
+        findings.warning(line(key), new Violation(at(key), text, expected));
     }
 
     /** Says that fields are known although nobody reads them. */

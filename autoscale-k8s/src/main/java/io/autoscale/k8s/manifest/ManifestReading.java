@@ -46,9 +46,15 @@ final class ManifestReading {
                 document(file, yaml.next());
             }
         } catch (ManifestTextException e) {
-            ofFile.fault(e.line(), "", "", e.expected());
+            ofFile.fault(e.line(), "", "", e.expected() + hint(text, e.line()));
         }
         keep(ofFile);
+    }
+
+    private static String hint(String text, int line) {
+        return text.lines().skip(line - 1L).limit(1).anyMatch(found -> found.contains("{{"))
+                ? "; the line has a placeholder that nobody has filled in: render the chart first"
+                : "";
     }
 
     private void document(String file, Node node) {
@@ -58,6 +64,9 @@ final class ManifestReading {
         documents++;
         Findings findings = new Findings(file);
         ManifestNode.document(node, findings).ifPresent(document -> {
+            if (document.isOfNoKind()) {
+                return; // the values of a chart, say
+            }
             if (document.isListOfKinds()) {
                 document.elements("items").forEach(item -> document(file, item));
             } else {
@@ -75,6 +84,9 @@ final class ManifestReading {
     private void read(ManifestNode document, Findings findings) {
         String apiVersion = document.requiredText("apiVersion", VERSION + ", or that of another kind");
         String kind = document.requiredText("kind", "ScaledJob, or another kind");
+        if (kind.isBlank()) {
+            return;
+        }
         if (apiVersion.startsWith(OLD_GROUP)) {
             document.fault("apiVersion", apiVersion, VERSION + "; the group of KEDA 1 is served by no cluster");
             return;
@@ -136,7 +148,9 @@ final class ManifestReading {
         ManifestMetadata metadata = ManifestMetadata.read(document);
         String named = named(kind, namespaced ? metadata.namespace() : null, metadata.name());
         String here = findings.file() + ":" + document.line();
-        String there = findings.knows("metadata") ? null : places.putIfAbsent(named, here);
+        String there = findings.knows("metadata.name") || findings.knows("metadata.namespace")
+                ? null
+                : places.putIfAbsent(named, here);
         if (there != null) {
             int line = document.line("metadata.name");
             findings.fault(

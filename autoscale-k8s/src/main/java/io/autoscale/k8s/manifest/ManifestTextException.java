@@ -3,6 +3,7 @@ package io.autoscale.k8s.manifest;
 
 import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 
 /** A text cannot be read on from a line. */
 final class ManifestTextException extends RuntimeException {
@@ -24,7 +25,12 @@ final class ManifestTextException extends RuntimeException {
             return step.get();
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            throw new ManifestTextException(line, "YAML or JSON: " + e.getProblem());
+            throw new ManifestTextException(line, "YAML or JSON: " + e.getProblem() + "; what follows is not read");
+        } catch (ReaderException e) {
+            throw new ManifestTextException(
+                    1,
+                    "YAML or JSON: no control character (U+" + String.format("%04X", e.getCodePoint())
+                            + "); nothing of it is read");
         } catch (ManifestTextException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,6 +23,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -38,6 +41,8 @@ final class ModelCheck {
     private static final String MODELS = "io.fabric8.kubernetes.api.model";
     private static final Map<Class<?>, Map<String, Type>> FIELDS = new ConcurrentHashMap<>();
     private static final Map<String, Set<String>> REQUIRED = required();
+    private static final Pattern QUANTITY = Pattern.compile(
+            "[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+))?");
 
     private final Findings findings;
 
@@ -59,12 +64,20 @@ final class ModelCheck {
             }
         } else if (type == String.class) {
             scalar(node, Set.of(Tag.STR), path, "a text; put numbers and booleans into quotes");
-        } else if (type == Integer.class || type == Long.class) {
-            scalar(node, Set.of(Tag.INT), path, "a whole number without quotes");
+        } else if (type == Integer.class) {
+            whole(node, path, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        } else if (type == Long.class) {
+            whole(node, path, Long.MIN_VALUE, Long.MAX_VALUE);
         } else if (type == Boolean.class) {
             scalar(node, Set.of(Tag.BOOL), path, "true or false without quotes");
         } else if (type == Quantity.class) {
-            scalar(node, Set.of(Tag.STR, Tag.INT), path, "a whole number, or a text such as '500m'");
+            String expected = "a whole number, or a text such as '500m'";
+            scalar(node, Set.of(Tag.STR, Tag.INT), path, expected);
+            if (node instanceof ScalarNode scalar
+                    && scalar.getTag().equals(Tag.STR)
+                    && !QUANTITY.matcher(scalar.getValue()).matches()) {
+                wrong(node, path, expected);
+            }
         } else if (type == IntOrString.class) {
             scalar(node, Set.of(Tag.STR, Tag.INT), path, "a whole number or a text");
         } else if (type instanceof Class<?> model && model.getName().startsWith(MODELS)) {
@@ -124,7 +137,18 @@ final class ModelCheck {
             }
         }
         for (String name : missing) {
-            findings.fault(Nodes.lineOf(node), Violation.missing(path + "." + name, "a value"));
+            findings.fault(Nodes.lineOf(node), Violation.missing(path + "." + name, expected(fields.get(name))));
+        }
+    }
+
+    private void whole(Node node, String path, long least, long most) {
+        String expected = "a whole number without quotes, from " + least + " to " + most;
+        scalar(node, Set.of(Tag.INT), path, expected);
+        if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.INT)) {
+            BigInteger number = new BigInteger(scalar.getValue());
+            if (number.compareTo(BigInteger.valueOf(least)) < 0 || number.compareTo(BigInteger.valueOf(most)) > 0) {
+                wrong(node, path, expected);
+            }
         }
     }
 
@@ -138,6 +162,16 @@ final class ModelCheck {
         // an environment variable may be a secret
         String shown = path.endsWith(".value") && node instanceof ScalarNode ? "****" : Nodes.shown(node);
         findings.fault(Nodes.lineOf(node), path, shown, expected);
+    }
+
+    private static String expected(@Nullable Type type) {
+        if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
+            return "a list";
+        }
+        if (type == Integer.class || type == Long.class || type == IntOrString.class) {
+            return "a number";
+        }
+        return type == String.class ? "a text" : "an object";
     }
 
     /** The name of a field, with a fault where the object has it already. */

@@ -12,7 +12,19 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Questions to the nodes of a parsed text. */
 final class Nodes {
 
+    /** The property of a scalar that has its text before it was read as a number or a flag. */
+    static final String WRITTEN = "written";
+
     private Nodes() {}
+
+    /** The node of a path such as {@code spec.triggers[0].type}; null where there is none. */
+    static @Nullable Node at(Node from, String path) {
+        Node found = from;
+        for (String step : path.split("[.\\[]", -1)) {
+            found = found == null ? null : step(found, step);
+        }
+        return found;
+    }
 
     /** The node of a path such as {@code spec.triggers[0].type}, or the nearest of its parents that is there. */
     static Node nearest(Node from, String path) {
@@ -51,9 +63,11 @@ final class Nodes {
         return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
     }
 
+    /** A value as it is written. */
     static String shown(Node node) {
         if (node instanceof ScalarNode scalar) {
-            return scalar.getValue();
+            Object written = scalar.getProperty(WRITTEN);
+            return written == null ? scalar.getValue() : written.toString();
         }
         return node instanceof SequenceNode ? "[…]" : "{…}";
     }

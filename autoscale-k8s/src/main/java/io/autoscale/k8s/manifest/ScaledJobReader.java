@@ -42,7 +42,7 @@ final class ScaledJobReader {
         spec.get().finish();
         Optional<ScaledJob> built = new BuilderFaults(document, findings).of(job::build);
         built.ifPresent(made -> made.warnings()
-                .forEach(warning -> findings.warning(document.line("spec"), document.at("spec"), "", warning)));
+                .forEach(warning -> document.note("spec." + warning.split("[ :]", 2)[0], "spec." + warning)));
         return built;
     }
 
@@ -61,6 +61,12 @@ final class ScaledJobReader {
         EnvironmentSource environment = new EnvironmentSource(
                 template.orElse(null), spec.text("envSourceContainerName").orElse(""));
         job.envSourceContainerName(environment.container());
+        if (!environment.container().isEmpty()
+                && template.isPresent()
+                && template.get().jobSpec().getTemplate().getSpec().getContainers().stream()
+                        .noneMatch(container -> environment.container().equals(container.getName()))) {
+            spec.fault("envSourceContainerName", environment.container(), "the name of a container of the template");
+        }
         SourceDocument source = new SourceDocument(findings.file(), document);
         List<Trigger> read = TriggerReader.read(spec);
         for (int i = 0; i < read.size(); i++) {

@@ -11,6 +11,11 @@ record SourceDocument(String file, ManifestNode document) {
         return new ManifestFault(file, document.line(path), violation.at(document.at(path)));
     }
 
+    /** Whether there is a fault whose path begins like this. */
+    boolean hasFault(String path) {
+        return document.hasFault(path);
+    }
+
     /** Whether a fault is told already that this one follows from. */
     boolean explains(Violation violation) {
         return document.explains(violation.path());

@@ -194,7 +194,7 @@ class KedaManifestsTest {
                 .extracting(ManifestFault::toString)
                 .satisfiesExactlyInAnyOrder(
                         fault -> assertThat(fault).startsWith("job.yaml:7: spec.maxReplicaCount: 'many' is not valid"),
-                        fault -> assertThat(fault).startsWith("job.yaml:6: spec.pollingInterval: 'PT0S'"),
+                        fault -> assertThat(fault).startsWith("job.yaml:6: spec.pollingInterval: '0'"),
                         fault -> assertThat(fault).startsWith("job.yaml:8: spec.scalingStrategy.strategy: 'clever'"));
     }
 

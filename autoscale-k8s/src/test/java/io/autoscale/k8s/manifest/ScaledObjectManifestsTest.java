@@ -156,7 +156,7 @@ class ScaledObjectManifestsTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "pollingInterval: 0 | pollingInterval | PT0S | at least 1 second",
+                "pollingInterval: 0 | pollingInterval | 0 | at least 1 second",
                 "cooldownPeriod: '5' | cooldownPeriod | 5 | a whole number without quotes",
                 "idleReplicaCount: 1 | idleReplicaCount | 1 | a whole number >= 0 and below",
                 "minReplicaCount: 200 | minReplicaCount | 200 | at most maxReplicaCount (100)",
@@ -167,7 +167,7 @@ class ScaledObjectManifestsTest {
                 "advanced: {scalingModifiers: {target: '1'}} | advanced.scalingModifiers.formula | <missing> | an expression",
                 "advanced: {scalingModifiers: {formula: a}} | advanced.scalingModifiers.target | <missing> | a decimal in quotes",
                 "advanced: {scalingModifiers: {formula: a, target: 2}} | advanced.scalingModifiers.target | 2 | a decimal in quotes",
-                "advanced: {scalingModifiers: {formula: a, target: '-2'}} | advanced.scalingModifiers.target | -2.0 | a number above 0",
+                "advanced: {scalingModifiers: {formula: a, target: '-2'}} | advanced.scalingModifiers.target | -2 | a number above 0",
                 "advanced: {scalingModifiers: {formula: a, target: '2', metricType: Utilization}} | advanced.scalingModifiers.metricType | Utilization | AverageValue or Value",
                 "advanced: {horizontalPodAutoscalerConfig: {behavior: {scaleUp: {selectPolicy: Best}}}} | advanced.horizontalPodAutoscalerConfig.behavior.scaleUp.selectPolicy | Best | Max, Min or Disabled",
                 "advanced: {horizontalPodAutoscalerConfig: {behavior: {scaleUp: {policies: [{type: Pods, value: 0, periodSeconds: 1}]}}}} | advanced.horizontalPodAutoscalerConfig.behavior.scaleUp.policies[0].value | 0 | a whole number >= 1",

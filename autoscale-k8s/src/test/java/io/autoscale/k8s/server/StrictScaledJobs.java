@@ -148,7 +148,9 @@ public final class StrictScaledJobs {
                     "x-kubernetes-int-or-string",
                     true,
                     "anyOf",
-                    List.of(Map.of("type", "integer"), Map.of("type", "string")));
+                    List.of(Map.of("type", "integer"), Map.of("type", "string")),
+                    "pattern",
+                    "^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$");
         }
         if (name.endsWith(".IntOrString")) {
             return Map.of("x-kubernetes-int-or-string", true);

@@ -49,6 +49,7 @@ public final class AwsIdentities {
         String owner = metadata.text("identityOwner").orElse("pod");
         if (!owner.equals("pod") && !owner.equals("operator")) {
             metadata.reject("identityOwner", owner, "pod or operator");
+            owner = "operator"; // without it, keys would be missing too
         }
         // known even where an earlier match leaves them unread: a variable that is not needed may be unset
         metadata.ignore(KEY_ID, KEY_ID_FROM_ENV, SECRET_KEY_FROM_ENV);

@@ -17,19 +17,21 @@ record Answer(
         int documents,
         Map<String, Integer> kinds,
         List<ManifestFault> faults,
-        List<ManifestFault> warnings) {
+        List<ManifestFault> warnings,
+        Map<String, String> unreadable) {
 
     Answer(
-            List<String> files,
+            ManifestFiles files,
             KedaManifests manifests,
             List<ManifestFault> faultsOfTriggers,
             List<ManifestFault> warningsOfTriggers) {
         this(
-                files.size(),
+                files.texts().size(),
                 manifests.documents(),
                 manifests.kinds(),
                 ordered(files, manifests.faults(), faultsOfTriggers),
-                ordered(files, manifests.warnings(), warningsOfTriggers));
+                ordered(files, manifests.warnings(), warningsOfTriggers),
+                files.unreadable());
     }
 
     String summary() {
@@ -49,6 +51,7 @@ record Answer(
         json.put("resources", kinds);
         json.put("faults", faults.stream().map(Answer::json).toList());
         json.put("warnings", warnings.stream().map(Answer::json).toList());
+        json.put("unreadable", unreadable);
         return new KubernetesSerialization().asJson(json);
     }
 
@@ -65,10 +68,11 @@ record Answer(
     }
 
     private static List<ManifestFault> ordered(
-            List<String> files, List<ManifestFault> some, List<ManifestFault> others) {
+            ManifestFiles files, List<ManifestFault> some, List<ManifestFault> others) {
+        List<String> order = List.copyOf(files.texts().keySet());
         return Stream.concat(some.stream(), others.stream())
                 .distinct()
-                .sorted(Comparator.<ManifestFault>comparingInt(fault -> files.indexOf(fault.file()))
+                .sorted(Comparator.<ManifestFault>comparingInt(fault -> order.indexOf(fault.file()))
                         .thenComparingInt(ManifestFault::line))
                 .toList();
     }

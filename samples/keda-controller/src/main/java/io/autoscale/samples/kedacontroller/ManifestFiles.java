@@ -7,86 +7,142 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 
 /** The texts of manifests by the names of their files, in the order in which they were named. */
 final class ManifestFiles {
 
     private static final String STANDARD_INPUT = "-";
     private static final int MOST_BYTES = 64 * 1024 * 1024;
+    private static final int DEEPEST = 100;
 
     private final InputStream standardInput;
     private final Map<String, String> texts = new LinkedHashMap<>();
+    private final Map<String, String> unreadable = new LinkedHashMap<>();
 
     ManifestFiles(InputStream standardInput) {
         this.standardInput = standardInput;
     }
 
-    Map<String, String> byName() {
+    Map<String, String> texts() {
         return texts;
     }
 
+    /** Why a file could not be read, by its name. */
+    Map<String, String> unreadable() {
+        return unreadable;
+    }
+
     /** Adds a file, the files of a folder and of the folders in it, or with {@code -} what standard input holds. */
-    void add(String name) throws IOException {
+    void add(String name) {
         if (name.equals(STANDARD_INPUT)) {
-            texts.put(name, text(standardInput));
+            if (!texts.containsKey(name)) {
+                read(name, standardInput);
+            }
             return;
         }
-        Path path;
         try {
-            path = Path.of(name);
+            Path path = Path.of(name);
+            if (name.isBlank()) {
+                unreadable.put("''", "not the name of a file");
+            } else if (Files.isDirectory(path)) {
+                addFolder(path);
+            } else {
+                addFile(path);
+            }
         } catch (InvalidPathException e) {
-            throw new IOException("not a path: " + e.getReason(), e);
-        }
-        if (Files.isDirectory(path)) {
-            addFolder(path);
-        } else {
-            addFile(path);
+            unreadable.put(name, "not the name of a file: " + e.getReason());
         }
     }
 
-    private void addFolder(Path folder) throws IOException {
-        List<Path> manifests;
-        try (Stream<Path> below = Files.walk(folder)) {
-            manifests = below.filter(Files::isRegularFile)
-                    .filter(file -> file.getFileName().toString().matches(".*\\.(yaml|yml|json)"))
-                    .sorted()
-                    .toList();
-        }
-        for (Path manifest : manifests) {
-            addFile(manifest);
-        }
-    }
-
-    private void addFile(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            texts.put(file.toString(), text(in));
-        } catch (NoSuchFileException e) {
-            throw new IOException("no such file", e);
-        } catch (AccessDeniedException e) {
-            throw new IOException("permission denied", e);
-        }
-    }
-
-    private static String text(InputStream in) throws IOException {
-        byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-        if (bytes.length > MOST_BYTES) {
-            throw new IOException("longer than 64 MiB");
-        }
+    private void addFolder(Path folder) {
+        Manifests found = new Manifests(folder);
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, found);
+        } catch (IOException e) {
+            unreadable.put(folder.toString(), reason(e));
+        }
+        if (found.files.isEmpty() && unreadable.isEmpty()) {
+            unreadable.put(folder.toString(), "no .yaml, .yml or .json file in it");
+        }
+        found.files.forEach(this::addFile);
+    }
+
+    private void addFile(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            read(file.toString(), in);
+        } catch (IOException e) {
+            unreadable.put(file.toString(), reason(e));
+        }
+    }
+
+    private void read(String name, InputStream in) {
+        try {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                unreadable.put(name, "longer than 64 MiB");
+                return;
+            }
+            texts.put(
+                    name,
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString());
         } catch (CharacterCodingException e) {
-            throw new IOException("not UTF-8", e);
+            unreadable.put(name, "not UTF-8");
+        } catch (IOException e) {
+            unreadable.put(name, reason(e));
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "no such file";
+        }
+        return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+    }
+
+    private final class Manifests extends SimpleFileVisitor<Path> {
+        private final Path folder;
+        private final TreeSet<Path> files = new TreeSet<>();
+
+        Manifests(Path folder) {
+            this.folder = folder;
+        }
+
+        /** Folders such as .git hold no manifests of their own. */
+        @Override
+        public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
+            boolean hidden =
+                    !each.equals(folder) && each.getFileName().toString().startsWith(".");
+            return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.getFileName().toString().toLowerCase(Locale.ROOT).matches(".*\\.(yaml|yml|json)")) {
+                files.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            unreadable.put(file.toString(), reason(e));
+            return FileVisitResult.CONTINUE;
         }
     }
 }

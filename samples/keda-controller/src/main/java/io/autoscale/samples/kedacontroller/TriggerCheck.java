@@ -100,16 +100,19 @@ final class TriggerCheck {
 
     private Authentication elsewhere(DeclaredTrigger declared) {
         Optional<AuthenticationRef> ref = declared.trigger().authenticationRef();
+        if (declared.isAuthenticationFaulty()) {
+            return Placeholders.anyAuthentication();
+        }
         if (ref.isEmpty()) {
             return Authentication.none();
         }
         if (manifests.declares(ref.get(), declared.workload().namespace())) {
             return Placeholders.anyAuthentication(); // its faults are told
         }
-        warnings.add(declared.fault(new Violation(
+        warnings.add(declared.fault(Violation.note(
                 "authenticationRef.name",
-                ref.get().name(),
-                "an authentication in these files; what it gives is not checked")));
+                "authenticationRef.name '" + ref.get().name()
+                        + "' is in none of these files, so what it gives is not checked")));
         return Placeholders.anyAuthentication();
     }
 

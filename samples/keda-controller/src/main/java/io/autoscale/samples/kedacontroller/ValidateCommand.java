@@ -4,13 +4,10 @@ package io.autoscale.samples.kedacontroller;
 import io.autoscale.aws.AwsSources;
 import io.autoscale.aws.call.Endpoints;
 import io.autoscale.k8s.manifest.KedaManifests;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,34 +69,27 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Endpoints allowed = allowed();
-        ManifestFiles texts = new ManifestFiles(in);
-        List<String> unreadable = new ArrayList<>();
-        for (String file : files) {
-            try {
-                texts.add(file);
-            } catch (IOException e) {
-                unreadable.add(file + ": cannot be read: " + e.getMessage());
-            }
-        }
-        unreadable.forEach(err::println);
-        Answer answer = checked(texts.byName(), allowed);
+        ManifestFiles read = new ManifestFiles(in);
+        files.forEach(read::add);
+        Answer answer = checked(read, allowed);
         if (format == Format.json) {
             out.println(answer.toJson());
         } else {
+            answer.unreadable().forEach((file, why) -> err.println(file + ": cannot be read: " + why));
             answer.warnings().forEach(warning -> err.println("warning: " + warning));
             answer.faults().forEach(out::println);
             out.flush();
             err.println(answer.summary());
         }
-        return !unreadable.isEmpty() ? Main.UNUSABLE : answer.faults().isEmpty() ? Main.VALID : Main.FAULTY;
+        return !answer.unreadable().isEmpty() ? Main.UNUSABLE : answer.faults().isEmpty() ? Main.VALID : Main.FAULTY;
     }
 
-    private static Answer checked(Map<String, String> texts, Endpoints allowed) {
-        KedaManifests manifests = KedaManifests.parse(texts);
+    private static Answer checked(ManifestFiles read, Endpoints allowed) {
+        KedaManifests manifests = KedaManifests.parse(read.texts());
         try (AwsSources aws = AwsSources.builder().endpoints(allowed).build()) {
             TriggerCheck check = new TriggerCheck(manifests, aws.factories());
             manifests.triggers().forEach(check::check);
-            return new Answer(List.copyOf(texts.keySet()), manifests, check.faults(), check.warnings());
+            return new Answer(read, manifests, check.faults(), check.warnings());
         }
     }
 

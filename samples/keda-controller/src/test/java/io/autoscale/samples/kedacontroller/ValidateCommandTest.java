@@ -61,7 +61,7 @@ class ValidateCommandTest {
                 "queueLength: '1' | queueLength: 1 | spec.triggers[0].metadata.queueLength | 1 | a text",
                 "queueLength: '1' | queueLength: 'x' | spec.triggers[0].metadata.queueLength | x | a",
                 "queueLength: '1' | queueLenght: '1' | spec.triggers[0].metadata.queueLenght | 1 | the key queueLength",
-                "pollingInterval: 10 | pollingInterval: 0 | spec.pollingInterval | PT0S | at least 1 second",
+                "pollingInterval: 10 | pollingInterval: 0 | spec.pollingInterval | 0 | at least 1 second",
                 "pollingInterval: 10 | pollingInterval: 10s | spec.pollingInterval | 10s | a whole number",
                 "strategy: 'default' | strategy: 'fast' | spec.scalingStrategy.strategy | fast | one of default",
                 "type: aws-sqs-queue | type: aws-sqs-queu | spec.triggers[0].type | aws-sqs-queu | the type aws-sqs-queue",
@@ -154,7 +154,7 @@ class ValidateCommandTest {
         assertThat(err)
                 .asString()
                 .contains("warning: " + file + ":" + line(file, "name: another")
-                        + ": spec.triggers[0].authenticationRef.name: 'another'");
+                        + ": authenticationRef.name 'another' is in none of these files");
     }
 
     @Test
@@ -212,12 +212,38 @@ class ValidateCommandTest {
         write("a.yaml", Files.readString(MANIFESTS.resolve(CONSUMER)));
         write("notes.txt", "kind: [");
         in = "apiVersion: keda.sh/v1alpha1\nkind: ScaledJobs\nmetadata: {name: y}\n";
-        assertThat(run(List.of("validate", folder.toString(), "-"))).isEqualTo(1);
+        assertThat(run(List.of("validate", folder.toString(), "-", "-"))).isEqualTo(1);
         assertThat(out)
                 .asString()
                 .startsWith(folder + "/deep/b.yml:2: kind: 'ScaledJobb'")
                 .contains("\n-:2: kind:");
         assertThat(err).asString().startsWith("3 files, 5 documents, 1 ScaledJob, 1 TriggerAuthentication: 2 faults");
+    }
+
+    @Test
+    void what_cannot_be_read_in_a_folder_is_named_and_the_rest_is_read() throws IOException {
+        Files.createDirectories(folder.resolve(".git"));
+        write(".git/x.yaml", "kind: [");
+        write("values.yaml", "image: {tag: 1}\n");
+        write("b.YAML", "apiVersion: keda.sh/v1alpha1\nkind: ScaledJobb\nmetadata: {name: x}\n");
+        Files.write(folder.resolve("a.yaml"), new byte[] {(byte) 0xff});
+        Files.createSymbolicLink(folder.resolve("gone.yaml"), folder.resolve("nowhere"));
+        assertThat(run(List.of("validate", folder.toString()))).isEqualTo(2);
+        assertThat(out).asString().hasLineCount(1).contains("ScaledJobb");
+        assertThat(err)
+                .asString()
+                .contains(
+                        folder + "/a.yaml: cannot be read: not UTF-8\n",
+                        folder + "/gone.yaml: cannot be read: no such file\n")
+                .endsWith("2 files, 2 documents, 0 KEDA objects: 1 fault, 0 warnings\n");
+    }
+
+    @Test
+    void a_folder_without_manifests_and_an_empty_name_are_told() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        assertThat(run(List.of("validate", empty.toString()))).isEqualTo(2);
+        assertThat(run(List.of("validate", ""))).isEqualTo(2);
+        assertThat(err).asString().contains("empty: cannot be read: no .yaml", "'': cannot be read");
     }
 
     @Test
@@ -268,7 +294,7 @@ class ValidateCommandTest {
         assertThat(validate(List.of(file))).isZero();
         assertThat(err)
                 .asString()
-                .startsWith("warning: " + file + ":" + line(file, "colour") + ": spec.triggers[0].metadata.colour: ")
+                .startsWith("warning: " + file + ":" + line(file, "colour") + ": metadata.colour is not a key of ")
                 .hasLineCount(2);
     }
 
@@ -288,6 +314,25 @@ class ValidateCommandTest {
         assertThat(validate(List.of(write("c.yaml", manifest.replace("awsRegion:", "awsRegin:")))))
                 .isEqualTo(1);
         assertThat(out).asString().hasLineCount(1).contains("the key awsRegion");
+        for (List<String> change : List.of(
+                List.of("      authenticationRef:", "      authenticationRefs:"),
+                List.of("        name: keda-trigger", "        nam: keda-trigger"),
+                List.of("  jobTargetRef:", "  jobTargetRf:"),
+                List.of("    provider: aws", "    providr: aws"),
+                List.of("queueLength: '1'", "queueLength: '1'\n        identityOwner: operater"),
+                List.of("queueURL: put-your-sqs-queue-url-here", "queueURLFromEvn: QUEUE_URL"),
+                List.of("kind: ScaledJob", "kind: ''"),
+                List.of(
+                        "  name: keda-trigger-auth-aws-credentials\n  n",
+                        "  name: keda-trigger-auth-aws-credentials\n  labels: {a: 5}\n  n"))) {
+            out.reset();
+            err.reset();
+            assertThat(manifest).contains(change.get(0));
+            assertThat(validate(List.of(write("d.yaml", manifest.replace(change.get(0), change.get(1))))))
+                    .isEqualTo(1);
+            assertThat(out).asString().as("%s", change).hasLineCount(1);
+            assertThat(err).asString().as("%s", change).endsWith(": 1 fault, 0 warnings\n");
+        }
     }
 
     private Path write(String name, String text) throws IOException {

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields that have a default value
 final class Options {
 
-    private static final List<String> STRATEGIES = List.of("default", "custom", "accurate", "eager");
+    private static final List<String> STRATEGIES = List.of("default", "custom", "accurate", "eager", "eagerCorrected");
 
     @Option(names = "--messages", paramLabel = "N", defaultValue = "10", description = "videos to produce" + DEFAULT)
     private int messages;
@@ -42,7 +42,7 @@ final class Options {
             names = "--strategy",
             paramLabel = "NAME",
             defaultValue = "default",
-            description = "default, custom, accurate or eager" + DEFAULT)
+            description = "default, custom, accurate, eager or eagerCorrected" + DEFAULT)
     private String strategy;
 
     @Option(names = "--json", paramLabel = "FILE", description = "write the record of all rounds to FILE")
@@ -118,6 +118,10 @@ final class Options {
         if (kubeconfig != null && queueUrl == null) {
             throw new ParameterException(
                     line, "--queue-url is missing, expected a queue that the pods can reach, beside --kubeconfig");
+        }
+        if (kubeconfig != null && analyzerUrl == null) {
+            throw new ParameterException(
+                    line, "--analyzer-url is missing, expected where pods reach this program, beside --kubeconfig");
         }
         if (jsonFile != null) {
             try {

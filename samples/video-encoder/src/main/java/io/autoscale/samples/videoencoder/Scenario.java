@@ -34,6 +34,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -103,8 +104,8 @@ final class Scenario {
                 .queueUrl(queue.url())
                 .queueLength(1)
                 .awsRegion(options.region())
-                // accurate is made for metrics that a message leaves once a worker takes it
-                .scaleOnInFlight(!options.strategy().equals("accurate"));
+                // those two are made for metrics that a message leaves once a worker takes it
+                .scaleOnInFlight(!Set.of("accurate", "eager").contains(options.strategy()));
         URI endpoint = queue.endpoint();
         if (endpoint != null) {
             trigger.awsEndpoint(endpoint.toString());
@@ -116,9 +117,12 @@ final class Scenario {
                 .pollingInterval(options.pollingInterval())
                 .maxReplicaCount(options.maxReplicas())
                 .scalingStrategy(
-                        options.strategy().equals("custom")
-                                ? ScalingStrategy.custom(0, 1)
-                                : ScalingStrategy.fromText(options.strategy()).orElseThrow())
+                        switch (options.strategy()) {
+                            case "custom" -> ScalingStrategy.custom(0, 1);
+                            case "eagerCorrected" -> ScalingStrategy.eagerCorrected();
+                            default ->
+                                ScalingStrategy.fromText(options.strategy()).orElseThrow();
+                        })
                 .successfulJobsHistoryLimit(100_000)
                 .trigger(built)
                 .build();

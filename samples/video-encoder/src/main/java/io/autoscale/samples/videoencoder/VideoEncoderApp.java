@@ -52,6 +52,10 @@ public final class VideoEncoderApp implements Callable<Integer> {
                     err.println("--help tells all options");
                     return CommandLine.ExitCode.USAGE;
                 })
+                .setExecutionExceptionHandler((e, line, given) -> {
+                    line.getErr().println(e.getMessage());
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
                 .execute(arguments);
     }
 

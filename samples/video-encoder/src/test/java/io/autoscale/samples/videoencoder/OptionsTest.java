@@ -28,7 +28,7 @@ class OptionsTest {
                 "--messages | none | Invalid value for option '--messages': 'none' is not an int",
                 "--messages | 0 | --messages: '0' is not valid, expected a number from 1 to 100000",
                 "--polling-seconds | 0.5 | --polling-seconds: '0.5' is not valid, expected a number from 1 to 3600",
-                "--strategy | fast | --strategy: 'fast' is not valid, expected one of [default, custom, accurate, eager]",
+                "--strategy | fast | --strategy: 'fast' is not valid, expected one of [default, custom, accurate, eager, eagerCorrected]",
                 "--kubeconfig | mine | --kubeconfig: 'mine' is not valid, expected current",
                 "--kubeconfig | current | --queue-url is missing, expected a queue that the pods can reach, beside --kubeconfig",
                 "--mesages | 1 | Unknown options: '--mesages', '1'",
