@@ -10,12 +10,16 @@ import java.time.Instant;
  */
 final class PollingPhase {
 
+    /** Registrations that fire close to each other fire at one instant, so that the timer wakes once for them. */
+    private static final long GRID_MILLIS = 50;
+
     private final long intervalMillis;
     private final long phaseMillis;
 
     PollingPhase(String key, Duration interval) {
         this.intervalMillis = interval.toMillis();
-        this.phaseMillis = Math.floorMod(mixed(key), intervalMillis);
+        long phase = Math.floorMod(mixed(key), intervalMillis);
+        this.phaseMillis = phase - phase % GRID_MILLIS;
     }
 
     /** The first instant of the phase that is strictly after the given one. */

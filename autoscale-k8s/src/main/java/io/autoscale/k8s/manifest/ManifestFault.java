@@ -21,7 +21,13 @@ public record ManifestFault(String file, int line, Violation violation) {
     /** Such as {@code ${NAME}} or {@code {{ .Values.name }}}. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{|\\{\\{");
 
-    /** Checks that nothing is null. */
+    /**
+     * Checks that nothing is null.
+     *
+     * @param file where the manifest came from
+     * @param line the line, from 1
+     * @param violation what is wrong
+     */
     public ManifestFault {
         file = ShownText.of(Objects.requireNonNull(file, "file"), LONGEST_FILE);
         Objects.requireNonNull(violation, "violation");
