@@ -214,15 +214,18 @@ final class PolledRegistration implements Registration, Round.Host {
                 scaledJob().ref(), null, context.clock().instant(), warning)));
     }
 
-    /** Tells of a change once, whoever of several threads made it. */
+    /** Publishes each change of the pause once, whichever of several threads made it. */
     private void tellPause() {
-        boolean paused = isPaused();
-        if (toldPaused.compareAndSet(!paused, paused)) {
-            changed(paused ? RegistrationChange.PAUSED : RegistrationChange.RESUMED);
-        }
+        boolean paused;
+        do {
+            paused = isPaused();
+            if (toldPaused.compareAndSet(!paused, paused)) {
+                changed(paused ? RegistrationChange.PAUSED : RegistrationChange.RESUMED);
+            }
+        } while (paused != isPaused()); // changed back meanwhile, by a thread whose news came too early
     }
 
-    /** Tells listeners. */
+    /** Publishes what happened to this registration. */
     void changed(RegistrationChange change) {
         context.publish(new AutoscalerEvent.RegistrationChanged(
                 scaledJob().ref(), context.clock().instant(), change));

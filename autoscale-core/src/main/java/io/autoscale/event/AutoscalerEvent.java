@@ -116,7 +116,7 @@ public sealed interface AutoscalerEvent {
             WorkloadRef workload, @Nullable String trigger, Instant at, String message) implements AutoscalerEvent {}
 
     /**
-     * A registration started, was paused, goes on, or ended. Nothing is told when the autoscaler as a whole is closed.
+     * A registration started, was paused, resumed or ended. Closing the autoscaler as a whole publishes no such event.
      *
      * @param workload whose registration
      * @param at when

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * @param environment where {@code …FromEnv} metadata is looked up
  * @param clock the time of samples
  * @param pollingInterval how often a sample was about to be taken when the source was made; above zero
- * @param warnings is told what is odd about the trigger and does no harm
+ * @param warnings receives what is unusual about the trigger but harmless; must not block
  */
 public record SourceContext(
         Trigger trigger,
@@ -42,7 +42,7 @@ public record SourceContext(
      * @param environment where {@code …FromEnv} metadata is looked up
      * @param clock the time of samples
      * @param pollingInterval how often a sample was about to be taken; above zero
-     * @param warnings is told what is odd about the trigger and does no harm
+     * @param warnings receives what is unusual about the trigger but harmless; must not block
      * @throws IllegalArgumentException when the index is negative or the interval is not above zero
      */
     public SourceContext {

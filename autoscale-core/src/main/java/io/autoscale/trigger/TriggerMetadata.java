@@ -68,7 +68,7 @@ public final class TriggerMetadata {
      *
      * @param trigger whose metadata
      * @param environment where {@code …FromEnv} is looked up
-     * @param warnings is told of each key that has no effect
+     * @param warnings receives a note for each key that has no effect; must not block
      * @return a reader
      */
     public static TriggerMetadata of(Trigger trigger, EnvironmentLookup environment, Consumer<Violation> warnings) {

@@ -16,7 +16,7 @@ record SourceDocument(String file, ManifestNode document) {
         return document.hasFault(path);
     }
 
-    /** Whether a fault is told already that this one follows from. */
+    /** Whether this fault only follows from one that is already reported. */
     boolean explains(Violation violation) {
         return document.explains(violation.path());
     }

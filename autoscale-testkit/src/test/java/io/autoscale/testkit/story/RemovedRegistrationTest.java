@@ -73,6 +73,16 @@ class RemovedRegistrationTest {
     }
 
     @Test
+    void a_removal_after_the_end_does_not_say_that_jobs_are_gone() {
+        try (Autoscaler autoscaler = autoscaler()) {
+            Registration registration = withFiveJobs(autoscaler);
+            registration.close();
+            assertThat(registration.remove(Removal.KILL)).isCancelled();
+        }
+        assertThat(jobs).createdExactly(5);
+    }
+
+    @Test
     void an_orphaning_removal_deletes_nothing_and_is_done_at_once() {
         try (Autoscaler autoscaler = autoscaler()) {
             Registration registration = withFiveJobs(autoscaler);

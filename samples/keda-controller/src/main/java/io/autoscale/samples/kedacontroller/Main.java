@@ -44,11 +44,12 @@ public final class Main implements Runnable {
     static int run(List<String> arguments, InputStream in, PrintStream out, PrintStream err) {
         return new CommandLine(new Main())
                 .addSubcommand(new ValidateCommand(in, out, err))
+                .setCaseInsensitiveEnumValuesAllowed(true) // of the subcommands that are there
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((e, given) -> {
                     err.println(e.getMessage());
-                    err.println("--help tells all commands and options");
+                    err.println("Try --help.");
                     return UNUSABLE;
                 })
                 .execute(arguments.toArray(String[]::new));

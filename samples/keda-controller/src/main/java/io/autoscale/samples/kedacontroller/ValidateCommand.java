@@ -49,15 +49,15 @@ final class ValidateCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             description = "text or json (default: ${DEFAULT-VALUE})",
             defaultValue = "text")
-    private Format format = Format.text;
+    private Format format = Format.TEXT;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    /** How the answer is written; the names are what users type. */
+    /** How the answer is written. */
     enum Format {
-        text,
-        json
+        TEXT,
+        JSON
     }
 
     ValidateCommand(InputStream in, PrintStream out, PrintStream err) {
@@ -72,7 +72,7 @@ final class ValidateCommand implements Callable<Integer> {
         ManifestFiles read = new ManifestFiles(in);
         files.forEach(read::add);
         Answer answer = checked(read, allowed);
-        if (format == Format.json) {
+        if (format == Format.JSON) {
             out.println(answer.toJson());
         } else {
             answer.unreadable().forEach((file, why) -> err.println(file + ": cannot be read: " + why));

@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields that have a default value
 final class Options {
 
+    private static final String DEFAULT = " (default: ${DEFAULT-VALUE})";
     private static final List<String> STRATEGIES = List.of("default", "custom", "accurate", "eager", "eagerCorrected");
 
     @Option(names = "--messages", paramLabel = "N", defaultValue = "10", description = "videos to produce" + DEFAULT)
@@ -92,8 +93,6 @@ final class Options {
             paramLabel = "URL",
             description = "where jobs reach the analyzer (default: this machine)")
     private @Nullable String analyzerUrl;
-
-    private static final String DEFAULT = " (default: ${DEFAULT-VALUE})";
 
     static Options parse(String... arguments) {
         Options options = new Options();

@@ -49,7 +49,7 @@ public final class VideoEncoderApp implements Callable<Integer> {
                 .setParameterExceptionHandler((e, given) -> {
                     PrintWriter err = e.getCommandLine().getErr();
                     err.println(e.getMessage());
-                    err.println("--help tells all options");
+                    err.println("Try --help.");
                     return CommandLine.ExitCode.USAGE;
                 })
                 .setExecutionExceptionHandler((e, line, given) -> {
