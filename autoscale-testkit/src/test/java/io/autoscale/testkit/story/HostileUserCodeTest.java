@@ -121,8 +121,12 @@ class HostileUserCodeTest {
         InMemoryJobs jobs = new InMemoryJobs(InstantSource.system());
         Autoscaler autoscaler = autoscaler().build();
         Registration registration = autoscaler.register(job(), jobs(jobs), executor(jobs));
-        registration.triggerNow();
-        await().until(() -> events.completed().size() == 1);
+        await().until(() -> {
+            // a busy machine may take longer than a deadline once
+            trigger(registration);
+            return !events.completed().isEmpty();
+        });
+        int completedBefore = events.completed().size();
         Instant before = InstantSource.system().instant();
 
         how = way;
@@ -130,7 +134,7 @@ class HostileUserCodeTest {
         if (who != Who.SCHEDULER && who != Who.CLOCK) {
             await().dontCatchUncaughtExceptions().atMost(Duration.ofSeconds(20)).until(() -> {
                 trigger(registration);
-                return isReported(registration, who);
+                return isReported(registration, who, completedBefore);
             });
         } else {
             trigger(registration);
@@ -156,10 +160,10 @@ class HostileUserCodeTest {
     }
 
     /** An event or the health says that something is wrong. */
-    private boolean isReported(Registration registration, Who who) {
+    private boolean isReported(Registration registration, Who who, int completedBefore) {
         if (who == Who.LISTENER) {
             // the others hear of rounds that go on
-            return events.completed().size() > 3;
+            return events.completed().size() > completedBefore + 2;
         }
         RegistrationHealth health = registration.health();
         boolean inHealth = !health.isHealthy()
