@@ -4,17 +4,18 @@ package io.autoscale.k8s.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autoscale.k8s.server.RealApiServer;
-import io.autoscale.k8s.server.StrictScaledJobs;
+import io.autoscale.k8s.server.StrictKinds;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 /** A manifest has a fault if and only if the cluster refuses it. */
 class StrictnessOnRealServerIT {
 
-    private static final String GOOD = """
+    private static final String SCALED_JOB = """
             apiVersion: keda.sh/v1alpha1
             kind: ScaledJob
             metadata: {name: videos, namespace: default}
@@ -38,7 +39,7 @@ class StrictnessOnRealServerIT {
             """;
 
     /** Each is what stands in the good manifest, and what stands there instead. */
-    private static final List<List<String>> CHANGES = List.of(
+    private static final List<List<String>> CHANGES_OF_SCALED_JOB = List.of(
             List.of("pollingInterval: 10", "pollingInterval: '10'"),
             List.of("pollingInterval: 10", "pollingInterval: 10.5"),
             List.of("pollingInterval: 10", "pollingInterval: 10.0"),
@@ -142,24 +143,170 @@ class StrictnessOnRealServerIT {
             List.of("metadata: {queueURL: videos, awsRegion: eu-west-1}", "name: x"),
             List.of("metadata: {queueURL: videos, awsRegion: eu-west-1}", "metadata: []"));
 
+    private static final String SCALED_OBJECT = """
+            apiVersion: keda.sh/v1alpha1
+            kind: ScaledObject
+            metadata: {name: videos, namespace: default}
+            spec:
+              scaleTargetRef: {name: encoder}
+              cooldownPeriod: 30
+              fallback: {failureThreshold: 3, replicas: 2}
+              advanced:
+                restoreToOriginalReplicaCount: true
+                horizontalPodAutoscalerConfig:
+                  behavior:
+                    scaleDown:
+                      stabilizationWindowSeconds: 60
+                      policies: [{type: Pods, value: 4, periodSeconds: 60}]
+                scalingModifiers: {formula: a + 1, target: '2'}
+              triggers:
+                - type: aws-sqs-queue
+                  name: a
+                  metadata: {queueURL: videos, awsRegion: eu-west-1}
+            """;
+
+    private static final List<List<String>> CHANGES_OF_SCALED_OBJECT = List.of(
+            List.of("{name: encoder}", "{name: encoder, apiVersion: apps/v1, kind: StatefulSet}"),
+            List.of("{name: encoder}", "{name: encoder, envSourceContainerName: main}"),
+            List.of("{name: encoder}", "{nam: encoder}"),
+            List.of("{name: encoder}", "{name: encoder, kinds: Deployment}"),
+            List.of("{name: encoder}", "{kind: Deployment}"),
+            List.of("{name: encoder}", "{name: 5}"),
+            List.of("{name: encoder}", "encoder"),
+            List.of("scaleTargetRef: {name: encoder}", "pollingInterval: 5"),
+            List.of("cooldownPeriod: 30", "cooldownPeriod: '30'"),
+            List.of("cooldownPeriod: 30", "cooldownPeriod: 3.5"),
+            List.of("cooldownPeriod: 30", "cooldown: 30"),
+            List.of("cooldownPeriod: 30", "initialCooldownPeriod: 10"),
+            List.of("cooldownPeriod: 30", "initialCooldownPeriod: 10s"),
+            List.of("cooldownPeriod: 30", "minReplicaCount: 2\n  maxReplicaCount: 9\n  idleReplicaCount: 0"),
+            List.of("cooldownPeriod: 30", "minReplicaCount: two"),
+            List.of("cooldownPeriod: 30", "jobTargetRef: {}"),
+            List.of("cooldownPeriod: 30", "successfulJobsHistoryLimit: 3"),
+            List.of("replicas: 2", "replicas: 2, behavior: currentReplicas"),
+            List.of("replicas: 2", "replicas: 2, behavior: current"),
+            List.of("replicas: 2", "replicas: 2, behaviour: static"),
+            List.of("replicas: 2", "replicas: '2'"),
+            List.of(", replicas: 2", ""),
+            List.of("fallback: {failureThreshold: 3, replicas: 2}", "fallback: true"),
+            List.of("restoreToOriginalReplicaCount: true", "restoreToOriginalReplicaCount: 'true'"),
+            List.of("restoreToOriginalReplicaCount: true", "restoreToOriginalReplicas: true"),
+            List.of("stabilizationWindowSeconds: 60", "stabilizationWindowSeconds: 60s"),
+            List.of("stabilizationWindowSeconds: 60", "stabilisationWindowSeconds: 60"),
+            List.of("stabilizationWindowSeconds: 60", "selectPolicy: Min"),
+            List.of("stabilizationWindowSeconds: 60", "selectPolicy: 1"),
+            List.of("stabilizationWindowSeconds: 60", "tolerance: '0.2'"),
+            List.of("scaleDown:", "scaledown:"),
+            List.of("type: Pods, ", ""),
+            List.of("value: 4, ", ""),
+            List.of(", periodSeconds: 60", ""),
+            List.of("value: 4", "value: 4.5"),
+            List.of("target: '2'", "target: 2"),
+            List.of("target: '2'", "target: '2', metricType: Value, activationTarget: '1'"),
+            List.of("target: '2'", "target: '2', activation: '1'"),
+            List.of("target: '2'", "target: '2', activationTarget: 1"),
+            List.of("formula: a + 1", "formula: 5"),
+            List.of("name: a\n", "name: a\n      metricType: Value\n      useCachedMetrics: true\n"),
+            List.of("name: a\n", "name: a\n      metrictype: Value\n"));
+
+    private static final String AUTHENTICATION = """
+            apiVersion: keda.sh/v1alpha1
+            kind: TriggerAuthentication
+            metadata: {name: aws, namespace: default}
+            spec:
+              secretTargetRef: [{parameter: awsAccessKeyID, name: keys, key: id}]
+              configMapTargetRef: [{parameter: awsRegion, name: place, key: region}]
+              env: [{parameter: awsSecretAccessKey, name: KEY, containerName: main}]
+              boundServiceAccountToken: [{parameter: token, serviceAccountName: encoder}]
+              awsSecretManager:
+                region: eu-west-1
+                credentials:
+                  accessKey: {valueFrom: {secretKeyRef: {name: keys, key: id}}}
+                  accessSecretKey: {valueFrom: {secretKeyRef: {name: keys, key: secret}}}
+                secrets: [{parameter: other, name: prod/other}]
+              podIdentity: {provider: aws}
+            """;
+
+    private static final List<List<String>> CHANGES_OF_AUTHENTICATION = List.of(
+            List.of("name: keys, key: id}]", "name: keys}]"),
+            List.of("name: keys, key: id}]", "key: id}]"),
+            List.of("name: keys, key: id}]", "name: keys, key: id, optional: true}]"),
+            List.of("name: keys, key: id}]", "name: keys, key: 1}]"),
+            List.of("[{parameter: awsAccessKeyID, name: keys, key: id}]", "{parameter: a, name: keys, key: id}"),
+            List.of("[{parameter: awsAccessKeyID, name: keys, key: id}]", "[]"),
+            List.of("[{parameter: awsAccessKeyID, name: keys, key: id}]", "[keys]"),
+            List.of("secretTargetRef:", "secretTargetRefs:"),
+            List.of("name: place, key: region", "name: place"),
+            List.of("name: place, key: region", "nam: place, key: region"),
+            List.of(", containerName: main", ""),
+            List.of(", containerName: main", ", container: main"),
+            List.of("name: KEY, ", ""),
+            List.of("serviceAccountName: encoder", "serviceAccount: encoder"),
+            List.of(", serviceAccountName: encoder", ""),
+            List.of("region: eu-west-1", "region: 1"),
+            List.of("region: eu-west-1", "regions: eu-west-1"),
+            List.of("secrets: [{parameter: other, name: prod/other}]", "secrets: [{parameter: other}]"),
+            List.of("secrets: [{parameter: other, name: prod/other}]", "secrets: []"),
+            List.of(
+                    "secrets: [{parameter: other, name: prod/other}]",
+                    "secrets: [{parameter: other, name: o, secretKey: k, versionId: a, versionStage: b}]"),
+            List.of("    secrets: [{parameter: other, name: prod/other}]\n", ""),
+            List.of("accessSecretKey:", "accessSecretkey:"),
+            List.of(
+                    "accessKey: {valueFrom: {secretKeyRef: {name: keys, key: id}}}",
+                    "accessKey: {valueFrom: {secretKeyRef: {name: keys}}}"),
+            List.of("accessKey: {valueFrom: {secretKeyRef: {name: keys, key: id}}}", "accessKey: {valueFrom: {}}"),
+            List.of("accessKey: {valueFrom: {secretKeyRef: {name: keys, key: id}}}", "accessKey: keys"),
+            List.of("{provider: aws}", "{provider: aws, roleArn: 'arn:aws:iam::123456789012:role/a'}"),
+            List.of("{provider: aws}", "{provider: aws, identityOwner: workload}"),
+            List.of("{provider: aws}", "{provider: aws, identityOwner: me}"),
+            List.of("{provider: aws}", "{provider: amazon}"),
+            List.of("{provider: aws}", "{provider: none}"),
+            List.of("{provider: aws}", "{}"),
+            List.of("{provider: aws}", "{provider: aws, role: a}"),
+            List.of("{provider: aws}", "aws"));
+
     @Test
     void a_manifest_has_a_fault_if_and_only_if_the_cluster_refuses_it() throws Exception {
         RealApiServer real = RealApiServer.required();
         try (KubernetesClient client = real.client()) {
-            StrictScaledJobs server = StrictScaledJobs.install(client);
-            assertThat(server.objection(served(GOOD))).isEmpty();
+            StrictKinds server = StrictKinds.install(client);
             SoftAssertions all = new SoftAssertions();
-            for (List<String> change : CHANGES) {
-                assertThat(GOOD).contains(change.get(0));
-                String manifest = GOOD.replace(change.get(0), change.get(1));
-                List<ManifestFault> faults =
-                        KedaManifests.parse("job.yaml", manifest).faults();
-                String objection = server.objection(served(manifest));
-                all.assertThat(!faults.isEmpty())
-                        .as("%s: the server says '%s', we say %s", change.get(1), objection, faults)
-                        .isEqualTo(!objection.isEmpty());
-            }
+            compare(server, all, "ScaledJob", SCALED_JOB, CHANGES_OF_SCALED_JOB);
+            compare(server, all, "ScaledObject", SCALED_OBJECT, CHANGES_OF_SCALED_OBJECT);
+            compare(server, all, "TriggerAuthentication", AUTHENTICATION, CHANGES_OF_AUTHENTICATION);
+            compare(
+                    server,
+                    all,
+                    "ClusterTriggerAuthentication",
+                    AUTHENTICATION
+                            .replace("kind: ", "kind: Cluster")
+                            .replace(", namespace: default", "")
+                            .replace("spec:\n", "spec:\n  filePath: keys.json\n"),
+                    Stream.concat(
+                                    CHANGES_OF_AUTHENTICATION.stream(),
+                                    Stream.of(
+                                            List.of("filePath: keys.json", "filePath: [keys.json]"),
+                                            List.of("filePath: keys.json", "filepath: keys.json")))
+                            .toList());
             all.assertAll();
+        }
+    }
+
+    private static void compare(
+            StrictKinds server, SoftAssertions all, String kind, String good, List<List<String>> changes)
+            throws Exception {
+        assertThat(server.objection(kind, served(good))).isEmpty();
+        assertThat(KedaManifests.parse("good.yaml", good).faults()).isEmpty();
+        for (List<String> change : changes) {
+            assertThat(good).contains(change.get(0));
+            String manifest = good.replace(change.get(0), change.get(1));
+            List<ManifestFault> faults =
+                    KedaManifests.parse("changed.yaml", manifest).faults();
+            String objection = server.objection(kind, served(manifest));
+            all.assertThat(!faults.isEmpty())
+                    .as("%s, %s: the server says '%s', we say %s", kind, change.get(1), objection, faults)
+                    .isEqualTo(!objection.isEmpty());
         }
     }
 
@@ -167,7 +314,7 @@ class StrictnessOnRealServerIT {
     void the_required_fields_are_those_of_the_server() {
         RealApiServer real = RealApiServer.required();
         try (KubernetesClient client = real.client()) {
-            Map<String, List<String>> server = StrictScaledJobs.requiredFields(client);
+            Map<String, List<String>> server = StrictKinds.requiredFields(client);
             SoftAssertions all = new SoftAssertions();
             ModelCheck.required().forEach((model, fields) -> {
                 if (server.containsKey(model)) { // another version may not have it
@@ -179,6 +326,6 @@ class StrictnessOnRealServerIT {
     }
 
     private static String served(String manifest) {
-        return manifest.replace("keda.sh/v1alpha1", StrictScaledJobs.API_VERSION);
+        return manifest.replace("keda.sh/v1alpha1", StrictKinds.API_VERSION);
     }
 }

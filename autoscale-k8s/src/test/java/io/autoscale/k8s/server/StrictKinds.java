@@ -3,83 +3,105 @@ package io.autoscale.k8s.server;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A kind with the fields of KEDA's ScaledJob, as its documentation has them, and with the JobSpec of the server itself.
- * It is of a group of its own, so that the definition of KEDA's group, which takes any field, stays as it is.
+ * KEDA's kinds with the fields that its documentation has, and with the types of the server itself for jobs and scaling
+ * behavior. They are of a group of their own, so that the definitions of KEDA's group, which take any field, stay as
+ * they are.
  */
-public final class StrictScaledJobs {
+public final class StrictKinds {
 
     /** To be written in place of KEDA's. */
     public static final String API_VERSION = "strict.autoscale.test/v1alpha1";
 
     private static final KubernetesSerialization JSON = new KubernetesSerialization();
-    private static final String FIELDS = """
-            {"type": "object", "required": ["spec"], "properties": {
-              "apiVersion": {"type": "string"}, "kind": {"type": "string"}, "metadata": {"type": "object"},
-              "spec": {"type": "object", "required": ["jobTargetRef", "triggers"], "properties": {
-                "pollingInterval": {"type": "integer", "format": "int32"},
-                "successfulJobsHistoryLimit": {"type": "integer", "format": "int32"},
-                "failedJobsHistoryLimit": {"type": "integer", "format": "int32"},
-                "envSourceContainerName": {"type": "string"},
-                "minReplicaCount": {"type": "integer", "format": "int32"},
-                "maxReplicaCount": {"type": "integer", "format": "int32"},
-                "rolloutStrategy": {"type": "string"},
-                "rollout": {"type": "object", "properties": {
-                  "strategy": {"type": "string"}, "propagationPolicy": {"type": "string"}}},
-                "scalingStrategy": {"type": "object", "properties": {
-                  "strategy": {"type": "string"},
-                  "customScalingQueueLengthDeduction": {"type": "integer", "format": "int32"},
-                  "customScalingRunningJobPercentage": {"type": "string"},
-                  "pendingPodConditions": {"type": "array", "items": {"type": "string"}},
-                  "multipleScalersCalculation": {"type": "string"}}},
-                "triggers": {"type": "array", "items": {"type": "object", "required": ["type", "metadata"], "properties": {
-                  "type": {"type": "string"}, "name": {"type": "string"}, "metricType": {"type": "string"},
-                  "useCachedMetrics": {"type": "boolean"},
-                  "metadata": {"type": "object", "additionalProperties": {"type": "string"}},
-                  "authenticationRef": {"type": "object", "required": ["name"], "properties": {
-                    "name": {"type": "string"}, "kind": {"type": "string"}}}}}}}}}}
-            """;
-    private static final String DEFINITION = """
-            {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
-             "metadata": {"name": "scaledjobs.strict.autoscale.test"},
-             "spec": {"group": "strict.autoscale.test", "scope": "Namespaced",
-              "names": {"plural": "scaledjobs", "singular": "scaledjob", "kind": "ScaledJob"},
-              "versions": [{"name": "v1alpha1", "served": true, "storage": true, "schema": {}}]}}
-            """;
+    private static final List<String> KINDS =
+            List.of("ScaledJob", "ScaledObject", "TriggerAuthentication", "ClusterTriggerAuthentication");
+    private static final List<String> SERVED = List.of("/openapi/v3/apis/batch/v1", "/openapi/v3/apis/autoscaling/v2");
 
     private final KubernetesClient client;
 
-    private StrictScaledJobs(KubernetesClient client) {
+    private StrictKinds(KubernetesClient client) {
         this.client = client;
     }
 
-    /** Installs the kind. */
-    public static StrictScaledJobs install(KubernetesClient admin) {
-        Map<String, Object> schemas = at(map(admin.raw("/openapi/v3/apis/batch/v1")), "components", "schemas");
-        Map<String, Object> fields = map(FIELDS);
-        at(fields, "properties", "spec", "properties")
-                .put("jobTargetRef", named("io.k8s.api.batch.v1.JobSpec", schemas));
-        String definition =
-                DEFINITION.replace("\"schema\": {}", "\"schema\": {\"openAPIV3Schema\": " + JSON.asJson(fields) + "}");
-        admin.load(new ByteArrayInputStream(definition.getBytes(StandardCharsets.UTF_8)))
-                .serverSideApply();
-        await().atMost(Duration.ofSeconds(30))
-                .ignoreExceptions()
-                .until(() -> admin.raw("/apis/" + API_VERSION + "/scaledjobs") != null);
-        return new StrictScaledJobs(admin);
+    /** Installs the kinds. */
+    public static StrictKinds install(KubernetesClient admin) throws IOException {
+        Map<String, Object> schemas = new LinkedHashMap<>();
+        try (InputStream own = StrictKinds.class.getResourceAsStream("/schemas/keda.yaml")) {
+            schemas.putAll(map(JSON.unmarshal(own, Map.class)));
+        }
+        SERVED.forEach(path -> schemas.putAll(at(map(admin.raw(path)), "components", "schemas")));
+        for (String kind : KINDS) {
+            admin.resource(definition(kind, named(kind, schemas))).serverSideApply();
+        }
+        for (String kind : KINDS) {
+            await().atMost(Duration.ofSeconds(30))
+                    .ignoreExceptions()
+                    .until(() -> admin.raw("/apis/" + API_VERSION + "/" + plural(kind)) != null);
+        }
+        return new StrictKinds(admin);
+    }
+
+    private static GenericKubernetesResource definition(String kind, Map<String, Object> spec) {
+        Map<String, Object> text = Map.of("type", "string");
+        Map<String, Object> schema = Map.of(
+                "type", "object",
+                "required", List.of("spec"),
+                "properties",
+                        Map.of("apiVersion", text, "kind", text, "metadata", Map.of("type", "object"), "spec", spec));
+        GenericKubernetesResource definition = new GenericKubernetesResource();
+        definition.setApiVersion("apiextensions.k8s.io/v1");
+        definition.setKind("CustomResourceDefinition");
+        definition.setMetadata(new ObjectMetaBuilder()
+                .withName(plural(kind) + ".strict.autoscale.test")
+                .build());
+        definition.setAdditionalProperty(
+                "spec",
+                Map.of(
+                        "group",
+                        "strict.autoscale.test",
+                        "scope",
+                        isOfCluster(kind) ? "Cluster" : "Namespaced",
+                        "names",
+                        Map.of(
+                                "plural", plural(kind),
+                                "singular", kind.toLowerCase(Locale.ROOT),
+                                "kind", kind),
+                        "versions",
+                        List.of(Map.of(
+                                "name",
+                                "v1alpha1",
+                                "served",
+                                true,
+                                "storage",
+                                true,
+                                "schema",
+                                Map.of("openAPIV3Schema", schema)))));
+        return definition;
+    }
+
+    private static String plural(String kind) {
+        return kind.toLowerCase(Locale.ROOT) + "s";
+    }
+
+    private static boolean isOfCluster(String kind) {
+        return kind.startsWith("Cluster");
     }
 
     /** The fields that objects of the jobs API must have, by the names of their models. */
@@ -96,10 +118,11 @@ public final class StrictScaledJobs {
         return required;
     }
 
-    /** What the server says to this manifest, as {@code kubectl --validate=strict} asks it; empty when it takes it. */
-    public String objection(String yaml) throws Exception {
+    /** What the server says to a manifest, as {@code kubectl --validate=strict} asks it; empty when it takes it. */
+    public String objection(String kind, String yaml) throws Exception {
         URI uri = URI.create(client.getMasterUrl() + "apis/" + API_VERSION
-                + "/namespaces/default/scaledjobs?dryRun=All&fieldValidation=Strict");
+                + (isOfCluster(kind) ? "/" : "/namespaces/default/") + plural(kind)
+                + "?dryRun=All&fieldValidation=Strict");
         HttpResponse<String> answer = client.getHttpClient()
                 .sendAsync(
                         client.getHttpClient()
