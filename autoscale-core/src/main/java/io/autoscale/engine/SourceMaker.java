@@ -93,10 +93,25 @@ final class SourceMaker {
             for (Map.Entry<String, String> mask : masks.entrySet()) {
                 // a role is often given beside keys, and messages about rights need it
                 if (mask.getKey().length() >= SHORTEST_SECRET && !mask.getKey().startsWith("arn:")) {
-                    masked = masked.replace(mask.getKey(), mask.getValue());
+                    masked = withoutCut(masked.replace(mask.getKey(), mask.getValue()), mask.getKey());
                 }
             }
             return masked;
+        }
+
+        /** Without the beginning of a secret before an ellipsis: the text may have been cut in the middle of it. */
+        private static String withoutCut(String text, String secret) {
+            String left = text;
+            for (int cut = left.indexOf('…'); cut >= 0; cut = left.indexOf('…', cut + 1)) {
+                for (int length = Math.min(cut, secret.length() - 1); length >= SHORTEST_SECRET; length--) {
+                    if (left.startsWith(secret.substring(0, length), cut - length)) {
+                        left = left.substring(0, cut - length) + MASK + left.substring(cut);
+                        cut += MASK.length() - length;
+                        break;
+                    }
+                }
+            }
+            return left;
         }
 
         @Override

@@ -70,6 +70,37 @@ class RotatedCredentialsTest {
     }
 
     @Test
+    void a_secret_that_a_cut_shortens_is_masked_too() {
+        ScalerSourceFactory echoing = ScalerSourceFactory.of(
+                "queue",
+                context -> ScalerSource.of(MetricSpec.averageValue("s0-queue", 1), () -> {
+                    throw new ScalerException(
+                            ScalerException.Kind.UNAVAILABLE,
+                            "count 'PLANTED-T…' is no number" + "x".repeat(1_961) + "PLANTED-TOKEN");
+                }));
+        try (Autoscaler autoscaler = time.autoscaler()
+                .authProvider(request ->
+                        new Authentication(AuthParameters.of(Map.of("token", "PLANTED-TOKEN")), PodIdentity.none()))
+                .source(echoing)
+                .listener(events)
+                .build()) {
+            autoscaler.register(
+                    ScaledJob.builder("orders")
+                            .jobTemplate(templateWithVariable())
+                            .pollingInterval(POLL)
+                            .trigger(Trigger.builder("queue")
+                                    .authenticationRef(AuthenticationRef.of("queue-keys"))
+                                    .build())
+                            .build(),
+                    jobs);
+            time.advance(POLL);
+            assertThat(events.events().toString())
+                    .contains("count '****…' is no number", "xxx****…")
+                    .doesNotContain("PLANTED");
+        }
+    }
+
+    @Test
     void a_message_that_repeats_a_secret_is_masked_wherever_it_goes() {
         ScalerSourceFactory echoing = ScalerSourceFactory.of(
                 "queue",
