@@ -26,7 +26,7 @@ public final class AutoscalerBuilder {
 
     private final List<ScalerSourceFactory> factories = new ArrayList<>();
     private final List<AutoscalerListener> listeners = new ArrayList<>();
-    private AuthProvider authProvider = AuthProvider.none();
+    private AuthProvider authProvider = AuthProvider.ownIdentity();
     private InstantSource clock = InstantSource.system();
     private @Nullable TaskScheduler scheduler;
     private @Nullable Executor workers;
@@ -57,7 +57,7 @@ public final class AutoscalerBuilder {
     }
 
     /**
-     * Sets where credentials come from; {@link AuthProvider#none()} unless set.
+     * Sets where credentials come from; {@link AuthProvider#ownIdentity()} unless set.
      *
      * @param provider resolves credentials
      * @return this builder

@@ -38,6 +38,9 @@ class AwsIdentityTest {
             "metadata.awsAccessKeyID is missing, expected the parameter or metadata awsAccessKeyID" + OTHERWISE;
     private static final String NO_KEY = "metadata.awsSecretAccessKey is missing, expected the parameter"
             + " awsSecretAccessKey or the metadata awsSecretAccessKeyFromEnv" + OTHERWISE;
+    private static final String NOTHING =
+            "metadata.awsAccessKeyID is missing, expected the parameters awsAccessKeyID and"
+                    + " awsSecretAccessKey or such metadata" + OTHERWISE;
     private static final String UNSET =
             " is not valid, expected the name of an environment variable that the source container sets";
     private static final String ROLE = "arn:aws:iam::123456789012:role/reader";
@@ -53,6 +56,8 @@ class AwsIdentityTest {
                 "AWS  | awsAccessKeyID=AKID-P;awsSecretAccessKey=key-p             | -                   | own",
                 "AWS  | -                                                          | identityOwner=pod   | own",
                 "AWS  | -                           | awsSecretAccessKeyFromEnv=NOT_SET;awsAccessKeyIDFromEnv=NOT_SET | own",
+                "OWN_BY_DEFAULT | - | -                                                                   | own",
+                "OWN_BY_DEFAULT | - | awsAccessKeyID=AKID-M;awsSecretAccessKeyFromEnv=KEY       | AKID-M key-e -",
                 "NONE | -                                                        | identityOwner=operator | own",
                 "NONE | awsAccessKeyID=AKID-P;awsSecretAccessKey=key-p           | identityOwner=operator | own",
                 "NONE | awsRoleArn=arn:aws:iam::1:role/r                         | identityOwner=operator | own",
@@ -77,7 +82,11 @@ class AwsIdentityTest {
                         + "  | awsAccessKeyIDFromEnv=ID;awsSecretAccessKeyFromEnv=KEY                  | AKID-E key-e -",
             })
     void the_first_match_wins(PodIdentity.Provider pod, String parameters, String metadata, String expected) {
-        PodIdentity podIdentity = pod == PodIdentity.Provider.AWS ? PodIdentity.aws() : PodIdentity.none();
+        PodIdentity podIdentity = switch (pod) {
+            case AWS -> PodIdentity.aws();
+            case OWN_BY_DEFAULT -> PodIdentity.ownByDefault();
+            case NONE -> PodIdentity.none();
+        };
         Found found = find(podIdentity, parameters, metadata);
         assertThat(found.faults()).isEmpty();
         assertThat(shown(found.identity())).isEqualTo(expected);
@@ -112,8 +121,9 @@ class AwsIdentityTest {
         PodIdentity none = PodIdentity.none();
         PodIdentity aws = PodIdentity.aws();
         return Stream.of(
-                Arguments.of(none, null, null, List.of(NO_ID, NO_KEY)),
-                Arguments.of(none, "awsSessionToken=t", null, List.of(NO_ID, NO_KEY)),
+                Arguments.of(none, null, null, List.of(NOTHING)),
+                Arguments.of(none, "awsSessionToken=t", null, List.of(NOTHING)),
+                Arguments.of(PodIdentity.ownByDefault(), null, "awsAccessKeyID=AKID-M", List.of(NO_KEY)),
                 Arguments.of(none, "awsAccessKeyID=AKID-P", null, List.of(NO_KEY)),
                 Arguments.of(none, "awsSecretAccessKey=key-p", null, List.of(NO_ID)),
                 Arguments.of(none, null, "awsAccessKeyID=AKID-M", List.of(NO_KEY)),

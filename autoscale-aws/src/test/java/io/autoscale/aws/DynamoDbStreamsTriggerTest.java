@@ -187,8 +187,7 @@ class DynamoDbStreamsTriggerTest {
                                         "metadata.openShardsOnly",
                                         "metadata.maxPages",
                                         "metadata.awsRegion",
-                                        "metadata.awsAccessKeyID",
-                                        "metadata.awsSecretAccessKey"));
+                                        "metadata.awsAccessKeyID"));
     }
 
     @Test

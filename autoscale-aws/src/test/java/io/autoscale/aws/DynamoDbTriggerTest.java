@@ -208,8 +208,7 @@ class DynamoDbTriggerTest {
                                         "metadata.maxPages",
                                         "metadata.consistentRead",
                                         "metadata.awsRegion",
-                                        "metadata.awsAccessKeyID",
-                                        "metadata.awsSecretAccessKey"));
+                                        "metadata.awsAccessKeyID"));
     }
 
     private static Map<String, String> with(Map<String, String> more) {

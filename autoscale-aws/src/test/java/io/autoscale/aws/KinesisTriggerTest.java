@@ -219,8 +219,7 @@ class KinesisTriggerTest {
                                         "metadata.activationShardCount",
                                         "metadata.awsRegion",
                                         "metadata.awsEndpoint",
-                                        "metadata.awsAccessKeyID",
-                                        "metadata.awsSecretAccessKey"));
+                                        "metadata.awsAccessKeyID"));
     }
 
     private MetricSpec metric(Map<String, String> metadata) {

@@ -212,8 +212,7 @@ class SqsTriggerTest {
                                         "metadata.queueLength",
                                         "metadata.scaleOnDelayed",
                                         "metadata.awsRegion",
-                                        "metadata.awsAccessKeyID",
-                                        "metadata.awsSecretAccessKey"));
+                                        "metadata.awsAccessKeyID"));
     }
 
     @Test

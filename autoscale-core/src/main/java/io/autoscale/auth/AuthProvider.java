@@ -36,12 +36,12 @@ public interface AuthProvider {
     }
 
     /**
-     * A provider for programs whose triggers carry their own credentials: it gives nothing to a trigger without a
-     * reference, and fails for one with a reference, since it has nowhere to look it up.
+     * The provider of an {@code Autoscaler} that is given none: a trigger is read with the program's own identity, unless
+     * its metadata names keys. Fails for a trigger with a reference, since it has nowhere to look it up.
      *
      * @return the provider
      */
-    static AuthProvider none() {
+    static AuthProvider ownIdentity() {
         return request -> {
             if (request.reference() != null) {
                 throw new AuthenticationException(
@@ -49,7 +49,7 @@ public interface AuthProvider {
                                 + request.namespace() + "/" + request.workload()
                                 + " cannot be resolved: no AuthProvider was given to the Autoscaler");
             }
-            return Authentication.none();
+            return new Authentication(AuthParameters.none(), PodIdentity.ownByDefault());
         };
     }
 
@@ -64,8 +64,8 @@ public interface AuthProvider {
     }
 
     /**
-     * A provider that signs every call with one pod identity, most often the program's own: {@code
-     * AuthProvider.podIdentity(PodIdentity.aws())}.
+     * A provider that signs every call with one pod identity, such as a role that the program assumes: {@code
+     * AuthProvider.podIdentity(PodIdentity.aws().assuming(roleArn))}.
      *
      * @param identity the identity
      * @return the provider

@@ -19,11 +19,15 @@ public final class PodIdentity {
     public enum Provider {
         /** No pod identity: keys or other parameters are used. */
         NONE,
+        /** The program's own identity, where the trigger brings no credentials of its own. */
+        OWN_BY_DEFAULT,
         /** AWS: IRSA, EKS Pod Identity, container or instance credentials, or a role to assume. */
         AWS
     }
 
     private static final PodIdentity NONE = new PodIdentity(Provider.NONE, IdentityOwner.CONTROLLER, List.of());
+    private static final PodIdentity OWN_BY_DEFAULT =
+            new PodIdentity(Provider.OWN_BY_DEFAULT, IdentityOwner.CONTROLLER, List.of());
     private static final PodIdentity AWS = new PodIdentity(Provider.AWS, IdentityOwner.CONTROLLER, List.of());
 
     private final Provider provider;
@@ -43,6 +47,16 @@ public final class PodIdentity {
      */
     public static PodIdentity none() {
         return NONE;
+    }
+
+    /**
+     * The program's own identity, whatever the platform calls so (on AWS: the default credentials chain), for a trigger
+     * that brings no credentials of its own. Keys in the trigger's metadata come before it.
+     *
+     * @return the identity
+     */
+    public static PodIdentity ownByDefault() {
+        return OWN_BY_DEFAULT;
     }
 
     /**

@@ -143,12 +143,12 @@ class AuthTest {
     }
 
     @Test
-    void without_a_provider_a_reference_cannot_be_resolved() {
+    void without_a_provider_the_own_identity_is_used_and_a_reference_cannot_be_resolved() {
         AuthenticationRequest request = new AuthenticationRequest(AuthenticationRef.of("aws"), "media", "videos", "sa");
 
-        assertThat(AuthProvider.none().resolve(ANONYMOUS)).isEqualTo(Authentication.none());
+        assertThat(AuthProvider.ownIdentity().resolve(ANONYMOUS).podIdentity()).isEqualTo(PodIdentity.ownByDefault());
         assertThatExceptionOfType(AuthenticationException.class)
-                .isThrownBy(() -> AuthProvider.none().resolve(request))
+                .isThrownBy(() -> AuthProvider.ownIdentity().resolve(request))
                 .withMessage("authenticationRef aws of media/videos cannot be resolved: no AuthProvider was given to"
                         + " the Autoscaler")
                 .withNoCause();

@@ -222,7 +222,7 @@ class HostileUserCodeTest {
                     @Override
                     public Authentication resolve(AuthenticationRequest request) {
                         may(Who.RESOLVE);
-                        return AuthProvider.none().resolve(request);
+                        return AuthProvider.ownIdentity().resolve(request);
                     }
 
                     @Override

@@ -249,7 +249,7 @@ class RotatedCredentialsTest {
                 .toBuilder()
                 .jobTemplate(templateWithVariable())
                 .build();
-        try (Autoscaler autoscaler = autoscaler(AuthProvider.none())) {
+        try (Autoscaler autoscaler = autoscaler(AuthProvider.ownIdentity())) {
             autoscaler.register(job, jobs);
             time.advance(POLL);
             variable = "second";

@@ -298,7 +298,7 @@ class RoughHostTest {
                 .trigger(FakeSource.trigger("broken"))
                 .build();
         try (Autoscaler autoscaler = Autoscaler.builder()
-                .authProvider(AuthProvider.none())
+                .authProvider(AuthProvider.ownIdentity())
                 .source(ScalerSourceFactory.of("closable", context -> source))
                 .source(ScalerSourceFactory.of("broken", context -> {
                     throw new IllegalStateException("the API server is away");

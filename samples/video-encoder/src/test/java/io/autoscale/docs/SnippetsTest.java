@@ -4,9 +4,7 @@ package io.autoscale.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autoscale.Autoscaler;
-import io.autoscale.auth.AuthProvider;
 import io.autoscale.auth.Authentication;
-import io.autoscale.auth.PodIdentity;
 import io.autoscale.auth.RoleToAssume;
 import io.autoscale.aws.AwsSources;
 import io.autoscale.aws.doctor.Diagnosis;
@@ -75,7 +73,6 @@ class SnippetsTest {
                 AwsSources aws = AwsSources.create();
                 Autoscaler autoscaler = Autoscaler.builder()
                         .sources(aws.factories())
-                        .authProvider(AuthProvider.podIdentity(PodIdentity.aws()))
                         .listener(AutoscalerListener.logging())
                         .build()) {
             autoscaler.register(videoProcessor, jobs);

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the identity of a trigger, first match: pod identity, {@code identityOwner: operator}, parameters, metadata and
- * environment. Faults are noted in the metadata's list.
+ * environment, and the program's own where the provider has it as the default. Faults are noted in the metadata's list.
  */
 public final class AwsIdentities {
 
@@ -61,7 +61,9 @@ public final class AwsIdentities {
         if (owner.equals("operator")) {
             return AwsIdentity.own();
         }
-        return parameterRole(metadata, parameters, region).orElseGet(() -> keys(metadata, parameters, environment));
+        boolean ownByDefault = podIdentity.provider() == PodIdentity.Provider.OWN_BY_DEFAULT;
+        return parameterRole(metadata, parameters, region)
+                .orElseGet(() -> keys(metadata, parameters, environment, ownByDefault));
     }
 
     private static AwsIdentity ofPodIdentity(
@@ -125,7 +127,7 @@ public final class AwsIdentities {
 
     /** A pair comes whole from one place: an id with the key of another would only be refused by AWS. */
     private static AwsIdentity keys(
-            TriggerMetadata metadata, AuthParameters parameters, EnvironmentLookup environment) {
+            TriggerMetadata metadata, AuthParameters parameters, EnvironmentLookup environment, boolean ownByDefault) {
         Optional<Secret> idParameter = parameter(parameters, KEY_ID).or(() -> parameter(parameters, "awsAccessKeyId"));
         Optional<Secret> keyParameter = parameter(parameters, SECRET_KEY);
         if (idParameter.isPresent() && keyParameter.isPresent()) {
@@ -147,6 +149,11 @@ public final class AwsIdentities {
         } else if (keyParameter.isPresent() && idGiven && !keyGiven) {
             metadata.addMissing(
                     SECRET_KEY_FROM_ENV, "the metadata " + SECRET_KEY_FROM_ENV + " beside " + KEY_ID + ONE_PLACE);
+        } else if (!idGiven && idParameter.isEmpty() && !keyGiven && keyParameter.isEmpty()) {
+            if (!ownByDefault) {
+                metadata.addMissing(
+                        KEY_ID, "the parameters " + KEY_ID + " and " + SECRET_KEY + " or such metadata" + OTHERWISE);
+            }
         } else {
             if (!idGiven && idParameter.isEmpty()) {
                 metadata.addMissing(KEY_ID, "the parameter or metadata " + KEY_ID + OTHERWISE);
