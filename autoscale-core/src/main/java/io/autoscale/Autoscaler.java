@@ -6,7 +6,9 @@ import io.autoscale.engine.Registration;
 import io.autoscale.executor.ScalingExecutor;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.workload.WorkloadObserver;
+import io.autoscale.workload.WorkloadRef;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Scales jobs by the work that waits. Give it scaled jobs and the adapters that count and create their jobs; it polls,
@@ -30,7 +32,7 @@ public final class Autoscaler implements AutoCloseable {
     }
 
     /**
-     * Takes a scaled job into care. Its first round comes within one polling interval.
+     * Registers a scaled job. Its first round comes within one polling interval.
      *
      * @param job what is scaled
      * @param observer counts its jobs
@@ -45,7 +47,7 @@ public final class Autoscaler implements AutoCloseable {
     }
 
     /**
-     * Takes a scaled job into care, with one adapter for both halves.
+     * Registers a scaled job, with one adapter for both halves.
      *
      * @param job what is scaled
      * @param jobs counts and creates its jobs
@@ -56,6 +58,45 @@ public final class Autoscaler implements AutoCloseable {
      */
     public <T extends WorkloadObserver & ScalingExecutor> Registration register(ScaledJob job, T jobs) {
         return engine.register(job, jobs, jobs);
+    }
+
+    /**
+     * Registers a scaled job, or updates its registration where there is one: what a controller calls whenever it sees
+     * the object. An update keeps the observer and the executor of the registration.
+     *
+     * @param job what is scaled
+     * @param observer counts its jobs
+     * @param executor carries plans out
+     * @return the registration
+     * @throws io.autoscale.validation.InvalidConfigurationException when a trigger cannot be used; nothing changes then
+     * @throws IllegalStateException when this autoscaler is closed, or the registration is being removed
+     */
+    public Registration registerOrUpdate(ScaledJob job, WorkloadObserver observer, ScalingExecutor executor) {
+        return engine.registerOrUpdate(job, observer, executor);
+    }
+
+    /**
+     * Registers a scaled job, or updates its registration where there is one, with one adapter for both halves.
+     *
+     * @param job what is scaled
+     * @param jobs counts and creates its jobs
+     * @param <T> an observer that is an executor too
+     * @return the registration
+     * @throws io.autoscale.validation.InvalidConfigurationException when a trigger cannot be used; nothing changes then
+     * @throws IllegalStateException when this autoscaler is closed, or the registration is being removed
+     */
+    public <T extends WorkloadObserver & ScalingExecutor> Registration registerOrUpdate(ScaledJob job, T jobs) {
+        return engine.registerOrUpdate(job, jobs, jobs);
+    }
+
+    /**
+     * The registration of a workload.
+     *
+     * @param ref the workload, as {@link ScaledJob#ref()} has it
+     * @return empty when it is not registered
+     */
+    public Optional<Registration> find(WorkloadRef ref) {
+        return engine.find(ref);
     }
 
     /**

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -22,7 +23,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the crank: decides when rounds happen, never how many jobs. Programs use it through {@code
+ * Schedules rounds; how many jobs they create is decided elsewhere. Programs use it through {@code
  * io.autoscale.Autoscaler}.
  */
 public final class Engine implements AutoCloseable {
@@ -74,7 +75,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Takes a scaled job into care. Its sources are built first, so that every fault in its triggers is reported here.
+     * Registers a scaled job. Its sources are built first, so that every fault in its triggers is reported here.
      * Listeners are told of a trigger that does not go with the strategy.
      *
      * @param job what is scaled
@@ -82,9 +83,18 @@ public final class Engine implements AutoCloseable {
      * @param executor carries plans out
      * @return the registration
      * @throws InvalidConfigurationException when a trigger cannot be used; it holds the faults of all triggers
-     * @throws IllegalStateException when the engine is closed, or the scaled job is in care already
+     * @throws IllegalStateException when the engine is closed, or the scaled job is registered already
      */
     public Registration register(ScaledJob job, WorkloadObserver observer, ScalingExecutor executor) {
+        Registration made = registerIfAbsent(job, observer, executor);
+        if (made == null) {
+            throw new IllegalStateException("ScaledJob " + job.ref() + " is registered already");
+        }
+        return made;
+    }
+
+    private @Nullable Registration registerIfAbsent(
+            ScaledJob job, WorkloadObserver observer, ScalingExecutor executor) {
         requireOpen();
         WorkInHandCheck check = new WorkInHandCheck(job, context);
         List<TriggerChannel> channels = triggerChannels.open(ReadingTarget.of(job));
@@ -92,7 +102,7 @@ public final class Engine implements AutoCloseable {
         PolledRegistration registration = new PolledRegistration(target, context, triggerChannels, this::ended);
         if (registrations.putIfAbsent(job.ref(), registration) != null) {
             channels.forEach(TriggerChannel::retire);
-            throw new IllegalStateException("ScaledJob " + job.ref() + " is registered already");
+            return null;
         }
         try {
             check.registered(channels);
@@ -107,6 +117,48 @@ public final class Engine implements AutoCloseable {
             requireOpen();
         }
         return registration;
+    }
+
+    /**
+     * Registers a scaled job, or updates its registration where there is one.
+     *
+     * @param job what is scaled
+     * @param observer counts its jobs; not used where the job is registered already
+     * @param executor carries plans out; not used where the job is registered already
+     * @return the registration
+     * @throws InvalidConfigurationException when a trigger cannot be used; nothing changes then
+     * @throws IllegalStateException when the engine is closed, or the registration is being removed
+     */
+    public Registration registerOrUpdate(ScaledJob job, WorkloadObserver observer, ScalingExecutor executor) {
+        while (true) {
+            Registration current = registrations.get(job.ref());
+            try {
+                if (current == null) {
+                    current = registerIfAbsent(job, observer, executor);
+                    if (current != null) {
+                        return current;
+                    }
+                } else {
+                    current.update(job);
+                    return current;
+                }
+            } catch (IllegalStateException e) {
+                if (closed || current == null || registrations.get(job.ref()) == current) {
+                    throw e;
+                }
+            }
+            // another thread registered or closed it meanwhile
+        }
+    }
+
+    /**
+     * The registration of a workload.
+     *
+     * @param ref the workload
+     * @return empty when it is not registered
+     */
+    public Optional<Registration> find(WorkloadRef ref) {
+        return Optional.ofNullable(registrations.get(ref));
     }
 
     private void ended(PolledRegistration registration) {

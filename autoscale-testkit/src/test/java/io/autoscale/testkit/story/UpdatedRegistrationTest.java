@@ -32,9 +32,16 @@ import io.autoscale.testkit.ManualTime;
 import io.autoscale.testkit.RecordingListener;
 import io.autoscale.trigger.Trigger;
 import io.autoscale.validation.InvalidConfigurationException;
+import io.autoscale.workload.Removal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -72,6 +79,57 @@ class UpdatedRegistrationTest {
             assertThat(registration.get().scaledJob().bounds().maximum()).isEqualTo(50);
         }
         assertThat(jobs).createdExactly(5);
+    }
+
+    @Test
+    void register_or_update_registers_first_updates_then_and_find_gives_it() {
+        try (Autoscaler autoscaler = autoscaler()) {
+            ScaledJob job = orders().build();
+            Registration first = autoscaler.registerOrUpdate(job, jobs);
+            Registration second = autoscaler.registerOrUpdate(
+                    job.toBuilder().maxReplicaCount(7).build(), jobs);
+            assertThat(second).isSameAs(first);
+            assertThat(first.scaledJob().bounds().maximum()).isEqualTo(7);
+            assertThat(autoscaler.find(job.ref())).containsSame(first);
+
+            first.close();
+            assertThat(autoscaler.find(job.ref())).isEmpty();
+            assertThat(autoscaler.registerOrUpdate(job, jobs)).isNotSameAs(first);
+        }
+    }
+
+    @Test
+    void two_threads_that_register_or_update_at_once_make_one_registration() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (Autoscaler autoscaler = autoscaler()) {
+            for (int i = 0; i < 200; i++) {
+                ScaledJob job = orders().build();
+                CyclicBarrier together = new CyclicBarrier(2);
+                Callable<Registration> register = () -> {
+                    together.await(10, TimeUnit.SECONDS);
+                    return autoscaler.registerOrUpdate(job, jobs);
+                };
+                Future<Registration> one = threads.submit(register);
+                Future<Registration> two = threads.submit(register);
+                assertThat(one.get(10, TimeUnit.SECONDS)).isSameAs(two.get(10, TimeUnit.SECONDS));
+                one.get().close();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void what_is_being_removed_cannot_be_updated() {
+        try (Autoscaler autoscaler = autoscaler()) {
+            Registration registration = autoscaler.register(orders().build(), jobs);
+            queue.set(1);
+            time.advance(POLL);
+            var unused = registration.remove(Removal.DRAIN);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> autoscaler.registerOrUpdate(orders().build(), jobs))
+                    .withMessageContaining("closed or removed");
+        }
     }
 
     @Test
