@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The same story in every kind of program. */
+class ProgramTest {
+
+    @Test
+    void a_message_becomes_a_job_and_closing_prints_no_stack_trace() throws Exception {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (Servers servers = new Servers();
+                KubernetesClient cluster = servers.client()) {
+            System.setOut(copied(out, printed));
+            System.setErr(copied(err, printed));
+            servers.sendVideo();
+            try (KubernetesClient client = servers.client();
+                    AutoCloseable program = Program.start(client, servers.manifest())) {
+                List<Job> jobs = cluster.batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace("media")
+                        .informOnCondition(found -> !found.isEmpty())
+                        .get(30, TimeUnit.SECONDS);
+                assertEquals("encoder-000001", jobs.get(0).getMetadata().getName());
+            }
+            String text = printed.toString(StandardCharsets.UTF_8);
+            assertFalse(text.contains("\tat "), text);
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    private static PrintStream copied(PrintStream stream, OutputStream copy) {
+        return new PrintStream(
+                new FilterOutputStream(stream) {
+                    @Override
+                    public synchronized void write(int octet) throws IOException {
+                        out.write(octet);
+                        copy.write(octet);
+                    }
+                },
+                true,
+                StandardCharsets.UTF_8);
+    }
+}
