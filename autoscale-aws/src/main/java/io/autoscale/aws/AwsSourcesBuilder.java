@@ -160,7 +160,8 @@ public final class AwsSourcesBuilder {
     }
 
     /**
-     * Sets the HTTP client; one of Apache 5 unless set, whose blocking calls cost as little as any that we measured.
+     * Sets the HTTP client. Unless set, it is one of Apache 5, whose blocking calls cost as little as any that we
+     * measured, or, where a program excludes {@code apache5-client}, of whatever client of the SDK is on the class path.
      *
      * @param client closed by the caller, after the sources
      * @return this builder

@@ -22,7 +22,6 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
@@ -87,7 +86,6 @@ final class AwsPollers implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         int connections = settings.connections();
         add(OURS, Apache5HttpClient.builder().maxConnections(connections).build());
-        add("apache4", ApacheHttpClient.builder().maxConnections(connections).build());
         add("url-connection", UrlConnectionHttpClient.create());
         add("crt", AwsCrtHttpClient.builder().maxConcurrency(connections).build());
         addAsync(NettyNioAsyncHttpClient.builder().maxConcurrency(connections).build());

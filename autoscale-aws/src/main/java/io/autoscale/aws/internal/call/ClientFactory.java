@@ -5,6 +5,8 @@ import io.autoscale.aws.call.AwsClientSettings;
 import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.call.Endpoints;
 import java.net.URI;
+import java.util.Comparator;
+import java.util.ServiceLoader;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,8 +16,10 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.SdkHttpConfigurationOption;
+import software.amazon.awssdk.http.SdkHttpService;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.utils.AttributeMap;
 
 /** Makes the SDK's service clients, which share one HTTP client and one timer. Safe from any thread. */
 public final class ClientFactory implements AutoCloseable {
@@ -115,11 +119,23 @@ public final class ClientFactory implements AutoCloseable {
     }
 
     private static SdkHttpClient newHttp(AwsClientSettings settings) {
-        return Apache5HttpClient.builder()
-                .maxConnections(settings.connections())
-                .connectionTimeout(settings.attemptTimeout())
-                .connectionAcquisitionTimeout(settings.callTimeout())
-                .socketTimeout(settings.attemptTimeout())
-                .build();
+        return httpService(SdkHttpService.class.getClassLoader())
+                .createHttpClientBuilder()
+                .buildWithDefaults(AttributeMap.builder()
+                        .put(SdkHttpConfigurationOption.MAX_CONNECTIONS, settings.connections())
+                        .put(SdkHttpConfigurationOption.CONNECTION_TIMEOUT, settings.attemptTimeout())
+                        .put(SdkHttpConfigurationOption.CONNECTION_ACQUIRE_TIMEOUT, settings.callTimeout())
+                        .put(SdkHttpConfigurationOption.READ_TIMEOUT, settings.attemptTimeout())
+                        .build());
+    }
+
+    /** Apache 5 where it is on the class path, else whatever client of the SDK is. */
+    static SdkHttpService httpService(ClassLoader classPath) {
+        return ServiceLoader.load(SdkHttpService.class, classPath).stream()
+                .min(Comparator.comparing(service -> !service.type().getName().contains(".apache5.")))
+                .orElseThrow(() -> new IllegalStateException(
+                        "the class path has no HTTP client of the AWS SDK, expected one, such as"
+                                + " software.amazon.awssdk:apache5-client"))
+                .get();
     }
 }
