@@ -3,7 +3,12 @@ package com.example;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.autoscale.Autoscaler;
+import io.autoscale.aws.AwsSources;
+import io.autoscale.k8s.job.KubernetesJobs;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +19,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 
 /** The same story in every kind of program. */
@@ -44,6 +50,20 @@ class ProgramTest {
         } finally {
             System.setOut(out);
             System.setErr(err);
+        }
+    }
+
+    @Test
+    void the_jars_carry_the_license_a_notice_and_their_version() throws IOException {
+        for (Class<?> ours : List.of(Autoscaler.class, AwsSources.class, KubernetesJobs.class)) {
+            String location =
+                    ours.getProtectionDomain().getCodeSource().getLocation().getPath();
+            try (JarFile jar = new JarFile(location)) {
+                assertNotNull(jar.getEntry("META-INF/LICENSE"), location);
+                assertNotNull(jar.getEntry("META-INF/NOTICE"), location);
+                String version = jar.getManifest().getMainAttributes().getValue("Implementation-Version");
+                assertTrue(location.endsWith(version + ".jar"), location + " is of version " + version);
+            }
         }
     }
 

@@ -38,12 +38,16 @@ final class Servers implements AutoCloseable {
     KubernetesClient client() {
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder()
-                        .withMasterUrl("http://127.0.0.1:" + kubernetes.getPort())
+                        .withMasterUrl(kubernetesUrl())
                         .withNamespace("media")
                         .withHttp2Disable(
                                 true) // the JDK's client would ask for an upgrade, which the server does not know
                         .build())
                 .build();
+    }
+
+    String kubernetesUrl() {
+        return "http://127.0.0.1:" + kubernetes.getPort();
     }
 
     /** A manifest of KEDA for the queue. */

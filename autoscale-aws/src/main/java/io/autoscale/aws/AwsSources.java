@@ -2,13 +2,14 @@
 package io.autoscale.aws;
 
 import io.autoscale.aws.doctor.AwsDoctor;
-import io.autoscale.aws.doctor.Equipment;
 import io.autoscale.aws.internal.call.CallGuards;
 import io.autoscale.aws.internal.call.ClientFactory;
 import io.autoscale.aws.internal.call.SharedRead;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.cloudwatch.CloudWatchSourceFactory;
 import io.autoscale.aws.internal.credentials.CredentialsPool;
+import io.autoscale.aws.internal.doctor.DoctorContext;
+import io.autoscale.aws.internal.doctor.TriggerDoctor;
 import io.autoscale.aws.internal.dynamodb.DynamoDbSourceFactory;
 import io.autoscale.aws.internal.dynamodbstreams.DynamoDbStreamsSourceFactory;
 import io.autoscale.aws.internal.kinesis.KinesisSourceFactory;
@@ -35,7 +36,7 @@ public final class AwsSources implements AutoCloseable {
     private final AwsSourcesBuilder settings;
 
     /** Sources that an examination has for itself. */
-    private record OwnEquipment(AwsSources sources) implements Equipment {
+    private record OwnContext(AwsSources sources) implements DoctorContext {
 
         @Override
         public AwsClients clients() {
@@ -121,7 +122,7 @@ public final class AwsSources implements AutoCloseable {
      *     that they were given is closed
      */
     public AwsDoctor doctor() {
-        return new AwsDoctor(() -> new OwnEquipment(new AwsSources(settings)), InstantSource.system());
+        return new TriggerDoctor(() -> new OwnContext(new AwsSources(settings)), InstantSource.system());
     }
 
     AwsClients clients() {

@@ -4,6 +4,7 @@ package io.autoscale.engine;
 import io.autoscale.engine.Step.Kind;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
+import io.autoscale.event.RoundDurations;
 import io.autoscale.event.RoundResult;
 import io.autoscale.plan.ExecutionOutcome;
 import io.autoscale.plan.Planner;
@@ -15,8 +16,10 @@ import io.autoscale.workload.CensusRequest;
 import io.autoscale.workload.JobCensus;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -41,6 +44,9 @@ final class Round {
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable Error error;
+    private volatile @Nullable Instant countedAt;
+    private volatile @Nullable Instant readAt;
+    private volatile @Nullable Instant plannedAt;
 
     Round(Step step, Lifecycle lifecycle, EngineContext context, Host host) {
         this.step = step;
@@ -105,6 +111,7 @@ final class Round {
             end(RoundResult.FAILED, RoundCause.CENSUS_FAILED, message, List.of(), null, null);
             return;
         }
+        countedAt = context.clock().instant();
         List<CompletableFuture<TriggerReading>> reads =
                 new ArrayList<>(target.channels().size());
         Duration timeout = context.limits().readTimeout(target.job().pollingInterval());
@@ -162,6 +169,7 @@ final class Round {
     private void decide(List<TriggerReading> readings, JobCensus counted) {
         target.workInHandCheck().read(readings);
         Instant now = context.clock().instant();
+        readAt = now;
         Duration age = Duration.between(counted.observedAt(), now);
         if (age.compareTo(context.limits().maxCensusAge()) > 0) {
             String message = "the count of jobs is " + age.toSeconds() + " s old, more than "
@@ -209,6 +217,7 @@ final class Round {
     }
 
     private void carryOut(List<TriggerReading> readings, ScalingPlan plan) {
+        plannedAt = context.clock().instant();
         lifecycle.callStarted();
         // on another thread, since this may be the one of a deadline that has passed
         var unused = BoundedCall.start(
@@ -268,6 +277,7 @@ final class Round {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
+        Instant now = context.clock().instant();
         try {
             host.ended(
                     step.kind(),
@@ -275,7 +285,8 @@ final class Round {
                             target.job().ref(),
                             step.round(),
                             startedAt,
-                            context.clock().instant(),
+                            now,
+                            durations(now),
                             result,
                             cause,
                             message,
@@ -293,6 +304,20 @@ final class Round {
                 }
             }
         }
+    }
+
+    private RoundDurations durations(Instant now) {
+        Instant counted = Objects.requireNonNullElse(countedAt, now);
+        Instant read = Objects.requireNonNullElse(readAt, now);
+        Instant planned = Objects.requireNonNullElse(plannedAt, now);
+        return new RoundDurations(
+                between(startedAt, counted), between(counted, read), between(read, planned), between(planned, now));
+    }
+
+    /** In microseconds, which are kept in fewer bytes; none where the clock was set back. */
+    private static Duration between(Instant from, Instant to) {
+        Duration between = Duration.between(from, to).truncatedTo(ChronoUnit.MICROS);
+        return between.isNegative() ? Duration.ZERO : between;
     }
 
     /** Keeps a call for the thread that has started it, until what follows the call is in place. */

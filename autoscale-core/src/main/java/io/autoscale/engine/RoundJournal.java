@@ -5,6 +5,7 @@ import io.autoscale.event.AutoscalerEvent;
 import io.autoscale.event.DecisionHistory;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
+import io.autoscale.event.RoundDurations;
 import io.autoscale.event.RoundResult;
 import io.autoscale.workload.WorkloadRef;
 import java.time.Instant;
@@ -60,7 +61,17 @@ final class RoundJournal {
     void skipped(RoundCause cause, String message, long number) {
         Instant now = context.clock().instant();
         ended(new DecisionRecord(
-                workload, number, now, now, RoundResult.SKIPPED, cause, message, List.of(), null, null));
+                workload,
+                number,
+                now,
+                now,
+                RoundDurations.NONE,
+                RoundResult.SKIPPED,
+                cause,
+                message,
+                List.of(),
+                null,
+                null));
     }
 
     /** Tells of a pass of the janitor that had something to do, or failed where no round tells of a failure already. */

@@ -30,6 +30,7 @@ final class TriggerChannel {
     private static final Logger LOG = LoggerFactory.getLogger(TriggerChannel.class);
 
     private final String label;
+    private final int index;
     private final SourceSlot slot;
     private final EngineContext context;
     private final SourceGuard guard;
@@ -39,8 +40,9 @@ final class TriggerChannel {
     private volatile @Nullable Object lastVersion;
     private volatile boolean retired;
 
-    TriggerChannel(String label, SourceSlot slot, EngineContext context, SourceGuard guard) {
+    TriggerChannel(String label, int index, SourceSlot slot, EngineContext context, SourceGuard guard) {
         this.label = label;
+        this.index = index;
         this.slot = slot;
         this.context = context;
         this.guard = guard;
@@ -161,7 +163,7 @@ final class TriggerChannel {
             throw new CancellationException("the read is over");
         }
         ScalerSource open = slot.open(version);
-        return new TriggerReading.Observed(label, open.metric(), open.sample());
+        return new TriggerReading.Observed(label, open.metric().ofTrigger(index), open.sample());
     }
 
     private TriggerReading settled(boolean permitted, @Nullable TriggerReading reading, @Nullable Throwable failure) {

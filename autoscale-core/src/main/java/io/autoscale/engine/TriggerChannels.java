@@ -102,7 +102,7 @@ final class TriggerChannels {
                 new SteadyClock(context.clock()),
                 state -> context.publish(new AutoscalerEvent.SourceGuardChanged(
                         target.ref(), label, context.clock().instant(), state)));
-        return Optional.of(new TriggerChannel(label, slot, context, guard));
+        return Optional.of(new TriggerChannel(label, index, slot, context, guard));
     }
 
     /** Makes the sources side by side, so that one whose credentials hang delays the others no more than once. */

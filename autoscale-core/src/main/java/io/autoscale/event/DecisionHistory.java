@@ -71,6 +71,11 @@ public final class DecisionHistory {
         Packed.Writer to = new Packed.Writer();
         to.word(record.workload()).number(record.round());
         to.instant(record.startedAt()).instant(record.finishedAt());
+        RoundDurations took = record.durations();
+        to.duration(took.census())
+                .duration(took.reads())
+                .duration(took.planning())
+                .duration(took.execution());
         to.word(record.result()).word(record.cause()).word(record.message());
         to.number(record.readings().size());
         record.readings().forEach(reading -> write(reading, to));
@@ -89,6 +94,8 @@ public final class DecisionHistory {
         long round = from.number();
         Instant startedAt = from.instant();
         Instant finishedAt = from.instant();
+        RoundDurations durations =
+                new RoundDurations(from.duration(), from.duration(), from.duration(), from.duration());
         RoundResult result = from.word(RoundResult.class);
         RoundCause cause = from.word(RoundCause.class);
         String message = from.word(String.class);
@@ -99,7 +106,8 @@ public final class DecisionHistory {
         List<TriggerReading> read = List.copyOf(readings);
         ScalingPlan plan = from.number() == 0 ? null : ScalingPlan.unpack(from, read);
         ExecutionOutcome outcome = outcome(from, plan == null ? List.of() : plan.jobsToCreate());
-        return new DecisionRecord(workload, round, startedAt, finishedAt, result, cause, message, read, plan, outcome);
+        return new DecisionRecord(
+                workload, round, startedAt, finishedAt, durations, result, cause, message, read, plan, outcome);
     }
 
     private static void write(TriggerReading reading, Packed.Writer to) {

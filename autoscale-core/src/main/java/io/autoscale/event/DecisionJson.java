@@ -22,6 +22,7 @@ final class DecisionJson {
                 .number("round", record.round())
                 .text("startedAt", record.startedAt())
                 .text("finishedAt", record.finishedAt())
+                .raw("durations", durations(record.durations()))
                 .text("result", record.result())
                 .text("cause", record.cause())
                 .text("message", record.message())
@@ -44,9 +45,27 @@ final class DecisionJson {
         return json.toString();
     }
 
+    private static String durations(RoundDurations durations) {
+        return new JsonObject()
+                .number("censusMillis", millis(durations.census()))
+                .number("readsMillis", millis(durations.reads()))
+                .number("planningMillis", millis(durations.planning()))
+                .number("executionMillis", millis(durations.execution()))
+                .toString();
+    }
+
+    /** At most what a number can hold: a source may answer with any instant. */
+    private static long millis(Duration duration) {
+        try {
+            return duration.toMillis();
+        } catch (ArithmeticException e) {
+            return duration.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+    }
+
     private static String reading(TriggerReading reading, Instant now) {
         JsonObject json = new JsonObject().text("trigger", reading.trigger()).text("at", reading.at());
-        json.number("ageMillis", Math.max(0, Duration.between(reading.at(), now).toMillis()));
+        json.number("ageMillis", Math.max(0, millis(Duration.between(reading.at(), now))));
         if (reading instanceof TriggerReading.Observed seen) {
             JsonObject parts = new JsonObject();
             seen.sample().parts().forEach(parts::number);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param round the number of the round, from 1, per registration
  * @param startedAt when the round began
  * @param finishedAt when it ended
+ * @param durations how long each phase took
  * @param result how it ended
  * @param cause why it was skipped or failed; {@link RoundCause#NONE} for a completed one
  * @param message what went wrong, without a secret; empty for a completed round
@@ -29,6 +30,7 @@ public record DecisionRecord(
         long round,
         Instant startedAt,
         Instant finishedAt,
+        RoundDurations durations,
         RoundResult result,
         RoundCause cause,
         String message,
@@ -43,6 +45,7 @@ public record DecisionRecord(
      * @param round as above
      * @param startedAt as above
      * @param finishedAt as above
+     * @param durations as above
      * @param result as above
      * @param cause as above
      * @param message as above
@@ -54,6 +57,7 @@ public record DecisionRecord(
         Objects.requireNonNull(workload, "workload");
         Objects.requireNonNull(startedAt, "startedAt");
         Objects.requireNonNull(finishedAt, "finishedAt");
+        Objects.requireNonNull(durations, "durations");
         Objects.requireNonNull(result, "result");
         Objects.requireNonNull(cause, "cause");
         Objects.requireNonNull(message, "message");

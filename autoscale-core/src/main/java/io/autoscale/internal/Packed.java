@@ -2,6 +2,7 @@
 package io.autoscale.internal;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,8 @@ public final class Packed {
     private static final long NANOS = 1_000_000_000L;
     /** Beyond this an instant in nanoseconds is more than a long. */
     private static final long MOST_SECONDS = Long.MAX_VALUE / NANOS / 2;
+
+    private static final long NANOS_OF_MICRO = 1_000;
 
     private final byte[] numbers;
     private final @Nullable Object[] words;
@@ -91,6 +94,20 @@ public final class Packed {
             number(0).number(nanos - lastNanos);
             lastNanos = nanos;
             return this;
+        }
+
+        /**
+         * Writes a duration; one of whole microseconds takes few bytes.
+         *
+         * @param duration zero or more
+         * @return this writer
+         */
+        public Writer duration(Duration duration) {
+            if (duration.toSeconds() > MOST_SECONDS) {
+                return number(-1).word(duration);
+            }
+            long nanos = duration.toNanos();
+            return nanos % NANOS_OF_MICRO == 0 ? number((nanos / NANOS_OF_MICRO) << 1) : number((nanos << 1) | 1);
         }
 
         /**
@@ -193,6 +210,19 @@ public final class Packed {
             }
             lastNanos += number();
             return Instant.ofEpochSecond(Math.floorDiv(lastNanos, NANOS), Math.floorMod(lastNanos, NANOS));
+        }
+
+        /**
+         * Reads a duration.
+         *
+         * @return the duration
+         */
+        public Duration duration() {
+            long number = number();
+            if (number < 0) {
+                return word(Duration.class);
+            }
+            return Duration.ofNanos((number & 1) == 0 ? (number >> 1) * NANOS_OF_MICRO : number >> 1);
         }
 
         /**

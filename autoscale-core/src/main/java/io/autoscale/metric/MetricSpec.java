@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * What a scaler source says of its metric before it is read.
  *
- * @param name the external metric name, such as {@code s0-aws-sqs-videos}
+ * @param name the external metric name, such as {@code s0-aws-sqs-videos}; the {@code s0-} may be left out
  * @param target what the metric is measured against
  * @param activation the threshold above which the trigger is active
  * @param workInHand whether the metric counts work that a worker has already taken
@@ -52,6 +52,19 @@ public record MetricSpec(String name, MetricTarget target, ActivationThreshold a
      */
     public static MetricSpec averageValue(String name, double target) {
         return new MetricSpec(name, MetricTarget.averageValue(target), ActivationThreshold.ZERO);
+    }
+
+    /**
+     * The same metric under the name that KEDA gives to the metric of a trigger, with {@code s<index>-} in front; a name
+     * that begins so stays.
+     *
+     * @param triggerIndex the position of the trigger in its ScaledJob, from 0
+     * @return the spec
+     */
+    public MetricSpec ofTrigger(int triggerIndex) {
+        return name.startsWith("s" + triggerIndex + "-")
+                ? this
+                : new MetricSpec(metricName(triggerIndex, name), target, activation, workInHand);
     }
 
     /**

@@ -3,8 +3,6 @@ package io.autoscale.plan;
 
 /** Why the number of jobs differs from what the strategy asked for. */
 public enum ClampReason {
-    /** A strategy asked for fewer than none. */
-    BELOW_ZERO,
     /** {@code minTotalJobCount} asks for more than the strategy. */
     MIN_TOTAL_JOB_COUNT,
     /** Unfinished jobs never exceed {@code maxReplicaCount}. */

@@ -118,7 +118,6 @@ public final class PlanExplanation {
 
     private String described(Clamp clamp) {
         return switch (clamp.reason()) {
-            case BELOW_ZERO -> "never below 0";
             case MIN_TOTAL_JOB_COUNT -> "at least " + clamp.after() + " for minTotalJobCount " + job.minTotalJobCount();
             case MAX_REPLICA_COUNT ->
                 "at most " + clamp.after() + " free of " + job.bounds().maximum();

@@ -155,15 +155,13 @@ public final class Planner {
 
     static List<Clamp> clamps(ScaledJob job, JobCounts counts, long wanted) {
         long free = Math.max(0, job.bounds().maximum() - counts.running());
-        long bounded = Math.max(0, wanted);
-        long raised = Math.max(bounded, (long) job.minTotalJobCount() - counts.running());
+        long raised = Math.max(wanted, (long) job.minTotalJobCount() - counts.running());
         long capped = Math.min(raised, free);
-        if (capped == wanted && raised == bounded && capped == raised) {
+        if (raised == wanted && capped == raised) {
             return List.of();
         }
         List<Clamp> clamps = new ArrayList<>(1);
-        note(clamps, ClampReason.BELOW_ZERO, wanted, bounded);
-        note(clamps, ClampReason.MIN_TOTAL_JOB_COUNT, bounded, raised);
+        note(clamps, ClampReason.MIN_TOTAL_JOB_COUNT, wanted, raised);
         note(clamps, ClampReason.MAX_REPLICA_COUNT, raised, capped);
         return List.copyOf(clamps);
     }

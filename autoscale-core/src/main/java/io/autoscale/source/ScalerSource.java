@@ -39,6 +39,18 @@ public interface ScalerSource extends AutoCloseable {
      * @return the source
      */
     static ScalerSource of(MetricSpec metric, Supplier<MetricSample> sampler) {
+        return of(metric, sampler, () -> {});
+    }
+
+    /**
+     * A source from two functions.
+     *
+     * @param metric what is read
+     * @param sampler reads it
+     * @param onClose gives up what the source holds; called once
+     * @return the source
+     */
+    static ScalerSource of(MetricSpec metric, Supplier<MetricSample> sampler, Runnable onClose) {
         return new ScalerSource() {
             @Override
             public MetricSpec metric() {
@@ -48,6 +60,11 @@ public interface ScalerSource extends AutoCloseable {
             @Override
             public MetricSample sample() {
                 return sampler.get();
+            }
+
+            @Override
+            public void close() {
+                onClose.run();
             }
         };
     }

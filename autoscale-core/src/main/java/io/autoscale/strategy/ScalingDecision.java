@@ -4,14 +4,14 @@ package io.autoscale.strategy;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a strategy wants, with its reason. The planner bounds it to 0 … free slots. */
+/** How many jobs a strategy wants to create, with its reason. The planner bounds the number by the free slots. */
 public sealed interface ScalingDecision {
 
     /**
-     * The number of jobs to create, as the strategy computed it. It may be negative or beyond the maximum: the
-     * planner bounds it and says so.
+     * The number of jobs to create, as the strategy computed it. It may be beyond the maximum: the planner bounds it and
+     * explains that.
      *
-     * @return the number of jobs
+     * @return at least 0
      */
     long jobs();
 
@@ -25,9 +25,10 @@ public sealed interface ScalingDecision {
     /**
      * Wants jobs.
      *
-     * @param jobs how many
+     * @param jobs how many: at least 0
      * @param reason why, with the numbers used
      * @return the decision
+     * @throws IllegalArgumentException when the number is negative
      */
     static ScalingDecision create(long jobs, String reason) {
         return new CreateJobs(jobs, reason, null);
@@ -36,11 +37,12 @@ public sealed interface ScalingDecision {
     /**
      * Wants jobs, for a reason that is put into words only when somebody reads it.
      *
-     * @param jobs how many
+     * @param jobs how many: at least 0
      * @param formula why, where {@code {backlog}}, {@code {wanted}}, {@code {running}}, {@code {pending}} and {@code
      *     {maximum}} stand for the numbers of the input
      * @param input the numbers
      * @return the decision
+     * @throws IllegalArgumentException when the number is negative
      */
     static ScalingDecision create(long jobs, String formula, StrategyInput input) {
         return new CreateJobs(jobs, formula, Objects.requireNonNull(input, "input"));
@@ -59,20 +61,26 @@ public sealed interface ScalingDecision {
     /**
      * Jobs are wanted.
      *
-     * @param jobs how many
+     * @param jobs how many: at least 0
      * @param formula why, in words, or with placeholders for the numbers of the input
      * @param input the numbers for the placeholders; null where there are none
      */
     record CreateJobs(long jobs, String formula, @Nullable StrategyInput input) implements ScalingDecision {
 
         /**
-         * Checks that there is a reason.
+         * Checks the number, and that there is a reason.
          *
          * @param jobs as above
          * @param formula as above
          * @param input as above
+         * @throws IllegalArgumentException when the number is negative
          */
         public CreateJobs {
+            if (jobs < 0) {
+                throw new IllegalArgumentException("jobs: '" + jobs
+                        + "' is not valid, expected 0 or more jobs to create: Math.max(0, ...) where less is wanted"
+                        + " than runs");
+            }
             Objects.requireNonNull(formula, "formula");
         }
 

@@ -9,7 +9,8 @@ import java.util.Optional;
  * The rule from demand and running jobs to a number of jobs to create. A lambda is a strategy:
  *
  * <pre>{@code
- * ScalingStrategy half = in -> ScalingDecision.create(in.wantedJobs() / 2 - in.runningJobs(), "half of wanted");
+ * ScalingStrategy half = ScalingStrategy.named("half", in ->
+ *         ScalingDecision.create(Math.max(0, in.wantedJobs() / 2 - in.runningJobs()), "half of wanted"));
  * }</pre>
  *
  * <p>A strategy is a pure function: the same input gives the same answer, without I/O, clock, randomness or logging.
@@ -45,6 +46,18 @@ public interface ScalingStrategy {
      */
     default WorkInHand expectedWorkInHand() {
         return WorkInHand.UNKNOWN;
+    }
+
+    /**
+     * A strategy under a name, which explanations and reports show.
+     *
+     * @param name the name; not blank
+     * @param strategy decides
+     * @return the strategy
+     * @throws IllegalArgumentException when the name is blank
+     */
+    static ScalingStrategy named(String name, ScalingStrategy strategy) {
+        return new NamedStrategy(name, strategy);
     }
 
     /**

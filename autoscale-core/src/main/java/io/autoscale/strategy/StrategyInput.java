@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.strategy;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a strategy decides from. All are whole numbers of at least 0.
  *
@@ -29,6 +31,93 @@ public record StrategyInput(long backlog, long wantedJobs, long runningJobs, lon
             throw new IllegalArgumentException("strategy input: 'backlog " + backlog + ", wanted " + wantedJobs
                     + ", running " + runningJobs + ", pending " + pendingJobs + ", maximum " + effectiveMaximum
                     + "' is not valid, expected numbers >= 0");
+        }
+    }
+
+    /**
+     * Starts an input for a test of a strategy: an empty backlog, nothing running, and a maximum of 100.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds an input. */
+    public static final class Builder {
+
+        private long backlog;
+        private @Nullable Long wantedJobs;
+        private long runningJobs;
+        private long pendingJobs;
+        private long effectiveMaximum = 100;
+
+        private Builder() {}
+
+        /**
+         * Sets the work waiting.
+         *
+         * @param items at least 0
+         * @return this builder
+         */
+        public Builder backlog(long items) {
+            this.backlog = items;
+            return this;
+        }
+
+        /**
+         * Sets the jobs that the backlog asks for; unless set, one for each item, at most the maximum.
+         *
+         * @param jobs at least 0
+         * @return this builder
+         */
+        public Builder wantedJobs(long jobs) {
+            this.wantedJobs = jobs;
+            return this;
+        }
+
+        /**
+         * Sets the jobs not finished.
+         *
+         * @param jobs at least 0, pending ones included
+         * @return this builder
+         */
+        public Builder runningJobs(long jobs) {
+            this.runningJobs = jobs;
+            return this;
+        }
+
+        /**
+         * Sets how many of the running jobs are pending.
+         *
+         * @param jobs at least 0
+         * @return this builder
+         */
+        public Builder pendingJobs(long jobs) {
+            this.pendingJobs = jobs;
+            return this;
+        }
+
+        /**
+         * Sets the maximum.
+         *
+         * @param jobs at least 0
+         * @return this builder
+         */
+        public Builder effectiveMaximum(long jobs) {
+            this.effectiveMaximum = jobs;
+            return this;
+        }
+
+        /**
+         * Makes the input.
+         *
+         * @return the input
+         * @throws IllegalArgumentException when a number is negative
+         */
+        public StrategyInput build() {
+            long wanted = wantedJobs == null ? Math.min(backlog, effectiveMaximum) : wantedJobs;
+            return new StrategyInput(backlog, wanted, runningJobs, pendingJobs, effectiveMaximum);
         }
     }
 }

@@ -40,7 +40,7 @@ class DecisionHistoryTest {
             ScalingStrategy.eager(),
             ScalingStrategy.eagerCorrected(),
             ScalingStrategy.custom(1, 0.5),
-            in -> ScalingDecision.create(in.backlog() - 3, "of " + in.backlog()),
+            in -> ScalingDecision.create(Math.max(0, in.backlog() - 3), "of " + in.backlog()),
             in -> ScalingDecision.hold("not now"));
 
     @Test
@@ -90,6 +90,7 @@ class DecisionHistoryTest {
                     round,
                     start,
                     start,
+                    durations(random),
                     RoundResult.FAILED,
                     RoundCause.CENSUS_FAILED,
                     "why " + round,
@@ -113,7 +114,25 @@ class DecisionHistoryTest {
             default -> done(plan);
         };
         return new DecisionRecord(
-                job.ref(), round, start, start, RoundResult.COMPLETED, RoundCause.NONE, "", readings, plan, outcome);
+                job.ref(),
+                round,
+                start,
+                start,
+                durations(random),
+                RoundResult.COMPLETED,
+                RoundCause.NONE,
+                "",
+                readings,
+                plan,
+                outcome);
+    }
+
+    private static RoundDurations durations(Random random) {
+        return new RoundDurations(
+                random.nextInt(50) == 0 ? Duration.ofSeconds(Long.MAX_VALUE) : Duration.ofMillis(random.nextInt(9_000)),
+                Duration.ofNanos(random.nextLong(1_000_000_000_000L)),
+                Duration.ZERO,
+                Duration.ofSeconds(random.nextInt(60)));
     }
 
     private static ExecutionOutcome done(ScalingPlan plan) {
@@ -201,6 +220,7 @@ class DecisionHistoryTest {
                 round,
                 at,
                 at,
+                RoundDurations.NONE,
                 RoundResult.COMPLETED,
                 RoundCause.NONE,
                 "",

@@ -117,4 +117,12 @@ class MetricTest {
                 .isThrownBy(() -> new MetricSample(3, null))
                 .withMessage("observedAt");
     }
+
+    @Test
+    void a_metric_gets_the_prefix_of_its_trigger_unless_it_has_it() {
+        assertThat(MetricSpec.averageValue("orders.open", 1).ofTrigger(2).name())
+                .isEqualTo("s2-orders-open");
+        MetricSpec named = MetricSpec.averageValue("s2-orders", 1);
+        assertThat(named.ofTrigger(2)).isSameAs(named);
+    }
 }

@@ -123,10 +123,10 @@ class PlanExplanationTest {
                         0,
                         "q left out: unavailable (no route to host), no trigger could be read: create none"),
                 row(
-                        j -> j.scalingStrategy(in -> ScalingDecision.create(-3, "less")),
+                        j -> j.scalingStrategy(ScalingStrategy.named("half", in -> ScalingDecision.create(0, "few"))),
                         Given.backlog(1, 1),
                         0,
-                        "backlog 1 / target 1 = 1 job, custom function: less gives -3, never below 0: create none"),
+                        "backlog 1 / target 1 = 1 job, half: few gives 0: create none"),
                 row(
                         j -> j.scalingStrategy(in -> ScalingDecision.hold("not at night")),
                         Given.backlog(1e15, 1),

@@ -234,16 +234,16 @@ class PlannerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {Long.MIN_VALUE, -1, 0, 1, 3, 4, Integer.MAX_VALUE, 4_294_967_296L, Long.MAX_VALUE})
+    @ValueSource(longs = {0, 1, 3, 4, Integer.MAX_VALUE, 4_294_967_296L, Long.MAX_VALUE})
     void whatever_a_strategy_answers_the_free_slots_are_the_most(long answer) {
         ScaledJobBuilder job =
                 Given.job().maxReplicaCount(5).scalingStrategy(in -> ScalingDecision.create(answer, "wild"));
 
         ScalingPlan plan = plan(job, Given.backlog(1, 1), 2, 0);
 
-        assertThat(plan.jobsToCreate()).hasSize((int) Math.max(0, Math.min(3, answer)));
+        assertThat(plan.jobsToCreate()).hasSize((int) Math.min(3, answer));
         assertThat(plan.decision().jobs()).isEqualTo(answer);
-        assertThat(plan.clamps()).hasSize(answer < 0 || answer > 3 ? 1 : 0);
+        assertThat(plan.clamps()).hasSize(answer > 3 ? 1 : 0);
     }
 
     @Test

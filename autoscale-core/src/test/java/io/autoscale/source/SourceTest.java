@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,5 +156,14 @@ class SourceTest {
 
     private static void assertMissing(Runnable construction, String part) {
         assertThatNullPointerException().isThrownBy(construction::run).withMessage(part);
+    }
+
+    @Test
+    void a_source_of_functions_can_close() {
+        AtomicInteger closed = new AtomicInteger();
+        MetricSpec metric = MetricSpec.averageValue("orders", 1);
+        ScalerSource.of(metric, () -> null, closed::incrementAndGet).close();
+        ScalerSource.of(metric, () -> null).close();
+        assertThat(closed).hasValue(1);
     }
 }

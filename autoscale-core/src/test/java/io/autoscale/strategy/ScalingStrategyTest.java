@@ -229,4 +229,41 @@ class ScalingStrategyTest {
                 .isThrownBy(() -> ScalingDecision.create(1, "x", null))
                 .withMessage("input");
     }
+
+    @Test
+    void a_decision_refuses_a_negative_number() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ScalingDecision.create(-3, "less"))
+                .withMessageStartingWith("jobs: '-3' is not valid, expected 0 or more jobs to create");
+    }
+
+    @Test
+    void an_input_is_built_from_what_matters_to_a_test() {
+        assertThat(StrategyInput.builder()
+                        .backlog(500)
+                        .runningJobs(3)
+                        .pendingJobs(1)
+                        .build())
+                .isEqualTo(new StrategyInput(500, 100, 3, 1, 100));
+        assertThat(StrategyInput.builder()
+                        .backlog(10)
+                        .wantedJobs(2)
+                        .effectiveMaximum(7)
+                        .build())
+                .isEqualTo(new StrategyInput(10, 2, 0, 0, 7));
+        assertThat(StrategyInput.builder().build()).isEqualTo(new StrategyInput(0, 0, 0, 0, 100));
+    }
+
+    @Test
+    void a_named_strategy_decides_as_the_one_inside() {
+        ScalingStrategy named = ScalingStrategy.named("mine", ScalingStrategy.accurate());
+        StrategyInput in = StrategyInput.builder().backlog(5).build();
+        assertThat(named.name()).isEqualTo("mine");
+        assertThat(named.decide(in)).isEqualTo(ScalingStrategy.accurate().decide(in));
+        assertThat(named.expectedWorkInHand())
+                .isEqualTo(ScalingStrategy.accurate().expectedWorkInHand());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ScalingStrategy.named(" ", in2 -> null))
+                .withMessageStartingWith("name: ' '");
+    }
 }

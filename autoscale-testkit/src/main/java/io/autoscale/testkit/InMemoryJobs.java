@@ -165,7 +165,7 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
             }
             asOf = clock.instant().minus(lag);
         }
-        List<ObservedJob> jobs = store.asOf(asOf);
+        List<ObservedJob> jobs = store.asOf(asOf, request.workload());
         return JobCensus.of(asOf, jobs);
     }
 
@@ -173,18 +173,18 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
     public ExecutionOutcome execute(ScaledJob job, ScalingPlan plan) {
         List<JobOutcome> outcomes = new ArrayList<>();
         for (String name : plan.jobsToCreate()) {
-            JobOutcome outcome = create(name, job.jobTemplate().fingerprint(), plan);
+            JobOutcome outcome = create(name, job, plan);
             outcomes.add(outcome);
             if (OVER_QUOTA.equals(outcome.detail())) {
                 break; // to try the rest is hopeless
             }
         }
         for (String name : plan.jobsToDelete()) {
-            store.delete(name);
+            store.delete(name, job.ref());
             outcomes.add(JobOutcome.of(name, Status.DELETED));
         }
         for (String name : plan.jobsToReplace()) {
-            store.delete(name);
+            store.delete(name, job.ref());
             outcomes.add(JobOutcome.of(name, Status.DELETED));
         }
         synchronized (this) {
@@ -195,7 +195,7 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
         return new ExecutionOutcome(outcomes);
     }
 
-    private JobOutcome create(String name, String template, ScalingPlan plan) {
+    private JobOutcome create(String name, ScaledJob job, ScalingPlan plan) {
         if (clock.instant().isAfter(plan.expiresAt())) {
             return JobOutcome.of(name, Status.CREATE_FAILED, "the plan is out of date");
         }
@@ -207,15 +207,15 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
             late = clock.instant().plus(lateness);
         }
         return switch (fault) {
-            case NONE -> answered(name, store.tryCreate(name, template, settled));
+            case NONE -> answered(name, store.tryCreate(name, job, settled));
             case REFUSED -> JobOutcome.of(name, Status.CREATE_FAILED, "refused");
             case DONE_UNANSWERED -> {
-                store.tryCreate(name, template, settled);
+                store.tryCreate(name, job, settled);
                 yield JobOutcome.of(name, Status.CREATE_UNKNOWN, "not answered");
             }
             case LOST -> JobOutcome.of(name, Status.CREATE_UNKNOWN, "not answered");
             case LATE -> {
-                store.createAt(name, template, settled, late);
+                store.createAt(name, job, settled, late);
                 yield JobOutcome.of(name, Status.CREATE_UNKNOWN, "not answered");
             }
         };

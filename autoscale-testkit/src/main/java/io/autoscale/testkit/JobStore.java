@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.testkit;
 
+import io.autoscale.spec.ScaledJob;
 import io.autoscale.workload.JobState;
 import io.autoscale.workload.ObservedJob;
+import io.autoscale.workload.WorkloadRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,15 +17,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs in memory, with their history, so that a view may look at an earlier instant. A name can be created once; like an
- * API server, the store refuses the second create, unless the first job was deleted. Safe from any thread.
+ * Jobs in memory, with their history, so that a view may look at an earlier instant. A workload can create a name once;
+ * like an API server, the store refuses the second create, unless the first job was deleted. Safe from any thread.
  */
 public final class JobStore {
 
     private final InstantSource clock;
     // a name that was deleted and created again has two entries
     private final List<StoredJob> entries = new ArrayList<>();
-    private final Map<String, StoredJob> latest = new HashMap<>();
+    private final Map<String, List<StoredJob>> latest = new HashMap<>();
     private final List<Late> late = new ArrayList<>();
     private final List<String> created = new ArrayList<>();
     private int mostUnfinished;
@@ -90,9 +92,9 @@ public final class JobStore {
         return result == Created.DONE;
     }
 
-    synchronized Created tryCreate(String name, @Nullable String template, long settledOrdinal) {
+    synchronized Created tryCreate(String name, @Nullable ScaledJob scaledJob, long settledOrdinal) {
         settle();
-        return create(name, template, settledOrdinal, clock.instant());
+        return create(name, scaledJob, settledOrdinal, clock.instant());
     }
 
     /**
@@ -105,8 +107,8 @@ public final class JobStore {
         createAt(name, null, ObservedJob.NOT_OURS, at);
     }
 
-    synchronized void createAt(String name, @Nullable String template, long settledOrdinal, Instant at) {
-        late.add(new Late(name, template, settledOrdinal, at));
+    synchronized void createAt(String name, @Nullable ScaledJob scaledJob, long settledOrdinal, Instant at) {
+        late.add(new Late(name, scaledJob, settledOrdinal, at));
     }
 
     /**
@@ -152,8 +154,12 @@ public final class JobStore {
      * @param name its name
      */
     public synchronized void delete(String name) {
-        StoredJob entry = latest.get(name);
-        if (entry != null && entry.deletedAt == null) {
+        delete(name, null);
+    }
+
+    synchronized void delete(String name, @Nullable WorkloadRef workload) {
+        StoredJob entry = latest(name, workload);
+        if (entry != null) {
             entry.deletedAt = clock.instant();
         }
     }
@@ -204,29 +210,35 @@ public final class JobStore {
                 .toList();
     }
 
-    synchronized List<ObservedJob> asOf(Instant instant) {
+    synchronized List<ObservedJob> asOf(Instant instant, WorkloadRef workload) {
         settle();
         return entries.stream()
+                .filter(entry -> entry.isOf(workload))
                 .filter(entry -> entry.existsAt(instant))
                 .map(entry -> entry.at(instant))
                 .toList();
     }
 
-    private Created create(String name, @Nullable String template, long settledOrdinal, Instant at) {
-        StoredJob there = latest.get(name);
-        if (there != null && there.deletedAt == null) {
+    private Created create(String name, @Nullable ScaledJob scaledJob, long settledOrdinal, Instant at) {
+        WorkloadRef workload = scaledJob == null ? null : scaledJob.ref();
+        if (latest(name, workload) != null) {
             return Created.EXISTS;
         }
         if (quota < Integer.MAX_VALUE && existing(at) >= quota) {
             return Created.OVER_QUOTA;
         }
-        StoredJob entry = new StoredJob(name, template, settledOrdinal, at);
+        StoredJob entry = new StoredJob(
+                name,
+                workload,
+                scaledJob == null ? null : scaledJob.jobTemplate().fingerprint(),
+                settledOrdinal,
+                at);
         if (startDelay != null) {
             entry.startedAt = at.plus(startDelay);
             entry.finishedAt = entry.startedAt.plus(serviceTime);
         }
         entries.add(entry);
-        latest.put(name, entry);
+        latest.computeIfAbsent(name, any -> new ArrayList<>()).add(entry);
         created.add(name);
         long unfinished =
                 entries.stream().filter(other -> other.isUnfinishedAt(at)).count();
@@ -243,7 +255,7 @@ public final class JobStore {
         late.sort(Comparator.comparing(Late::at));
         while (!late.isEmpty() && !late.get(0).at().isAfter(now)) {
             Late due = late.remove(0);
-            create(due.name(), due.template(), due.settledOrdinal(), due.at());
+            create(due.name(), due.scaledJob(), due.settledOrdinal(), due.at());
         }
     }
 
@@ -254,11 +266,22 @@ public final class JobStore {
     }
 
     private StoredJob existing(String name) {
-        StoredJob entry = latest.get(name);
-        if (entry == null || entry.deletedAt != null) {
+        StoredJob entry = latest(name, null);
+        if (entry == null) {
             throw new IllegalArgumentException("job: '" + name + "' is not valid, expected one that exists");
         }
         return entry;
+    }
+
+    /** The job that has this name now; the last one where a test does not say of which workload. */
+    private @Nullable StoredJob latest(String name, @Nullable WorkloadRef workload) {
+        StoredJob found = null;
+        for (StoredJob entry : latest.getOrDefault(name, List.of())) {
+            if (entry.deletedAt == null && entry.isOf(workload)) {
+                found = entry;
+            }
+        }
+        return found;
     }
 
     /** What became of a create. */
@@ -268,5 +291,5 @@ public final class JobStore {
         OVER_QUOTA
     }
 
-    private record Late(String name, @Nullable String template, long settledOrdinal, Instant at) {}
+    private record Late(String name, @Nullable ScaledJob scaledJob, long settledOrdinal, Instant at) {}
 }

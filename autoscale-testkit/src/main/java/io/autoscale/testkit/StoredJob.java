@@ -3,6 +3,7 @@ package io.autoscale.testkit;
 
 import io.autoscale.workload.JobState;
 import io.autoscale.workload.ObservedJob;
+import io.autoscale.workload.WorkloadRef;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class StoredJob {
     final String name;
     final Instant createdAt;
+
+    /** Null for a job that a test put there, which belongs to any workload. */
+    private final @Nullable WorkloadRef workload;
+
     private final @Nullable String template;
     private final long settledOrdinal;
 
@@ -24,11 +29,21 @@ final class StoredJob {
 
     JobState end = JobState.SUCCEEDED;
 
-    StoredJob(String name, @Nullable String template, long settledOrdinal, Instant createdAt) {
+    StoredJob(
+            String name,
+            @Nullable WorkloadRef workload,
+            @Nullable String template,
+            long settledOrdinal,
+            Instant createdAt) {
         this.name = name;
+        this.workload = workload;
         this.template = template;
         this.settledOrdinal = settledOrdinal;
         this.createdAt = createdAt;
+    }
+
+    boolean isOf(@Nullable WorkloadRef wanted) {
+        return workload == null || wanted == null || workload.equals(wanted);
     }
 
     boolean existsAt(Instant instant) {

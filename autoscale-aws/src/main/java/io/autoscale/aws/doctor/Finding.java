@@ -41,19 +41,49 @@ public record Finding(String step, Status status, String message, String fix) {
         Objects.requireNonNull(fix, "fix");
     }
 
-    static Finding ok(String step, String message) {
+    /**
+     * A step that went as it should.
+     *
+     * @param step as above
+     * @param message as above
+     * @return the finding
+     */
+    public static Finding ok(String step, String message) {
         return new Finding(step, Status.OK, message, "");
     }
 
-    static Finding warning(String step, String message, String fix) {
+    /**
+     * A step that works, and may not for long.
+     *
+     * @param step as above
+     * @param message as above
+     * @param fix as above
+     * @return the finding
+     */
+    public static Finding warning(String step, String message, String fix) {
         return new Finding(step, Status.WARNING, message, fix);
     }
 
-    static Finding failed(String step, String message, String fix) {
+    /**
+     * A step that does not work.
+     *
+     * @param step as above
+     * @param message as above
+     * @param fix as above
+     * @return the finding
+     */
+    public static Finding failed(String step, String message, String fix) {
         return new Finding(step, Status.FAILED, message, fix);
     }
 
-    static Finding skipped(String step, String message) {
+    /**
+     * A step that was not tried.
+     *
+     * @param step as above
+     * @param message as above
+     * @return the finding
+     */
+    public static Finding skipped(String step, String message) {
         return new Finding(step, Status.SKIPPED, message, "");
     }
 }

@@ -118,9 +118,10 @@ public final class KubernetesAuthProvider implements AuthProvider, AutoCloseable
         return new ContainerVariables(values, namespace).get(container, variable);
     }
 
-    /** Ends the watches. */
+    /** Ends the watches, and closes the lookup of authentications. */
     @Override
     public void close() {
+        authentications.close();
         objects.close();
     }
 

@@ -33,7 +33,8 @@ public final class KubernetesAuthProviderBuilder {
     /**
      * Sets where authentications are looked up; there are none unless set.
      *
-     * @param lookup those of files, or those of the cluster
+     * @param lookup those of files ({@link TriggerAuthentications#of}), or those of the cluster ({@code
+     *     ClusterAuthentications}); closed with the provider
      * @return this builder
      */
     public KubernetesAuthProviderBuilder authentications(TriggerAuthentications lookup) {

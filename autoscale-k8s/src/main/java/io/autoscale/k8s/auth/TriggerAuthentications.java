@@ -9,10 +9,11 @@ import java.util.Optional;
 
 /** Where trigger authentications are looked up: those of files, or those of a cluster. */
 @FunctionalInterface
-public interface TriggerAuthentications {
+public interface TriggerAuthentications extends AutoCloseable {
 
     /**
-     * Finds an authentication. No I/O; safe from any thread.
+     * Finds an authentication. Safe from any thread. Called before each read, so that it asks nobody for one that it
+     * has found before; blocks within a bound of its own.
      *
      * @param ref its kind and name
      * @param namespace the namespace of the workload that refers to it: one of the namespaced kind is found there only
@@ -20,6 +21,10 @@ public interface TriggerAuthentications {
      * @throws io.autoscale.auth.AuthenticationException when it is there and cannot be used
      */
     Optional<TriggerAuthentication> find(AuthenticationRef ref, String namespace);
+
+    /** Gives up what the lookup holds; called when the provider closes. Nothing by default. */
+    @Override
+    default void close() {}
 
     /**
      * Those that are given.

@@ -3,6 +3,7 @@ package io.autoscale.k8s.auth;
 
 import io.autoscale.auth.AuthenticationException;
 import io.autoscale.k8s.internal.WatchCache;
+import io.autoscale.k8s.internal.WatchedObject;
 import io.autoscale.spec.KubernetesNames;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;

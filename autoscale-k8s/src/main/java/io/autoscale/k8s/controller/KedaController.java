@@ -6,6 +6,7 @@ import io.autoscale.AutoscalerBuilder;
 import io.autoscale.engine.Registration;
 import io.autoscale.k8s.auth.KubernetesAuthProvider;
 import io.autoscale.k8s.auth.KubernetesAuthProviderBuilder;
+import io.autoscale.k8s.internal.KedaKinds;
 import io.autoscale.k8s.job.KubernetesJobs;
 import io.autoscale.k8s.job.KubernetesJobsBuilder;
 import io.autoscale.k8s.status.KubernetesEvents;

@@ -4,6 +4,7 @@ package io.autoscale.k8s.controller;
 import io.autoscale.auth.AuthenticationException;
 import io.autoscale.auth.AuthenticationRef;
 import io.autoscale.k8s.auth.TriggerAuthentications;
+import io.autoscale.k8s.internal.KedaKinds;
 import io.autoscale.k8s.manifest.KedaManifests;
 import io.autoscale.k8s.manifest.ManifestFault;
 import io.autoscale.k8s.resource.TriggerAuthentication;

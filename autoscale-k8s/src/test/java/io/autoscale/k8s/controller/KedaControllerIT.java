@@ -5,6 +5,7 @@ import static io.autoscale.k8s.controller.Operated.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.autoscale.k8s.internal.KedaKinds;
 import io.autoscale.k8s.server.FaultProxy.Fault;
 import io.autoscale.validation.InvalidConfigurationException;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;

@@ -3,6 +3,7 @@ package io.autoscale.k8s.controller;
 
 import static org.awaitility.Awaitility.await;
 
+import io.autoscale.k8s.internal.KedaKinds;
 import io.autoscale.k8s.job.JobShapes;
 import io.autoscale.k8s.server.KedaDefinitions;
 import io.autoscale.k8s.server.TestCluster;

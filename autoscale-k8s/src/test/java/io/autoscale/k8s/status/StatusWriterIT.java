@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
+import io.autoscale.event.RoundDurations;
 import io.autoscale.event.RoundResult;
 import io.autoscale.k8s.server.FaultProxy.Fault;
 import io.autoscale.k8s.server.KedaDefinitions;
@@ -113,6 +114,7 @@ class StatusWriterIT {
                 1,
                 at,
                 at,
+                RoundDurations.NONE,
                 RoundResult.COMPLETED,
                 RoundCause.NONE,
                 "",

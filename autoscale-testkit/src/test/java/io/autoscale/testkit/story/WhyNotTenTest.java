@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.autoscale.Autoscaler;
 import io.autoscale.engine.Registration;
 import io.autoscale.event.DecisionRecord;
+import io.autoscale.event.RoundDurations;
 import io.autoscale.plan.Clamp;
 import io.autoscale.plan.ClampReason;
 import io.autoscale.spec.ScaledJob;
@@ -18,6 +19,9 @@ import io.autoscale.testkit.FakeSource;
 import io.autoscale.testkit.InMemoryJobs;
 import io.autoscale.testkit.ManualTime;
 import io.autoscale.validation.InvalidConfigurationException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Every round says why. */
@@ -103,5 +107,45 @@ class WhyNotTenTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("ScaledJob default/orders is registered already");
         }
+    }
+
+    @Test
+    void each_phase_of_a_round_has_its_duration_and_together_they_are_the_round() {
+        AtomicLong ticks = new AtomicLong();
+        try (Autoscaler autoscaler = Autoscaler.builder()
+                .clock(() -> ManualTime.START.plusMillis(ticks.incrementAndGet()))
+                .workers(Runnable::run)
+                .scheduler((delay, task) -> () -> {})
+                .source(FakeSource.named("orders").set(2).factory("orders"))
+                .build()) {
+            Registration registration = autoscaler.register(orders().build(), jobs);
+            registration.triggerNow();
+            DecisionRecord record = registration.lastDecision().orElseThrow();
+            RoundDurations took = record.durations();
+            assertThat(List.of(took.census(), took.reads(), took.planning(), took.execution()))
+                    .allMatch(duration -> duration.compareTo(Duration.ZERO) > 0);
+            assertThat(took.census().plus(took.reads()).plus(took.planning()).plus(took.execution()))
+                    .isEqualTo(Duration.between(record.startedAt(), record.finishedAt()));
+            assertThat(record.toJson())
+                    .contains("\"durations\":{\"censusMillis\":" + took.census().toMillis());
+
+            jobs.failingCensus(true);
+            registration.triggerNow();
+            RoundDurations failed = registration.lastDecision().orElseThrow().durations();
+            assertThat(failed.census()).isPositive();
+            assertThat(List.of(failed.reads(), failed.planning(), failed.execution()))
+                    .containsOnly(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void jobs_in_memory_are_counted_for_each_workload() {
+        FakeSource queue = FakeSource.named("orders").set(2);
+        try (Autoscaler autoscaler =
+                time.autoscaler().source(queue.factory("orders")).build()) {
+            autoscaler.register(orders().namespace("one").build(), jobs).triggerNow();
+            autoscaler.register(orders().namespace("two").build(), jobs).triggerNow();
+        }
+        assertThat(jobs.created()).containsExactly("orders-000001", "orders-000002", "orders-000001", "orders-000002");
     }
 }

@@ -114,9 +114,21 @@ class SnippetsTest {
     @Test
     void a_strategy_of_ones_own() {
         // region: strategy
-        ScalingStrategy half = in -> ScalingDecision.create(in.wantedJobs() / 2 - in.runningJobs(), "half of wanted");
+        ScalingStrategy half = ScalingStrategy.named("half", in -> {
+            long missing = in.wantedJobs() / 2 - in.runningJobs();
+            return ScalingDecision.create(Math.max(0, missing), "half of what the backlog asks for");
+        });
         // endregion
-        assertThat(half.decide(new StrategyInput(10, 10, 0, 0, 100)).jobs()).isEqualTo(5);
+        // region: strategy-test
+        assertThat(half.decide(StrategyInput.builder().backlog(10).build()).jobs())
+                .isEqualTo(5);
+        assertThat(half.decide(StrategyInput.builder()
+                                .backlog(10)
+                                .runningJobs(8)
+                                .build())
+                        .jobs())
+                .isZero();
+        // endregion
     }
 
     @Test

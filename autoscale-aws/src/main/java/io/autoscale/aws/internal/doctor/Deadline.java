@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.autoscale.aws.doctor;
+package io.autoscale.aws.internal.doctor;
 
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;

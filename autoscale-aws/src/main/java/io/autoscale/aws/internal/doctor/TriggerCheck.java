@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.autoscale.aws.doctor;
+package io.autoscale.aws.internal.doctor;
 
 import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.cloudwatch.CloudWatchTrigger;
+import io.autoscale.aws.doctor.Diagnosis;
+import io.autoscale.aws.doctor.Finding;
 import io.autoscale.aws.dynamodb.DynamoDbTrigger;
 import io.autoscale.aws.dynamodbstreams.DynamoDbStreamsTrigger;
 import io.autoscale.aws.internal.client.AwsTarget;
@@ -27,7 +29,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One trigger, step by step; a step that needs one that failed is skipped. Not safe for several threads. */
-final class Examination {
+final class TriggerCheck {
 
     private static final Map<String, AwsService> SERVICES = Map.of(
             SqsQueueTrigger.TYPE, AwsService.SQS,
@@ -39,12 +41,12 @@ final class Examination {
             KinesisIteratorAgeTrigger.TYPE, AwsService.CLOUDWATCH);
 
     private final SourceContext context;
-    private final Equipment equipment;
+    private final DoctorContext equipment;
     private final Deadline deadline;
     private final InstantSource clock;
     private final List<Finding> findings = new ArrayList<>();
 
-    Examination(SourceContext context, Equipment equipment, Deadline deadline, InstantSource clock) {
+    TriggerCheck(SourceContext context, DoctorContext equipment, Deadline deadline, InstantSource clock) {
         this.context = context;
         this.equipment = equipment;
         this.deadline = deadline;

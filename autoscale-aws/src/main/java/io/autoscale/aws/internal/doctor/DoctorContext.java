@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.autoscale.aws.doctor;
+package io.autoscale.aws.internal.doctor;
 
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.source.ScalerSourceFactory;
 import java.util.Collection;
 
 /** What an examination works with: nothing that it uses remembers what was refused before. */
-public interface Equipment extends AutoCloseable {
+public interface DoctorContext extends AutoCloseable {
 
     /**
      * Clients without memory.

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.autoscale.k8s.auth;
+package io.autoscale.k8s.internal;
 
 import io.autoscale.auth.AuthenticationException;
-import io.autoscale.k8s.internal.WatchCache;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -14,15 +13,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** One object under watch: what it is now costs no request. */
-final class WatchedObject<T extends HasMetadata> implements WatchCache.Watch {
+/**
+ * One object under watch: what it is now costs no request.
+ *
+ * @param <T> its type
+ */
+public final class WatchedObject<T extends HasMetadata> implements WatchCache.Watch {
 
     private final String name;
     private final SharedIndexInformer<T> informer;
     private final CompletableFuture<Void> started;
     private volatile @Nullable Throwable trouble;
 
-    WatchedObject(String name, SharedIndexInformer<T> informer) {
+    /**
+     * Starts to watch.
+     *
+     * @param name what messages call the object
+     * @param informer watches it; not started yet
+     */
+    public WatchedObject(String name, SharedIndexInformer<T> informer) {
         this.name = name;
         this.informer = informer;
         informer.exceptionHandler((begun, failure) -> {
@@ -33,11 +42,15 @@ final class WatchedObject<T extends HasMetadata> implements WatchCache.Watch {
     }
 
     /**
-     * The object as it was seen last; waits, bounded, for the first look. A watch that is cut later keeps what it has.
+     * The object as it was seen last. A watch that is cut later keeps what it has.
+     *
+     * @param timeout how long to wait for the first look
+     * @return the object; empty when it is not there
+     * @throws AuthenticationException when it was not seen in time
      */
-    Optional<T> get(Duration patience) {
+    public Optional<T> get(Duration timeout) {
         try {
-            started.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            started.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AuthenticationException(name + " could not be read: interrupted", e);
@@ -47,8 +60,12 @@ final class WatchedObject<T extends HasMetadata> implements WatchCache.Watch {
         return informer.getStore().list().stream().findFirst();
     }
 
-    /** The version that was seen last; empty for an object that is not there, or was not looked at yet. */
-    String version() {
+    /**
+     * The version that was seen last.
+     *
+     * @return empty for an object that is not there, or was not looked at yet
+     */
+    public String version() {
         return informer.getStore().list().stream()
                 .findFirst()
                 .map(object -> object.getMetadata().getUid() + "/"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.autoscale.aws.doctor;
+package io.autoscale.aws.internal.doctor;
 
+import io.autoscale.aws.doctor.Finding;
 import io.autoscale.aws.internal.credentials.CallerAnswer;
 import java.time.Duration;
 import java.time.InstantSource;

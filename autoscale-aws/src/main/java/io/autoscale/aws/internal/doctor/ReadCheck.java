@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.autoscale.aws.doctor;
+package io.autoscale.aws.internal.doctor;
 
 import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.doctor.Finding;
 import io.autoscale.aws.internal.client.AwsTarget;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.source.ScalerException;

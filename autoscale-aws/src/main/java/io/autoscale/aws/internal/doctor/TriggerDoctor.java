@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.internal.doctor;
+
+import io.autoscale.auth.Authentication;
+import io.autoscale.aws.doctor.AwsDoctor;
+import io.autoscale.aws.doctor.Diagnosis;
+import io.autoscale.source.SourceContext;
+import io.autoscale.trigger.EnvironmentLookup;
+import io.autoscale.trigger.Trigger;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/** The doctor of {@code AwsSources}. */
+public final class TriggerDoctor implements AwsDoctor {
+
+    private final Supplier<DoctorContext> equipment;
+    private final InstantSource clock;
+
+    /**
+     * A doctor.
+     *
+     * @param equipment made for each examination and closed after it
+     * @param clock the time by which requests are signed: the system's, as the SDK signs by no other
+     */
+    public TriggerDoctor(Supplier<DoctorContext> equipment, InstantSource clock) {
+        this.equipment = Objects.requireNonNull(equipment, "equipment");
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    @Override
+    public Diagnosis examine(Trigger trigger, Authentication authentication) {
+        return examine(List.of(new SourceContext(trigger, 0, authentication, EnvironmentLookup.none(), clock)))
+                .get(0);
+    }
+
+    @Override
+    public List<Diagnosis> examine(List<SourceContext> contexts) {
+        try (DoctorContext own = equipment.get();
+                Deadline deadline = new Deadline(own.clients().patience().multipliedBy(2))) {
+            return contexts.stream()
+                    .map(context -> new TriggerCheck(context, own, deadline, clock).diagnose())
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.strategy;
+
+import io.autoscale.metric.WorkInHand;
+import java.util.Objects;
+
+/** A strategy of the user's own under a name. */
+record NamedStrategy(String name, ScalingStrategy strategy) implements ScalingStrategy {
+
+    NamedStrategy {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("name: '" + name + "' is not valid, expected the name of a strategy");
+        }
+        Objects.requireNonNull(strategy, "strategy");
+    }
+
+    @Override
+    public ScalingDecision decide(StrategyInput input) {
+        return strategy.decide(input);
+    }
+
+    @Override
+    public WorkInHand expectedWorkInHand() {
+        return strategy.expectedWorkInHand();
+    }
+}

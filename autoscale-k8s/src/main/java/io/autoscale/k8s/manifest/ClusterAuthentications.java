@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.manifest;
+
+import io.autoscale.auth.AuthenticationException;
+import io.autoscale.auth.AuthenticationRef;
+import io.autoscale.k8s.auth.TriggerAuthentications;
+import io.autoscale.k8s.internal.KedaKinds;
+import io.autoscale.k8s.internal.WatchCache;
+import io.autoscale.k8s.internal.WatchedObject;
+import io.autoscale.k8s.resource.TriggerAuthentication;
+import io.autoscale.spec.KubernetesNames;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trigger authentications of a cluster, for {@code KubernetesAuthProvider}. Each is watched from when a trigger first
+ * refers to it, so that a change is known without asking; the rights to get, list and watch those resources are needed.
+ * One that is not referred to for half an hour is not watched any more. Safe from any thread.
+ */
+public final class ClusterAuthentications implements TriggerAuthentications {
+
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
+
+    private final KubernetesClient client;
+    private final WatchCache<Key, Watched> watches;
+
+    private ClusterAuthentications(KubernetesClient client, InstantSource clock) {
+        this.client = client;
+        this.watches = new WatchCache<>(clock);
+    }
+
+    /**
+     * The authentications of a cluster.
+     *
+     * @param client the client; closed by its owner
+     * @return the lookup
+     */
+    public static ClusterAuthentications watching(KubernetesClient client) {
+        return new ClusterAuthentications(Objects.requireNonNull(client, "client"), InstantSource.system());
+    }
+
+    /**
+     * Finds an authentication; the first time waits up to 5 s for the cluster.
+     *
+     * @param ref its kind and name
+     * @param namespace the namespace of the workload that refers to it
+     * @return the authentication, or empty when there is none
+     * @throws AuthenticationException when it cannot be read or has an error; it names each
+     */
+    @Override
+    public Optional<TriggerAuthentication> find(AuthenticationRef ref, String namespace) {
+        Key key = new Key(ref, ref.kind() == AuthenticationRef.Kind.CLUSTER_TRIGGER_AUTHENTICATION ? "" : namespace);
+        return watches.get(key, this::start)
+                .orElseThrow(() -> new AuthenticationException(key + " cannot be read: the lookup is closed"))
+                .value();
+    }
+
+    @Override
+    public void close() {
+        watches.close();
+    }
+
+    private Watched start(Key key) {
+        boolean ofCluster = key.namespace().isEmpty();
+        var resources = client.genericKubernetesResources(
+                ofCluster ? KedaKinds.CLUSTER_TRIGGER_AUTHENTICATIONS : KedaKinds.TRIGGER_AUTHENTICATIONS);
+        var resource = ofCluster
+                ? resources.withName(key.ref().name())
+                : resources.inNamespace(key.namespace()).withName(key.ref().name());
+        return new Watched(key, new WatchedObject<>(key.toString(), resource.runnableInformer(0)));
+    }
+
+    /** Which authentication; those of the cluster have an empty namespace. */
+    private record Key(AuthenticationRef ref, String namespace) {
+        Key {
+            if (!KubernetesNames.isName(ref.name()) || !(namespace.isEmpty() || KubernetesNames.isName(namespace))) {
+                throw new AuthenticationException("authenticationRef '" + namespace + "/" + ref.name()
+                        + "' cannot be read: not the name of an object of Kubernetes");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return namespace.isEmpty()
+                    ? "ClusterTriggerAuthentication " + ref.name()
+                    : "TriggerAuthentication " + namespace + "/" + ref.name();
+        }
+    }
+
+    /** An authentication under watch, read once for each of its versions. */
+    private final class Watched implements WatchCache.Watch {
+
+        private final Key key;
+        private final WatchedObject<GenericKubernetesResource> object;
+        private @Nullable Read last;
+
+        Watched(Key key, WatchedObject<GenericKubernetesResource> object) {
+            this.key = key;
+            this.object = object;
+        }
+
+        Optional<TriggerAuthentication> value() {
+            return object.get(FIRST_LOOK).map(this::read);
+        }
+
+        private synchronized TriggerAuthentication read(GenericKubernetesResource resource) {
+            String version = resource.getMetadata().getUid() + "/"
+                    + resource.getMetadata().getResourceVersion();
+            Read read = last;
+            if (read == null || !read.version().equals(version)) {
+                KedaManifests manifests = KedaManifests.parse(
+                        key.toString(), client.getKubernetesSerialization().asJson(resource));
+                String errors = manifests.faults().stream()
+                        .map(ManifestFault::withoutPlace)
+                        .collect(Collectors.joining("; "));
+                read = new Read(
+                        version, manifests.triggerAuthentications().stream().findFirst(), errors);
+                last = read;
+            }
+            String errors = read.errors();
+            return read.value().orElseThrow(() -> new AuthenticationException(key + ": " + errors));
+        }
+
+        @Override
+        public void close() {
+            object.close();
+        }
+    }
+
+    private record Read(String version, Optional<TriggerAuthentication> value, String errors) {}
+}

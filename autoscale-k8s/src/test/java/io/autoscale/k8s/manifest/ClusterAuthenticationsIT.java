@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.autoscale.auth.AuthenticationException;
+import io.autoscale.auth.AuthenticationRef;
+import io.autoscale.auth.AuthenticationRequest;
+import io.autoscale.auth.PodIdentity;
+import io.autoscale.k8s.auth.KubernetesAuthProvider;
+import io.autoscale.k8s.internal.KedaKinds;
+import io.autoscale.k8s.server.KedaDefinitions;
+import io.autoscale.k8s.server.TestCluster;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Authentications that nobody hands in. */
+class ClusterAuthenticationsIT {
+
+    private static final String ROLE = "arn:aws:iam::123456789012:role/reader";
+    private static final AuthenticationRef AWS = AuthenticationRef.of("aws");
+
+    private TestCluster cluster;
+    private KubernetesAuthProvider provider;
+
+    @BeforeEach
+    void start() {
+        cluster = new TestCluster();
+        if (cluster.isReal()) {
+            KedaDefinitions.install(cluster.direct());
+        }
+        provider = KubernetesAuthProvider.builder(cluster.client())
+                .authentications(ClusterAuthentications.watching(cluster.client()))
+                .build();
+    }
+
+    @AfterEach
+    void stop() {
+        provider.close();
+        cluster.close();
+    }
+
+    @Test
+    void an_authentication_of_the_cluster_is_found_watched_and_seen_to_change() {
+        apply("{provider: aws}");
+        assertThat(provider.resolve(request()).podIdentity()).isEqualTo(PodIdentity.aws());
+        Object before = provider.version(request());
+        cluster.proxy().forget();
+        assertThat(provider.version(request())).isEqualTo(before);
+        assertThat(cluster.proxy().requests()).isEmpty();
+
+        apply("{provider: aws, roleArn: '" + ROLE + "'}");
+        await().until(() -> !provider.version(request()).equals(before));
+        assertThat(provider.resolve(request()).podIdentity())
+                .isEqualTo(PodIdentity.aws().assuming(ROLE));
+    }
+
+    @Test
+    void one_that_is_not_there_or_has_an_error_is_named() {
+        assertThatThrownBy(() -> provider.resolve(request()))
+                .isInstanceOf(AuthenticationException.class)
+                .hasMessage("TriggerAuthentication " + cluster.namespace() + "/aws is not there");
+        apply("{provider: amazon}");
+        await().untilAsserted(() -> assertThatThrownBy(() -> provider.resolve(request()))
+                .isInstanceOf(AuthenticationException.class)
+                .hasMessageContaining(cluster.namespace() + "/aws: spec.podIdentity.provider: 'amazon'"));
+    }
+
+    @Test
+    void what_is_no_name_is_not_asked_for() {
+        AuthenticationRequest request = new AuthenticationRequest(
+                AuthenticationRef.of("../secrets/aws"), cluster.namespace(), "orders", "default");
+        assertThatThrownBy(() -> provider.resolve(request))
+                .isInstanceOf(AuthenticationException.class)
+                .hasMessageContaining("not the name of an object");
+    }
+
+    private AuthenticationRequest request() {
+        return new AuthenticationRequest(AWS, cluster.namespace(), "orders", "default");
+    }
+
+    private void apply(String podIdentity) {
+        GenericKubernetesResource resource = Serialization.unmarshal(
+                """
+                apiVersion: keda.sh/v1alpha1
+                kind: TriggerAuthentication
+                metadata: {name: aws, namespace: %s}
+                spec: {podIdentity: %s}
+                """.formatted(cluster.namespace(), podIdentity), GenericKubernetesResource.class);
+        Resource<GenericKubernetesResource> there = cluster.direct()
+                .genericKubernetesResources(KedaKinds.TRIGGER_AUTHENTICATIONS)
+                .inNamespace(cluster.namespace())
+                .resource(resource);
+        if (there.get() == null) {
+            there.create();
+        } else {
+            there.update();
+        }
+    }
+}

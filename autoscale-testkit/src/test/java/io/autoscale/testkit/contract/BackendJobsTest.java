@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.autoscale.Autoscaler;
+import io.autoscale.engine.Registration;
+import io.autoscale.event.RoundCause;
+import io.autoscale.executor.BackendJobs;
+import io.autoscale.executor.JobBackend;
+import io.autoscale.executor.NewJob;
+import io.autoscale.executor.ScalingExecutor;
+import io.autoscale.plan.JobOutcome.Status;
+import io.autoscale.spec.JobTemplate;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.testkit.FakeSource;
+import io.autoscale.testkit.ManualTime;
+import io.autoscale.workload.JobState;
+import io.autoscale.workload.ObservedJob;
+import io.autoscale.workload.WorkloadObserver;
+import io.autoscale.workload.WorkloadRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.junit.jupiter.api.Test;
+
+/** An executor for jobs that are not Kubernetes'. */
+class BackendJobsTest implements ScalingExecutorContract {
+
+    private final ManualTime time = new ManualTime();
+    private final Machines machines = new Machines();
+    private final BackendJobs jobs = new BackendJobs(machines, time);
+
+    /** Jobs on machines of one's own. */
+    private final class Machines implements JobBackend {
+        private final Map<String, ObservedJob> jobs = new ConcurrentSkipListMap<>();
+        private boolean down;
+        private int calls;
+
+        @Override
+        public List<ObservedJob> list(WorkloadRef workload) {
+            reachable();
+            return List.copyOf(jobs.values());
+        }
+
+        @Override
+        public boolean create(NewJob job) {
+            reachable();
+            ObservedJob created = ObservedJob.unfinished(job.name(), JobState.PENDING, time.instant())
+                    .settling(job.settledOrdinal())
+                    .madeFrom(job.template());
+            return jobs.putIfAbsent(job.name(), created) == null;
+        }
+
+        @Override
+        public void delete(WorkloadRef workload, String name) {
+            reachable();
+            jobs.remove(name);
+        }
+
+        private void reachable() {
+            calls++;
+            if (down) {
+                throw new IllegalStateException("the machines do not answer");
+            }
+        }
+    }
+
+    @Override
+    public ScalingExecutor executor() {
+        return jobs;
+    }
+
+    @Override
+    public WorkloadObserver observer() {
+        return jobs;
+    }
+
+    @Override
+    public ScaledJob scaledJob() {
+        return ScaledJob.builder("orders")
+                .jobTemplate(JobTemplate.named("worker"))
+                .pollingInterval(Duration.ofSeconds(10))
+                .maxReplicaCount(20)
+                .trigger(FakeSource.trigger("orders"))
+                .build();
+    }
+
+    @Override
+    public boolean succeed(String name) {
+        return machines.jobs.computeIfPresent(
+                        name,
+                        (key, job) -> ObservedJob.finished(key, JobState.SUCCEEDED, job.createdAt(), time.instant())
+                                .settling(job.settledOrdinal()))
+                != null;
+    }
+
+    @Override
+    public Optional<WorkloadObserver> brokenObserver() {
+        Machines broken = new Machines();
+        broken.down = true;
+        return Optional.of(new BackendJobs(broken, time));
+    }
+
+    @Test
+    void a_backend_that_does_not_answer_costs_one_call_and_the_next_round_creates_under_the_same_names() {
+        FakeSource queue = FakeSource.named("orders").set(3);
+        try (Autoscaler autoscaler =
+                time.autoscaler().source(queue.factory("orders")).build()) {
+            Registration registration = autoscaler.register(scaledJob(), jobs, (job, plan) -> {
+                machines.down = true;
+                int before = machines.calls;
+                try {
+                    return jobs.execute(job, plan);
+                } finally {
+                    assertThat(machines.calls - before).isEqualTo(1);
+                    machines.down = false;
+                }
+            });
+            time.advance(Duration.ofSeconds(10));
+            assertThat(registration.lastDecision().orElseThrow().outcome().jobs())
+                    .singleElement()
+                    .matches(outcome -> outcome.status() == Status.CREATE_UNKNOWN);
+            registration.close();
+
+            autoscaler.register(scaledJob(), jobs);
+            time.advance(Duration.ofSeconds(30));
+            assertThat(machines.jobs).containsOnlyKeys("orders-000001", "orders-000002", "orders-000003");
+        }
+    }
+
+    @Test
+    void a_list_that_fails_costs_one_round() {
+        FakeSource queue = FakeSource.named("orders").set(3);
+        try (Autoscaler autoscaler =
+                time.autoscaler().source(queue.factory("orders")).build()) {
+            machines.down = true;
+            Registration registration = autoscaler.register(scaledJob(), jobs);
+            time.advance(Duration.ofSeconds(10));
+            assertThat(registration.lastDecision().orElseThrow().cause()).isEqualTo(RoundCause.CENSUS_FAILED);
+            machines.down = false;
+            time.advance(Duration.ofSeconds(10));
+            assertThat(machines.jobs).hasSize(3);
+        }
+    }
+}
