@@ -120,14 +120,10 @@ class SnippetsTest {
         });
         // endregion
         // region: strategy-test
-        assertThat(half.decide(StrategyInput.builder().backlog(10).build()).jobs())
-                .isEqualTo(5);
-        assertThat(half.decide(StrategyInput.builder()
-                                .backlog(10)
-                                .runningJobs(8)
-                                .build())
-                        .jobs())
-                .isZero();
+        StrategyInput idle = StrategyInput.builder().backlog(10).build();
+        StrategyInput busy = StrategyInput.builder().backlog(10).runningJobs(8).build();
+        assertThat(half.decide(idle).jobs()).isEqualTo(5);
+        assertThat(half.decide(busy).jobs()).isZero();
         // endregion
     }
 
