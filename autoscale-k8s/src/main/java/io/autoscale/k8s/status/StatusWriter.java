@@ -3,6 +3,8 @@ package io.autoscale.k8s.status;
 
 import io.autoscale.workload.WorkloadRef;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -55,7 +57,11 @@ public final class StatusWriter {
      * @param current the status of a workload as a watch brought it last; empty where it is not known
      */
     public StatusWriter(KubernetesClient client, Function<WorkloadRef, Map<String, Object>> current) {
-        this.client = Objects.requireNonNull(client, "client");
+        // the next round tries again; retries below would hold it up for as long as the API server is out of order
+        RequestConfig once = new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        this.client = client.newClient(once).adapt(KubernetesClient.class);
         this.current = Objects.requireNonNull(current, "current");
     }
 

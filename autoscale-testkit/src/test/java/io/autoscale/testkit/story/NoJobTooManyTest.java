@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class NoJobTooManyTest {
 
     private static final List<CreateFault> FAULTS = List.of(CreateFault.values());
-    private static final int SEEDS = Integer.getInteger("autoscale.seeds", 2_000);
+    private static final int SEEDS = Integer.getInteger("autoscale.seeds", 1_000);
 
     @Test
     void a_queue_of_messages_makes_as_many_jobs_and_serves_them_all() {
