@@ -204,7 +204,9 @@ class KubernetesJobsIT implements ScalingExecutorContract {
                         .endMetadata()
                         .build())
                 .create();
-        ScalingPlan plan = planAsIfNoneExisted();
+        Instant now = Instant.now();
+        // planned as if there were no job
+        ScalingPlan plan = Planner.plan(job, List.of(ApiServer.backlog(1, now)), JobCensus.empty(now), now);
         server.direct()
                 .batch()
                 .v1()
@@ -364,11 +366,6 @@ class KubernetesJobsIT implements ScalingExecutorContract {
         assertThatThrownBy(() ->
                         KubernetesJobs.builder(server.client()).parallelism(0).build())
                 .hasMessageContaining("parallelism: '0' is not valid, expected a whole number from 1 to 64");
-    }
-
-    private ScalingPlan planAsIfNoneExisted() {
-        ScaledJob elsewhere = server.scaledJob().namespace("default").build();
-        return ApiServer.plan(jobs, elsewhere, 1);
     }
 
     private KubernetesJobs impatient() {

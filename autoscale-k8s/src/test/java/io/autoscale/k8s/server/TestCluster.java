@@ -11,10 +11,15 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +44,7 @@ public final class TestCluster implements AutoCloseable {
     private final KubernetesClient directClient;
     private final List<KubernetesClient> clients = new ArrayList<>();
     private final KubernetesClient client;
+    private final @Nullable RbacManifest rbac;
     private final String namespace = "test-" + UUID.randomUUID();
 
     /** Starts what is to be started, and makes the namespace. */
@@ -69,7 +75,6 @@ public final class TestCluster implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         directClient = new KubernetesClientBuilder().withConfig(direct).build();
-        client = newClient();
         directClient
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -77,9 +82,28 @@ public final class TestCluster implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .create();
+        rbac = real == null ? null : RbacManifest.apply(directClient, namespace, permissions());
+        client = newClient();
     }
 
-    /** A client with the client library's own defaults, through the proxy. */
+    /** What is to be deployed with the library, and no right more. */
+    private static InputStream permissions() throws UncheckedIOException {
+        StringBuilder all = new StringBuilder();
+        for (String file : List.of("jobs", "authentication", "scaled-jobs")) {
+            try {
+                all.append(Files.readString(Path.of("../deploy/rbac", file + ".yaml")))
+                        .append("\n---\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return new ByteArrayInputStream(all.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A client with the client library's own defaults, through the proxy; on a real API server with the rights of {@code
+     * deploy/rbac} and no others.
+     */
     public KubernetesClient client() {
         return client;
     }
@@ -88,6 +112,7 @@ public final class TestCluster implements AutoCloseable {
     public KubernetesClient newClient() {
         KubernetesClient another = new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(direct)
+                        .withImpersonateUsername(rbac == null ? null : rbac.user())
                         .withMasterUrl(proxy.url())
                         .withRequestTimeout(5_000)
                         .withWatchReconnectInterval(50)
@@ -120,7 +145,8 @@ public final class TestCluster implements AutoCloseable {
     @Override
     public void close() {
         proxy.faults(request -> FaultProxy.Fault.NONE);
-        if (embedded == null) {
+        if (rbac != null) {
+            rbac.close();
             directClient.namespaces().withName(namespace).delete();
         }
         clients.forEach(KubernetesClient::close);
