@@ -36,7 +36,8 @@ class DocumentationTest {
     private static final Path ROOT = root();
     private static final String HURTS = "docs/reference/what-no-longer-hurts.md";
     private static final Pattern BLOCK =
-            Pattern.compile("(<!-- snippet: (\\S+) -->\n)?```(\\w+)\n(.*?)\n```", Pattern.DOTALL);
+            Pattern.compile("(?:<!-- (snippet|file): (\\S+) -->\n)?```(\\w+)\n(.*?)\n```", Pattern.DOTALL);
+    private static final Path TUTORIAL = Path.of("consumers/src/it/getting-started");
     private static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
 
     private static Path root() {
@@ -61,11 +62,41 @@ class DocumentationTest {
         Map<String, String> regions = regions();
         Matcher block = BLOCK.matcher(Files.readString(page));
         while (block.find()) {
-            if (block.group(3).equals("java")) {
+            if (block.group(3).equals("java") && !"file".equals(block.group(1))) {
                 assertThat(regions).as("%s", page).containsKey(block.group(2));
                 assertThat(block.group(4)).as("%s", page).isEqualTo(regions.get(block.group(2)));
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void every_block_that_names_a_file_is_that_file(Path page) {
+        Matcher block = BLOCK.matcher(read(page));
+        while (block.find()) {
+            if ("file".equals(block.group(1))) {
+                assertThat(block.group(4)).as("%s", page).isEqualTo(shown(ROOT.resolve(block.group(2))));
+            }
+        }
+    }
+
+    @Test
+    void getting_started_shows_every_file_of_its_project_which_is_built_and_run_as_a_consumer() throws IOException {
+        String page = read(ROOT.resolve("docs/getting-started.md"));
+        try (Stream<Path> files = Files.walk(ROOT.resolve(TUTORIAL))) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(ROOT::relativize)
+                            .filter(file -> !file.endsWith("invoker.properties")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(page).contains("<!-- file: " + file + " -->"));
+        }
+    }
+
+    /** A file as a page shows it. */
+    private static String shown(Path file) {
+        return read(file)
+                .replaceFirst("^// SPDX-License-Identifier: \\S+\n", "")
+                .stripTrailing();
     }
 
     @ParameterizedTest
@@ -170,7 +201,9 @@ class DocumentationTest {
 
     private static Map<String, String> regions() {
         Path folder = ROOT.resolve("samples/video-encoder/src/test/java/io/autoscale/docs");
-        String code = read(folder.resolve("SnippetsTest.java")) + read(folder.resolve("AwsSnippetsTest.java"));
+        String code = read(folder.resolve("SnippetsTest.java"))
+                + read(folder.resolve("AwsSnippetsTest.java"))
+                + read(folder.resolve("ExtendSnippetsTest.java"));
         Matcher region = Pattern.compile("( *)// region: (\\S+)\n(.*?)\n *// endregion", Pattern.DOTALL)
                 .matcher(code);
         Map<String, String> regions = new TreeMap<>();
