@@ -30,8 +30,9 @@ public class Program {
                 .build();
     }
 
+    /** Takes the jobs too, so that it is closed before them. */
     @Bean
-    Autoscaler autoscaler(AwsSources sources) {
+    Autoscaler autoscaler(AwsSources sources, KubernetesJobs jobs) {
         return Autoscaler.builder()
                 .sources(sources.factories())
                 .listener(AutoscalerListener.logging())
@@ -45,7 +46,11 @@ public class Program {
                 .run();
         Autoscaler autoscaler = context.getBean(Autoscaler.class);
         KubernetesJobs jobs = context.getBean(KubernetesJobs.class);
-        KedaManifests.parse("encoder.yaml", manifest).scaledJobs().forEach(job -> autoscaler.register(job, jobs));
+        KedaManifests manifests = KedaManifests.parse("encoder.yaml", manifest);
+        if (!manifests.faults().isEmpty()) {
+            throw new IllegalArgumentException(manifests.faults().toString());
+        }
+        manifests.scaledJobs().forEach(job -> autoscaler.register(job, jobs));
         return context;
     }
 }

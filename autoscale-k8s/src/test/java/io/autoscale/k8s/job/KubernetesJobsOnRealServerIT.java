@@ -2,19 +2,23 @@
 package io.autoscale.k8s.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.autoscale.k8s.server.RbacManifest;
 import io.autoscale.k8s.server.RealApiServer;
 import io.autoscale.plan.ExecutionOutcome;
 import io.autoscale.plan.JobOutcome.Status;
 import io.autoscale.spec.ScaledJob;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +42,40 @@ class KubernetesJobsOnRealServerIT {
     void stop() {
         if (server != null) {
             server.close();
+        }
+    }
+
+    @Test
+    void the_rights_of_jobs_yaml_alone_are_enough_to_count_create_delete_and_disown() {
+        String namespace = server.namespace() + "-jobs";
+        server.direct()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+        ScaledJob alone = job.toBuilder().namespace(namespace).build();
+        try (RbacManifest rbac = RbacManifest.apply(server.direct(), namespace, Path.of("../deploy/rbac/jobs.yaml"));
+                KubernetesClient client = real.clientAs(rbac.user());
+                KubernetesJobs jobs = KubernetesJobs.create(client)) {
+            assertThat(jobs.execute(alone, ApiServer.plan(jobs, alone, 3)).count(Status.CREATED))
+                    .isEqualTo(3);
+            // jobs without a mark of ours may be deleted as soon as they have ended
+            Job old = server.direct()
+                    .resource(JobShapes.stranger(namespace, "old")
+                            .editMetadata()
+                            .addToLabels("scaledjob.keda.sh/name", alone.name())
+                            .endMetadata()
+                            .build())
+                    .create();
+            JobShapes.finish(server.direct(), old, "Complete", "2030-01-01T12:00:00Z");
+            await().untilAsserted(() -> assertThat(
+                            jobs.execute(alone, ApiServer.plan(jobs, alone, 0)).count(Status.DELETED))
+                    .isEqualTo(1));
+            jobs.disown(alone.ref(), "no-such-owner");
+        } finally {
+            server.direct().namespaces().withName(namespace).delete();
         }
     }
 

@@ -55,7 +55,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class HostileUserCodeTest {
 
-    private static final Duration DEADLINE = Duration.ofMillis(300);
+    private static final Duration DEADLINE = Duration.ofMillis(200);
     private static final EngineLimits LIMITS = EngineLimits.builder()
             .sampleTimeout(DEADLINE)
             .censusTimeout(DEADLINE)

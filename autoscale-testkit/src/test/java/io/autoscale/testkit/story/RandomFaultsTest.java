@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Thousands of schedules of faults; the seed in a failure's message replays it. */
 class RandomFaultsTest {
 
-    private static final int SEEDS = Integer.getInteger("autoscale.seeds", 2_000);
+    private static final int SEEDS = Integer.getInteger("autoscale.seeds", 1_000);
     private static final int ROUNDS = 60;
     private static final int MAXIMUM = 8;
     private static final List<CreateFault> FAULTS = List.of(CreateFault.values());

@@ -7,16 +7,19 @@ import io.autoscale.aws.call.Endpoints;
 import io.autoscale.event.AutoscalerListener;
 import io.autoscale.k8s.job.KubernetesJobs;
 import io.autoscale.k8s.manifest.KedaManifests;
+import io.autoscale.workload.Removal;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 
 /** Scales the jobs of the manifests that stand in ConfigMaps. */
-public final class Program implements Reconciler<ConfigMap>, AutoCloseable {
+public final class Program implements Reconciler<ConfigMap>, Cleaner<ConfigMap>, AutoCloseable {
 
     private final KubernetesJobs jobs;
     private final AwsSources sources;
@@ -32,9 +35,11 @@ public final class Program implements Reconciler<ConfigMap>, AutoCloseable {
                 .sources(sources.factories())
                 .listener(AutoscalerListener.logging())
                 .build();
-        operator =
-                new Operator(settings -> settings.withKubernetesClient(client).withCloseClientOnStop(false));
-        operator.register(this, settings -> settings.settingNamespace("media"));
+        operator = new Operator(settings -> settings.withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                // the server of the test knows no server-side apply
+                .withUseSSAToPatchPrimaryResource(false));
+        operator.register(this, settings -> settings.settingNamespace("media").withLabelSelector("scaled-jobs"));
     }
 
     public static AutoCloseable start(KubernetesClient client, String manifest) {
@@ -42,6 +47,7 @@ public final class Program implements Reconciler<ConfigMap>, AutoCloseable {
                         .withNewMetadata()
                         .withName("encoder")
                         .withNamespace("media")
+                        .addToLabels("scaled-jobs", "")
                         .endMetadata()
                         .addToData("encoder.yaml", manifest)
                         .build())
@@ -53,8 +59,21 @@ public final class Program implements Reconciler<ConfigMap>, AutoCloseable {
 
     @Override
     public UpdateControl<ConfigMap> reconcile(ConfigMap map, Context<ConfigMap> context) {
-        KedaManifests.parse(map.getData()).scaledJobs().forEach(job -> autoscaler.registerOrUpdate(job, jobs));
+        KedaManifests manifests = KedaManifests.parse(map.getData());
+        if (!manifests.faults().isEmpty()) {
+            throw new IllegalArgumentException(manifests.faults().toString());
+        }
+        manifests.scaledJobs().forEach(job -> autoscaler.registerOrUpdate(job, jobs));
         return UpdateControl.noUpdate();
+    }
+
+    /** Its jobs run to their end. */
+    @Override
+    public DeleteControl cleanup(ConfigMap map, Context<ConfigMap> context) {
+        KedaManifests.parse(map.getData()).scaledJobs().stream()
+                .flatMap(job -> autoscaler.find(job.ref()).stream())
+                .forEach(registration -> registration.remove(Removal.ORPHAN));
+        return DeleteControl.defaultDelete();
     }
 
     @Override

@@ -29,9 +29,11 @@ public final class Program implements AutoCloseable {
 
     public static AutoCloseable start(KubernetesClient client, String manifest) {
         Program program = new Program(client);
-        KedaManifests.parse("encoder.yaml", manifest)
-                .scaledJobs()
-                .forEach(job -> program.autoscaler.register(job, program.jobs));
+        KedaManifests manifests = KedaManifests.parse("encoder.yaml", manifest);
+        if (!manifests.faults().isEmpty()) {
+            throw new IllegalArgumentException(manifests.faults().toString());
+        }
+        manifests.scaledJobs().forEach(job -> program.autoscaler.register(job, program.jobs));
         return program;
     }
 

@@ -34,7 +34,11 @@ public class Program {
     }
 
     void start(@Observes StartupEvent event, @ConfigProperty(name = "encoder.manifest") String manifest) {
-        KedaManifests.parse("encoder.yaml", manifest).scaledJobs().forEach(job -> autoscaler.register(job, jobs));
+        KedaManifests manifests = KedaManifests.parse("encoder.yaml", manifest);
+        if (!manifests.faults().isEmpty()) {
+            throw new IllegalArgumentException(manifests.faults().toString());
+        }
+        manifests.scaledJobs().forEach(job -> autoscaler.register(job, jobs));
     }
 
     void stop(@Observes ShutdownEvent event) {
