@@ -5,27 +5,27 @@ package io.autoscale.demand;
  * What all triggers together ask for, before anything that runs is considered.
  *
  * @param backlog work waiting, in items: the sum over triggers as the calculation defines it, rounded up; at least 0
- * @param wantedJobs jobs that the backlog asks for, bounded by the effective maximum and rounded up (the reference
+ * @param desiredJobs jobs that the backlog asks for, bounded by the effective maximum and rounded up (the reference
  *     calls it maxScale); at least 0
  * @param active whether some trigger is above its activation threshold, or the minimum is above 0
  * @param observedTriggers how many triggers were read
  * @param failedTriggers how many could not be read
  */
-public record Demand(long backlog, long wantedJobs, boolean active, int observedTriggers, int failedTriggers) {
+public record Demand(long backlog, long desiredJobs, boolean active, int observedTriggers, int failedTriggers) {
 
     /**
      * Checks the ranges.
      *
      * @param backlog as above
-     * @param wantedJobs as above
+     * @param desiredJobs as above
      * @param active as above
      * @param observedTriggers as above
      * @param failedTriggers as above
      * @throws IllegalArgumentException when a number is negative
      */
     public Demand {
-        if (backlog < 0 || wantedJobs < 0 || observedTriggers < 0 || failedTriggers < 0) {
-            throw new IllegalArgumentException("demand: '" + backlog + ", " + wantedJobs + ", " + observedTriggers
+        if (backlog < 0 || desiredJobs < 0 || observedTriggers < 0 || failedTriggers < 0) {
+            throw new IllegalArgumentException("demand: '" + backlog + ", " + desiredJobs + ", " + observedTriggers
                     + ", " + failedTriggers + "' is not valid, expected numbers >= 0");
         }
     }

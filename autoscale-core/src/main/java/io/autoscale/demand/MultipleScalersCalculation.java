@@ -16,7 +16,7 @@ public enum MultipleScalersCalculation {
     /** The sum of the backlogs and of the jobs wanted. */
     SUM("sum"),
     /**
-     * The trigger that wants the most jobs; on a tie the one with the greater backlog. Not in the reference system,
+     * The trigger that wants the most jobs; on a tie the one with the greater backlog. Not in KEDA,
      * and recommended: with {@link #MAX}, 100 messages at target 100 beat 50 at target 1, and one job is made.
      */
     MAX_JOBS("maxJobs");

@@ -96,7 +96,7 @@ public final class Engine implements AutoCloseable {
     private @Nullable Registration registerIfAbsent(
             ScaledJob job, WorkloadObserver observer, ScalingExecutor executor) {
         requireOpen();
-        WorkInHandCheck check = new WorkInHandCheck(job, context);
+        InFlightCheck check = new InFlightCheck(job, context);
         List<TriggerChannel> channels = triggerChannels.open(ReadingTarget.of(job));
         RoundTarget target = new RoundTarget(job, channels, observer, executor, check);
         PolledRegistration registration = new PolledRegistration(target, context, triggerChannels, this::ended);

@@ -61,15 +61,15 @@ final class Lifecycle {
         return target;
     }
 
-    /** Whether scaling is held, by the program or by the annotation. */
+    /** Whether scaling is paused, by the program or by the annotation. */
     synchronized boolean isPaused() {
         return paused || target.job().isPaused();
     }
 
-    /** Sets whether scaling is held; says whether that is a change. */
-    synchronized boolean pause(boolean hold) {
-        boolean changes = paused != hold;
-        paused = hold;
+    /** Pauses or resumes scaling; returns whether that is a change. */
+    synchronized boolean pause(boolean pause) {
+        boolean changes = paused != pause;
+        paused = pause;
         return changes;
     }
 
@@ -120,7 +120,7 @@ final class Lifecycle {
             return step(Kind.DROPPED);
         }
         if (isPaused()) {
-            return step(Kind.HELD);
+            return step(Kind.PAUSED);
         }
         missedTicks = 0;
         return taken(Kind.ROUND);
@@ -156,7 +156,7 @@ final class Lifecycle {
     }
 
     /** Says whether a plan of this kind may still be carried out. */
-    synchronized boolean goesOn(Kind kind) {
+    synchronized boolean mayExecute(Kind kind) {
         return !released && (removal == null || (kind == Kind.REMOVAL && !closed));
     }
 

@@ -69,7 +69,7 @@ final class PolledRegistration implements Registration, Round.Host {
         updating.lock();
         try {
             before = lifecycle.target();
-            WorkInHandCheck check = new WorkInHandCheck(changed, context);
+            InFlightCheck check = new InFlightCheck(changed, context);
             ReadingTarget reading = ReadingTarget.of(changed);
             List<TriggerChannel> channels =
                     triggerChannels.change(reading, ReadingTarget.of(before.job()), before.channels());
@@ -80,7 +80,7 @@ final class PolledRegistration implements Registration, Round.Host {
                 throw e;
             }
             triggerChannels.rewire(reading, channels);
-            check.updated(before.workInHandCheck(), channels, before.channels());
+            check.updated(before.inFlightCheck(), channels, before.channels());
         } finally {
             updating.unlock();
         }
@@ -244,7 +244,7 @@ final class PolledRegistration implements Registration, Round.Host {
                         RoundCause.STILL_RUNNING,
                         "the round before has not come back; ticks dropped in a row: " + lifecycle.missedTicks(),
                         step.round());
-            case HELD -> {
+            case PAUSED -> {
                 skip(RoundCause.PAUSED, "scaling is paused", step.round());
                 perform(lifecycle.cleanup());
             }

@@ -167,7 +167,7 @@ final class Round {
     }
 
     private void decide(List<TriggerReading> readings, JobCensus counted) {
-        target.workInHandCheck().read(readings);
+        target.inFlightCheck().read(readings);
         Instant now = context.clock().instant();
         readAt = now;
         Duration age = Duration.between(counted.observedAt(), now);
@@ -209,7 +209,7 @@ final class Round {
             end(RoundResult.FAILED, RoundCause.STRATEGY_FAILED, message, readings, null, null);
         } else if (plan.isEmpty()) {
             end(RoundResult.COMPLETED, RoundCause.NONE, "", readings, plan, ExecutionOutcome.NOTHING);
-        } else if (!lifecycle.goesOn(step.kind())) {
+        } else if (!lifecycle.mayExecute(step.kind())) {
             end(RoundResult.SKIPPED, RoundCause.REMOVED, "the registration was removed", readings, plan, null);
         } else {
             carryOut(readings, plan);
@@ -223,7 +223,7 @@ final class Round {
         var unused = BoundedCall.start(
                         context.calls(),
                         () -> {
-                            if (!lifecycle.goesOn(step.kind())) {
+                            if (!lifecycle.mayExecute(step.kind())) {
                                 throw new CancellationException("the registration was removed");
                             }
                             ExecutionOutcome outcome = target.executor().execute(target.job(), plan);
@@ -246,7 +246,7 @@ final class Round {
             end(RoundResult.COMPLETED, RoundCause.NONE, "", readings, plan, outcome);
             return;
         }
-        if (failure instanceof CancellationException && !lifecycle.goesOn(step.kind())) {
+        if (failure instanceof CancellationException && !lifecycle.mayExecute(step.kind())) {
             end(RoundResult.SKIPPED, RoundCause.REMOVED, BoundedCall.text(failure), readings, plan, null);
             return;
         }

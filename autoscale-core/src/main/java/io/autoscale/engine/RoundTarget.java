@@ -12,15 +12,15 @@ record RoundTarget(
         List<TriggerChannel> channels,
         WorkloadObserver observer,
         ScalingExecutor executor,
-        WorkInHandCheck workInHandCheck) {
+        InFlightCheck inFlightCheck) {
 
     /** The same for a pass that reads nothing. */
     RoundTarget withoutTriggers() {
-        return new RoundTarget(job, List.of(), observer, executor, workInHandCheck);
+        return new RoundTarget(job, List.of(), observer, executor, inFlightCheck);
     }
 
     /** The same for another specification. */
-    RoundTarget changed(ScaledJob changed, List<TriggerChannel> others, WorkInHandCheck check) {
+    RoundTarget changed(ScaledJob changed, List<TriggerChannel> others, InFlightCheck check) {
         return new RoundTarget(changed, others, observer, executor, check);
     }
 }

@@ -21,7 +21,7 @@ final class SourceSlot {
     private final String label;
     private volatile SourceMaker maker;
     private @Nullable Made made;
-    private boolean doubtful;
+    private boolean invalid;
     private boolean closed;
 
     SourceSlot(String label, SourceMaker maker) {
@@ -39,8 +39,8 @@ final class SourceSlot {
     }
 
     /** Has the credentials resolved again before the next read: they were refused. */
-    synchronized void doubt() {
-        doubtful = true;
+    synchronized void invalidate() {
+        invalid = true;
     }
 
     /** A text without what the credentials keep secret: what a server answers may repeat what was sent to it. */
@@ -73,15 +73,15 @@ final class SourceSlot {
         Made current;
         synchronized (this) {
             current = made;
-            if (current != null && !doubtful && current.version().equals(version)) {
+            if (current != null && !invalid && current.version().equals(version)) {
                 return current.source();
             }
-            doubtful = false;
+            invalid = false;
         }
         try {
             return renewed(version, current);
         } catch (RuntimeException | Error e) {
-            doubt();
+            invalidate();
             throw e;
         }
     }

@@ -22,7 +22,7 @@ record Step(Kind kind, long round, RoundTarget target, List<TriggerChannel> unus
         /** Say that a tick was dropped since the round before is under way. */
         DROPPED,
         /** Say that scaling is held. */
-        HELD,
+        PAUSED,
         /** Give up the sources: the registration has ended. */
         END,
         NOTHING

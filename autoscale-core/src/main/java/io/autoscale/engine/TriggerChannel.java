@@ -79,7 +79,7 @@ final class TriggerChannel {
                     try {
                         var unused = slot.open(slot.version());
                     } catch (AuthenticationException | ScalerException e) {
-                        slot.doubt(); // no fault of the configuration: the first round tries again
+                        slot.invalidate(); // no fault of the configuration: the first round tries again
                     }
                     return null;
                 },
@@ -180,7 +180,7 @@ final class TriggerChannel {
         TriggerReading.Failed failed = described(cause);
         lastFailure = failed;
         if (failed.kind() == ScalerException.Kind.AUTHENTICATION) {
-            slot.doubt();
+            slot.invalidate();
         }
         if (permitted && failed.kind() == ScalerException.Kind.NOT_SENT) {
             guard.notTried();

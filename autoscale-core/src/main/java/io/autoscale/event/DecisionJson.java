@@ -98,7 +98,7 @@ final class DecisionJson {
                                 .number("claimed", census.claimed())
                                 .toString())
                 .number("backlog", plan.demand().backlog())
-                .number("wantedJobs", plan.demand().wantedJobs())
+                .number("desiredJobs", plan.demand().desiredJobs())
                 .flag("active", plan.isActive())
                 .text("readiness", plan.readiness().reason())
                 .number("decided", plan.decision().jobs())
@@ -106,7 +106,7 @@ final class DecisionJson {
                 .array("clamps", plan.clamps().stream().map(DecisionJson::clamp).toList())
                 .array("create", quoted(plan.jobsToCreate()))
                 .array("delete", quoted(plan.jobsToDelete()))
-                .array("replace", quoted(plan.jobsToReplace()));
+                .array("replace", quoted(plan.jobsToTerminate()));
     }
 
     private static String clamp(Clamp clamp) {

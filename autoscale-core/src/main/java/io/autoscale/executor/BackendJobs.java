@@ -62,7 +62,7 @@ public final class BackendJobs implements WorkloadObserver, ScalingExecutor {
                 break; // the others would fail too, each after a wait of its own
             }
         }
-        plan.jobsToReplace().forEach(name -> outcomes.add(delete(job, name)));
+        plan.jobsToTerminate().forEach(name -> outcomes.add(delete(job, name)));
         plan.jobsToDelete().forEach(name -> outcomes.add(delete(job, name)));
         return new ExecutionOutcome(outcomes);
     }

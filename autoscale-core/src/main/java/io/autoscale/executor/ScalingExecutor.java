@@ -42,7 +42,7 @@ public interface ScalingExecutor {
             List<JobOutcome> outcomes = new ArrayList<>();
             plan.jobsToCreate().forEach(name -> outcomes.add(JobOutcome.of(name, Status.DRY_RUN)));
             plan.jobsToDelete().forEach(name -> outcomes.add(JobOutcome.of(name, Status.DRY_RUN)));
-            plan.jobsToReplace().forEach(name -> outcomes.add(JobOutcome.of(name, Status.DRY_RUN)));
+            plan.jobsToTerminate().forEach(name -> outcomes.add(JobOutcome.of(name, Status.DRY_RUN)));
             return new ExecutionOutcome(outcomes);
         };
     }

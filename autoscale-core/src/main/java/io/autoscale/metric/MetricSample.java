@@ -8,7 +8,7 @@ import java.util.Objects;
 /**
  * One value of a metric at one instant.
  *
- * <p>The reference system turns NaN, infinite and negative values into 0; here they are refused, so that a broken
+ * <p>KEDA turns NaN, infinite and negative values into 0; here they are refused, so that a broken
  * reading is never taken for an empty queue.
  *
  * @param value the value in the unit of the metric (messages, items, shards): finite and at least 0

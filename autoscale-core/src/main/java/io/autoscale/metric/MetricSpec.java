@@ -9,9 +9,10 @@ import java.util.Objects;
  * @param name the external metric name, such as {@code s0-aws-sqs-videos}; the {@code s0-} may be left out
  * @param target what the metric is measured against
  * @param activation the threshold above which the trigger is active
- * @param workInHand whether the metric counts work that a worker has already taken
+ * @param inFlightCounting whether the metric counts work that a worker has already taken
  */
-public record MetricSpec(String name, MetricTarget target, ActivationThreshold activation, WorkInHand workInHand) {
+public record MetricSpec(
+        String name, MetricTarget target, ActivationThreshold activation, InFlightCounting inFlightCounting) {
 
     /**
      * Checks the name.
@@ -19,7 +20,7 @@ public record MetricSpec(String name, MetricTarget target, ActivationThreshold a
      * @param name as above
      * @param target as above
      * @param activation as above
-     * @param workInHand as above
+     * @param inFlightCounting as above
      * @throws IllegalArgumentException when the name is blank
      */
     public MetricSpec {
@@ -28,7 +29,7 @@ public record MetricSpec(String name, MetricTarget target, ActivationThreshold a
         }
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(activation, "activation");
-        Objects.requireNonNull(workInHand, "workInHand");
+        Objects.requireNonNull(inFlightCounting, "inFlightCounting");
     }
 
     /**
@@ -40,7 +41,7 @@ public record MetricSpec(String name, MetricTarget target, ActivationThreshold a
      * @throws IllegalArgumentException when the name is blank
      */
     public MetricSpec(String name, MetricTarget target, ActivationThreshold activation) {
-        this(name, target, activation, WorkInHand.UNKNOWN);
+        this(name, target, activation, InFlightCounting.UNKNOWN);
     }
 
     /**
@@ -64,11 +65,11 @@ public record MetricSpec(String name, MetricTarget target, ActivationThreshold a
     public MetricSpec ofTrigger(int triggerIndex) {
         return name.startsWith("s" + triggerIndex + "-")
                 ? this
-                : new MetricSpec(metricName(triggerIndex, name), target, activation, workInHand);
+                : new MetricSpec(metricName(triggerIndex, name), target, activation, inFlightCounting);
     }
 
     /**
-     * The metric name of a trigger as the reference system writes it: {@code s<index>-<stem>}, where each of the
+     * The metric name of a trigger as KEDA writes it: {@code s<index>-<stem>}, where each of the
      * characters {@code / . : % ( )} of the stem is replaced by a dash.
      *
      * @param triggerIndex the position of the trigger in its ScaledJob, from 0

@@ -2,7 +2,7 @@
 package io.autoscale.metric;
 
 /**
- * What a metric is measured against. A target of 0 is allowed, as in the reference system, and wants no jobs at all.
+ * What a metric is measured against. A target of 0 is allowed, as in KEDA, and wants no jobs at all.
  */
 public sealed interface MetricTarget {
 

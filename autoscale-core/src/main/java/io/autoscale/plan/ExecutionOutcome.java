@@ -37,7 +37,7 @@ public record ExecutionOutcome(List<JobOutcome> jobs) {
         List<JobOutcome> jobs = new ArrayList<>();
         plan.jobsToCreate().forEach(name -> jobs.add(JobOutcome.of(name, Status.CREATE_UNKNOWN)));
         plan.jobsToDelete().forEach(name -> jobs.add(JobOutcome.of(name, Status.DELETE_FAILED)));
-        plan.jobsToReplace().forEach(name -> jobs.add(JobOutcome.of(name, Status.DELETE_FAILED)));
+        plan.jobsToTerminate().forEach(name -> jobs.add(JobOutcome.of(name, Status.DELETE_FAILED)));
         return new ExecutionOutcome(jobs);
     }
 

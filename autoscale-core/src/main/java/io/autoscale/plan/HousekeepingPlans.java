@@ -67,7 +67,7 @@ final class HousekeepingPlans {
                         NONE,
                         RoundMemory.EMPTY.counts(census),
                         false,
-                        ScalingDecision.hold(reason),
+                        ScalingDecision.none(reason),
                         List.of()),
                 PlannedJobs.NONE,
                 deletions,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.plan;
 
-import io.autoscale.metric.WorkInHand;
+import io.autoscale.metric.InFlightCounting;
 import io.autoscale.source.TriggerReading;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.workload.JobCensus;
@@ -51,7 +51,8 @@ final class JobClaims {
      */
     JobClaims advanced(
             ScaledJob job, List<TriggerReading> readings, JobCensus census, Set<String> unseen, Instant now) {
-        if (job.claimTimeout().isZero() || job.scalingStrategy().expectedWorkInHand() != WorkInHand.NOT_COUNTED) {
+        if (job.claimTimeout().isZero()
+                || job.scalingStrategy().expectedInFlightCounting() != InFlightCounting.NOT_COUNTED) {
             return NONE;
         }
         Map<String, Instant> working = new HashMap<>();
@@ -168,7 +169,7 @@ final class JobClaims {
     private record Level(String metric, double target, double waiting, double inHand) {
 
         static Level of(TriggerReading.Observed seen) {
-            boolean apart = seen.metric().workInHand() == WorkInHand.NOT_COUNTED;
+            boolean apart = seen.metric().inFlightCounting() == InFlightCounting.NOT_COUNTED;
             return new Level(
                     seen.metric().name(),
                     seen.metric().target().amount(),

@@ -87,12 +87,12 @@ public final class PlanExplanation {
         boolean several = demand.observedTriggers() > 1;
         if (several) {
             steps.add(job.multipleScalersCalculation().text() + " = backlog " + demand.backlog() + ", "
-                    + demand.wantedJobs() + " wanted");
+                    + demand.desiredJobs() + " wanted");
         } else if (demand.active()
                 && demand.observedTriggers() == 1
-                && demand.wantedJobs() == job.bounds().effectiveMaximum()
-                && demand.backlog() > demand.wantedJobs()) {
-            steps.add("at most " + demand.wantedJobs() + " wanted");
+                && demand.desiredJobs() == job.bounds().effectiveMaximum()
+                && demand.backlog() > demand.desiredJobs()) {
+            steps.add("at most " + demand.desiredJobs() + " wanted");
         }
         if (job.warmJobCount() > 0 && sum.strategyAsked()) {
             steps.add("plus " + job.warmJobCount() + " warm");

@@ -94,7 +94,7 @@ final class PlanPacking {
     private static ScalingDecision decision(Packed.Reader from, @Nullable StrategyInput input) {
         long kind = from.number();
         if (kind == HOLD) {
-            return ScalingDecision.hold(from.word(String.class));
+            return ScalingDecision.none(from.word(String.class));
         }
         long jobs = from.number();
         String formula = from.word(String.class);

@@ -29,8 +29,8 @@ import java.util.List;
  */
 public final class Planner {
 
-    private static final ScalingDecision INACTIVE = ScalingDecision.hold("no trigger is active");
-    private static final ScalingDecision UNKNOWN = ScalingDecision.hold("no trigger could be read");
+    private static final ScalingDecision INACTIVE = ScalingDecision.none("no trigger is active");
+    private static final ScalingDecision UNKNOWN = ScalingDecision.none("no trigger could be read");
 
     /** History deletions of a round, for each second from one round to the next. */
     private static final int DELETIONS_PER_SECOND = 20;
@@ -147,7 +147,7 @@ public final class Planner {
         int warm = job.warmJobCount();
         return new StrategyInput(
                 demand.backlog() + Math.min(warm, Long.MAX_VALUE - demand.backlog()),
-                Math.min(demand.wantedJobs() + warm, bounds.effectiveMaximum()),
+                Math.min(demand.desiredJobs() + warm, bounds.effectiveMaximum()),
                 (long) counts.running() - bounds.effectiveMinimum(),
                 (long) counts.pending() + counts.claimed(),
                 bounds.effectiveMaximum());

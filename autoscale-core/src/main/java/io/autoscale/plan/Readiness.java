@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.plan;
 
-/** What the {@code Ready} condition says; the reasons are those of the reference system. */
+/** What the {@code Ready} condition says; the reasons are those of KEDA. */
 public enum Readiness {
     /** Every trigger was read. */
     READY("ScaledJobReady"),

@@ -23,7 +23,7 @@ public final class ScalingPlan {
     private final PlanArithmetic sum;
     private final PlannedJobs jobsToCreate;
     private final List<String> jobsToDelete;
-    private final List<String> jobsToReplace;
+    private final List<String> jobsToTerminate;
 
     ScalingPlan(
             ScaledJob scaledJob,
@@ -31,13 +31,13 @@ public final class ScalingPlan {
             PlanArithmetic sum,
             PlannedJobs jobsToCreate,
             List<String> jobsToDelete,
-            List<String> jobsToReplace) {
+            List<String> jobsToTerminate) {
         this.scaledJob = scaledJob;
         this.at = at;
         this.sum = sum;
         this.jobsToCreate = jobsToCreate;
         this.jobsToDelete = jobsToDelete;
-        this.jobsToReplace = jobsToReplace;
+        this.jobsToTerminate = jobsToTerminate;
     }
 
     /**
@@ -112,8 +112,8 @@ public final class ScalingPlan {
      *
      * @return their names, oldest first; unmodifiable
      */
-    public List<String> jobsToReplace() {
-        return jobsToReplace;
+    public List<String> jobsToTerminate() {
+        return jobsToTerminate;
     }
 
     /**
@@ -191,7 +191,7 @@ public final class ScalingPlan {
      * @return true when no job is created, deleted or replaced
      */
     public boolean isEmpty() {
-        return jobsToCreate.isEmpty() && jobsToDelete.isEmpty() && jobsToReplace.isEmpty();
+        return jobsToCreate.isEmpty() && jobsToDelete.isEmpty() && jobsToTerminate.isEmpty();
     }
 
     /**
@@ -213,7 +213,7 @@ public final class ScalingPlan {
     public void pack(Packed.Writer to) {
         PlanPacking.pack(scaledJob, at, sum, jobsToCreate, to);
         PlanPacking.pack(jobsToDelete, to);
-        PlanPacking.pack(jobsToReplace, to);
+        PlanPacking.pack(jobsToTerminate, to);
     }
 
     /**
@@ -243,8 +243,8 @@ public final class ScalingPlan {
         if (!jobsToDelete.isEmpty()) {
             line.append("; delete ").append(jobsToDelete.size()).append(" finished");
         }
-        if (!jobsToReplace.isEmpty()) {
-            line.append("; delete ").append(jobsToReplace.size()).append(" of an older template");
+        if (!jobsToTerminate.isEmpty()) {
+            line.append("; delete ").append(jobsToTerminate.size()).append(" of an older template");
         }
         return line.toString();
     }

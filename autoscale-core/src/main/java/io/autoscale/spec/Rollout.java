@@ -39,7 +39,7 @@ public record Rollout(
     }
 
     /**
-     * A rollout as the reference system has it: without a bound on how many jobs are deleted at once.
+     * A rollout as KEDA has it: without a bound on how many jobs are deleted at once.
      *
      * @param strategy whether unfinished jobs are deleted
      * @param propagationPolicy how they are deleted

@@ -13,7 +13,7 @@ import java.util.Objects;
 
 /**
  * A workload of jobs and the rule that scales it. Immutable; made by {@link #builder(String)}, which finds every fault
- * at once. Field names, defaults and rules are those of the reference system's {@code ScaledJob}.
+ * at once. Field names, defaults and rules are those of KEDA's {@code ScaledJob}.
  */
 public final class ScaledJob {
 
@@ -165,7 +165,7 @@ public final class ScaledJob {
     }
 
     /**
-     * The least number of unfinished jobs, demand included; not in the reference system, whose minimum is on top of
+     * The least number of unfinished jobs, demand included; not in KEDA, whose minimum is on top of
      * demand.
      *
      * @return at least 0; 0 unless set
@@ -175,7 +175,7 @@ public final class ScaledJob {
     }
 
     /**
-     * Jobs kept beyond what demand asks for; not in the reference system.
+     * Jobs kept beyond what demand asks for; not in KEDA.
      *
      * @return at least 0; 0 unless set
      */
@@ -186,7 +186,7 @@ public final class ScaledJob {
     /**
      * How long a job that runs is taken to have its share of the backlog still before it, unless it is seen to take it.
      *
-     * @return at least zero; zero where jobs count as at work once they run, as in the reference system
+     * @return at least zero; zero where jobs count as at work once they run, as in KEDA
      */
     public Duration claimTimeout() {
         return from.claimTimeout;

@@ -202,7 +202,7 @@ public final class ScaledJobBuilder {
     }
 
     /**
-     * Sets the least number of unfinished jobs, those for demand included; 0 unless set. Not in the reference system,
+     * Sets the least number of unfinished jobs, those for demand included; 0 unless set. Not in KEDA,
      * and not together with {@link #minReplicaCount}.
      *
      * @param count from 0 to the maximum
@@ -214,7 +214,7 @@ public final class ScaledJobBuilder {
     }
 
     /**
-     * Sets the number of jobs kept beyond what demand asks for; 0 unless set. Not in the reference system, and not
+     * Sets the number of jobs kept beyond what demand asks for; 0 unless set. Not in KEDA, and not
      * together with {@link #minReplicaCount}.
      *
      * @param count from 0 to the maximum
@@ -230,7 +230,7 @@ public final class ScaledJobBuilder {
      * unless set. Strategies that expect a number without work in hand ({@code accurate}, {@code eager}) count such a
      * job as pending, and so make no second job for a message whose job is still starting; others are not affected. A
      * claim ends before when the backlog falls by its share, or the job ends. Zero switches claims off, and numbers are
-     * those of the reference system exactly. Not in the reference system.
+     * those of KEDA exactly. Not in KEDA.
      *
      * @param timeout at least zero, from when the job was first seen to run
      * @return this builder

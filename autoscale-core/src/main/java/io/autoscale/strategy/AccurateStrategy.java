@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.strategy;
 
-import io.autoscale.metric.WorkInHand;
+import io.autoscale.metric.InFlightCounting;
 
-/** The reference's {@code accurate}. */
+/** KEDA's {@code accurate}. */
 record AccurateStrategy() implements ScalingStrategy {
 
     @Override
     public ScalingDecision decide(StrategyInput input) {
-        long together = input.wantedJobs() + input.runningJobs() - input.pendingJobs();
+        long together = input.desiredJobs() + input.runningJobs() - input.pendingJobs();
         if (together > input.effectiveMaximum()) {
             return Bounded.byBacklog(
                     input.effectiveMaximum() - input.runningJobs(), "{maximum} maximum - {running} running", input);
         }
         return Bounded.byBacklog(
-                input.wantedJobs() - input.pendingJobs(), "{wanted} wanted - {pending} pending", input);
+                input.desiredJobs() - input.pendingJobs(), "{wanted} wanted - {pending} pending", input);
     }
 
     @Override
@@ -23,7 +23,7 @@ record AccurateStrategy() implements ScalingStrategy {
     }
 
     @Override
-    public WorkInHand expectedWorkInHand() {
-        return WorkInHand.NOT_COUNTED;
+    public InFlightCounting expectedInFlightCounting() {
+        return InFlightCounting.NOT_COUNTED;
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.strategy;
 
-/** The reference's {@code custom}: it forgets what runs when it bounds by the maximum, and the planner does not. */
+/** KEDA's {@code custom}: it forgets what runs when it bounds by the maximum, and the planner does not. */
 record CustomStrategy(int deduction, double ratio) implements ScalingStrategy {
 
     CustomStrategy {
@@ -15,7 +15,7 @@ record CustomStrategy(int deduction, double ratio) implements ScalingStrategy {
     public ScalingDecision decide(StrategyInput input) {
         // an int, since this cast stops at the ends of its range: what is taken off never overflows
         long share = (int) (input.runningJobs() * ratio);
-        long cap = Math.min(input.wantedJobs() - deduction - share, input.effectiveMaximum());
+        long cap = Math.min(input.desiredJobs() - deduction - share, input.effectiveMaximum());
         return Bounded.byBacklog(
                 cap,
                 "{wanted} wanted - " + deduction + " deducted - " + share + " of {running} running, at most {maximum}",

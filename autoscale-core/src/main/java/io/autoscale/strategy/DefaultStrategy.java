@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.strategy;
 
-import io.autoscale.metric.WorkInHand;
+import io.autoscale.metric.InFlightCounting;
 
-/** The reference's {@code default}. */
+/** KEDA's {@code default}. */
 record DefaultStrategy() implements ScalingStrategy {
 
     @Override
     public ScalingDecision decide(StrategyInput input) {
-        long cap = input.wantedJobs() - input.runningJobs();
+        long cap = input.desiredJobs() - input.runningJobs();
         return Bounded.byBacklog(cap, "{wanted} wanted - {running} running", input);
     }
 
@@ -18,7 +18,7 @@ record DefaultStrategy() implements ScalingStrategy {
     }
 
     @Override
-    public WorkInHand expectedWorkInHand() {
-        return WorkInHand.COUNTED;
+    public InFlightCounting expectedInFlightCounting() {
+        return InFlightCounting.COUNTED;
     }
 }

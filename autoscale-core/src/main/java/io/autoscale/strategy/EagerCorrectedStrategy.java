@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.strategy;
 
-import io.autoscale.metric.WorkInHand;
+import io.autoscale.metric.InFlightCounting;
 
 /** What {@code eager} is meant to do: fill free slots while some work has no job yet. */
 record EagerCorrectedStrategy() implements ScalingStrategy {
 
     @Override
     public ScalingDecision decide(StrategyInput input) {
-        if (input.wantedJobs() <= input.runningJobs()) {
+        if (input.desiredJobs() <= input.runningJobs()) {
             return ScalingDecision.create(0, "{wanted} wanted are covered by {running} running", input);
         }
         return Bounded.by(
-                input.wantedJobs(),
+                input.desiredJobs(),
                 input.effectiveMaximum() - input.runningJobs(),
                 "{wanted} wanted, at most {maximum} maximum - {running} running",
                 input);
@@ -24,7 +24,7 @@ record EagerCorrectedStrategy() implements ScalingStrategy {
     }
 
     @Override
-    public WorkInHand expectedWorkInHand() {
-        return WorkInHand.COUNTED;
+    public InFlightCounting expectedInFlightCounting() {
+        return InFlightCounting.COUNTED;
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.strategy;
 
-import io.autoscale.metric.WorkInHand;
+import io.autoscale.metric.InFlightCounting;
 
-/** The reference's {@code eager}, with pending jobs taken off twice as it does. */
+/** KEDA's {@code eager}, with pending jobs taken off twice as it does. */
 record EagerStrategy() implements ScalingStrategy {
 
     @Override
@@ -11,7 +11,7 @@ record EagerStrategy() implements ScalingStrategy {
         long free = input.effectiveMaximum() - input.runningJobs() - input.pendingJobs();
         return Bounded.by(
                 input.effectiveMaximum(),
-                Math.min(free, input.wantedJobs()),
+                Math.min(free, input.desiredJobs()),
                 "{wanted} wanted, at most {maximum} maximum - {running} running - {pending} pending",
                 input);
     }
@@ -22,7 +22,7 @@ record EagerStrategy() implements ScalingStrategy {
     }
 
     @Override
-    public WorkInHand expectedWorkInHand() {
-        return WorkInHand.NOT_COUNTED;
+    public InFlightCounting expectedInFlightCounting() {
+        return InFlightCounting.NOT_COUNTED;
     }
 }

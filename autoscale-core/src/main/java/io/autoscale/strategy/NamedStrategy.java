@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.strategy;
 
-import io.autoscale.metric.WorkInHand;
+import io.autoscale.metric.InFlightCounting;
 import java.util.Objects;
 
 /** A strategy of the user's own under a name. */
@@ -20,7 +20,7 @@ record NamedStrategy(String name, ScalingStrategy strategy) implements ScalingSt
     }
 
     @Override
-    public WorkInHand expectedWorkInHand() {
-        return strategy.expectedWorkInHand();
+    public InFlightCounting expectedInFlightCounting() {
+        return strategy.expectedInFlightCounting();
     }
 }

@@ -54,8 +54,8 @@ public sealed interface ScalingDecision {
      * @param reason why
      * @return the decision
      */
-    static ScalingDecision hold(String reason) {
-        return new Hold(reason);
+    static ScalingDecision none(String reason) {
+        return new None(reason);
     }
 
     /**
@@ -90,7 +90,7 @@ public sealed interface ScalingDecision {
                 return formula;
             }
             return formula.replace("{backlog}", Long.toString(input.backlog()))
-                    .replace("{wanted}", Long.toString(input.wantedJobs()))
+                    .replace("{wanted}", Long.toString(input.desiredJobs()))
                     .replace("{running}", Long.toString(input.runningJobs()))
                     .replace("{pending}", Long.toString(input.pendingJobs()))
                     .replace("{maximum}", Long.toString(input.effectiveMaximum()));
@@ -102,14 +102,14 @@ public sealed interface ScalingDecision {
      *
      * @param reason why
      */
-    record Hold(String reason) implements ScalingDecision {
+    record None(String reason) implements ScalingDecision {
 
         /**
          * Checks that there is a reason.
          *
          * @param reason as above
          */
-        public Hold {
+        public None {
             Objects.requireNonNull(reason, "reason");
         }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.strategy;
 
-import io.autoscale.metric.WorkInHand;
+import io.autoscale.metric.InFlightCounting;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * <pre>{@code
  * ScalingStrategy half = ScalingStrategy.named("half", in ->
- *         ScalingDecision.create(Math.max(0, in.wantedJobs() / 2 - in.runningJobs()), "half of wanted"));
+ *         ScalingDecision.create(Math.max(0, in.desiredJobs() / 2 - in.runningJobs()), "half of wanted"));
  * }</pre>
  *
  * <p>A strategy is a pure function: the same input gives the same answer, without I/O, clock, randomness or logging.
@@ -41,11 +41,11 @@ public interface ScalingStrategy {
      * What the strategy expects of the metrics behind its demand. A trigger that is known to do the opposite is
      * reported when the scaled job is registered ({@code AutoscalerEvent.ConfigurationWarning}).
      *
-     * @return whether work that a worker has already taken is to be counted; {@link WorkInHand#UNKNOWN} for a strategy
+     * @return whether work that a worker has already taken is to be counted; {@link InFlightCounting#UNKNOWN} for a strategy
      *     that takes any number
      */
-    default WorkInHand expectedWorkInHand() {
-        return WorkInHand.UNKNOWN;
+    default InFlightCounting expectedInFlightCounting() {
+        return InFlightCounting.UNKNOWN;
     }
 
     /**
@@ -93,8 +93,7 @@ public interface ScalingStrategy {
     }
 
     /**
-     * {@code eager}: {@code min(maximum, max(min(maximum - running - pending, wanted), 0))}, exactly as the reference
-     * system computes it. It takes pending jobs off twice and does not stop at one job for each item; see {@link
+     * {@code eager}: {@code min(maximum, max(min(maximum - running - pending, wanted), 0))}, exactly as the KEDA computes it. It takes pending jobs off twice and does not stop at one job for each item; see {@link
      * #eagerCorrected()}.
      *
      * @return the strategy
@@ -105,7 +104,7 @@ public interface ScalingStrategy {
 
     /**
      * {@code eagerCorrected}: fills free slots while some of the backlog has no job yet, and counts pending jobs once:
-     * {@code min(maximum - running, wanted)} while {@code wanted > running}, else nothing. Not in the reference system.
+     * {@code min(maximum - running, wanted)} while {@code wanted > running}, else nothing. Not in KEDA.
      *
      * @return the strategy
      */

@@ -7,28 +7,28 @@ import org.jspecify.annotations.Nullable;
  * What a strategy decides from. All are whole numbers of at least 0.
  *
  * @param backlog work waiting, in items
- * @param wantedJobs jobs that the backlog asks for, at most the effective maximum
+ * @param desiredJobs jobs that the backlog asks for, at most the effective maximum
  * @param runningJobs jobs not finished, pending ones included, less the minimum ({@code minReplicaCount}), which the
  *     strategy does not govern
  * @param pendingJobs of all jobs not finished, those that are pending, and those that run and have not taken work yet
  *     where the scaled job keeps claims ({@code claimTimeout})
  * @param effectiveMaximum how many jobs may run beside the minimum
  */
-public record StrategyInput(long backlog, long wantedJobs, long runningJobs, long pendingJobs, long effectiveMaximum) {
+public record StrategyInput(long backlog, long desiredJobs, long runningJobs, long pendingJobs, long effectiveMaximum) {
 
     /**
      * Checks the ranges.
      *
      * @param backlog as above
-     * @param wantedJobs as above
+     * @param desiredJobs as above
      * @param runningJobs as above
      * @param pendingJobs as above
      * @param effectiveMaximum as above
      * @throws IllegalArgumentException when a number is negative
      */
     public StrategyInput {
-        if (backlog < 0 || wantedJobs < 0 || runningJobs < 0 || pendingJobs < 0 || effectiveMaximum < 0) {
-            throw new IllegalArgumentException("strategy input: 'backlog " + backlog + ", wanted " + wantedJobs
+        if (backlog < 0 || desiredJobs < 0 || runningJobs < 0 || pendingJobs < 0 || effectiveMaximum < 0) {
+            throw new IllegalArgumentException("strategy input: 'backlog " + backlog + ", wanted " + desiredJobs
                     + ", running " + runningJobs + ", pending " + pendingJobs + ", maximum " + effectiveMaximum
                     + "' is not valid, expected numbers >= 0");
         }
@@ -47,7 +47,7 @@ public record StrategyInput(long backlog, long wantedJobs, long runningJobs, lon
     public static final class Builder {
 
         private long backlog;
-        private @Nullable Long wantedJobs;
+        private @Nullable Long desiredJobs;
         private long runningJobs;
         private long pendingJobs;
         private long effectiveMaximum = 100;
@@ -71,8 +71,8 @@ public record StrategyInput(long backlog, long wantedJobs, long runningJobs, lon
          * @param jobs at least 0
          * @return this builder
          */
-        public Builder wantedJobs(long jobs) {
-            this.wantedJobs = jobs;
+        public Builder desiredJobs(long jobs) {
+            this.desiredJobs = jobs;
             return this;
         }
 
@@ -116,7 +116,7 @@ public record StrategyInput(long backlog, long wantedJobs, long runningJobs, lon
          * @throws IllegalArgumentException when a number is negative
          */
         public StrategyInput build() {
-            long wanted = wantedJobs == null ? Math.min(backlog, effectiveMaximum) : wantedJobs;
+            long wanted = desiredJobs == null ? Math.min(backlog, effectiveMaximum) : desiredJobs;
             return new StrategyInput(backlog, wanted, runningJobs, pendingJobs, effectiveMaximum);
         }
     }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One configured entry that says what to watch, with which target: text as a user of the reference system writes it,
+ * One configured entry that says what to watch, with which target: text as a user of KEDA writes it,
  * so that a manifest and a typed builder end in the same value. Immutable; faults in the text are found when the
  * scaler source is built from it.
  */
@@ -88,7 +88,7 @@ public final class Trigger {
     }
 
     /**
-     * Whether the reference system may answer from a cache; without effect for scaled jobs.
+     * Whether KEDA may answer from a cache; without effect for scaled jobs.
      *
      * @return the flag; false unless set
      */

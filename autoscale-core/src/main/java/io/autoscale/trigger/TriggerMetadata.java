@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * Reads the text of a trigger's metadata as numbers, flags and texts, and gathers every fault instead of stopping at
  * the first. A key that may come from the environment is looked up as {@code <key>FromEnv} when it is absent.
  *
- * <p>Read every key first, then call {@link #finish}: it also looks at the keys that nobody asked for. A key that is
+ * <p>Read every key first, then call {@link #validate}: it also looks at the keys that nobody asked for. A key that is
  * nearly one of those asked for is a fault (a slip of the pen); any other is kept as a warning, so that a manifest
- * written for the reference system still loads. Not safe for several threads.
+ * written for KEDA still loads. Not safe for several threads.
  */
 public final class TriggerMetadata {
 
@@ -76,7 +76,7 @@ public final class TriggerMetadata {
     }
 
     /**
-     * What to do with warnings where nobody wants to know them otherwise.
+     * What to do with warnings where nobody wants to know them defaultValue.
      *
      * @param trigger whose warnings they are
      * @return a consumer that logs them at level WARN
@@ -136,14 +136,14 @@ public final class TriggerMetadata {
      * A whole number.
      *
      * @param key the key
-     * @param otherwise the number when the key is absent
+     * @param defaultValue the number when the key is absent
      * @param least the smallest number allowed
-     * @return the number; {@code otherwise}, with a fault noted, when the text is not one
+     * @return the number; {@code defaultValue}, with a fault noted, when the text is not one
      */
-    public long wholeNumber(String key, long otherwise, long least) {
+    public long wholeNumber(String key, long defaultValue, long least) {
         String expected = (least == Long.MIN_VALUE ? "a whole number" : "a whole number >= " + least)
                 + (isTooLong(key) ? " and at most " + Long.MAX_VALUE : "");
-        return parsed(key, otherwise, expected, text -> {
+        return parsed(key, defaultValue, expected, text -> {
             requireMatch(JSON_WHOLE, text);
             long number = Long.parseLong(text);
             return number >= least ? number : null;
@@ -154,11 +154,11 @@ public final class TriggerMetadata {
      * A decimal number.
      *
      * @param key the key
-     * @param otherwise the number when the key is absent
-     * @return the number: finite; {@code otherwise}, with a fault noted, when the text is not one
+     * @param defaultValue the number when the key is absent
+     * @return the number: finite; {@code defaultValue}, with a fault noted, when the text is not one
      */
-    public double number(String key, double otherwise) {
-        return parsed(key, otherwise, "a finite number", text -> {
+    public double number(String key, double defaultValue) {
+        return parsed(key, defaultValue, "a finite number", text -> {
             requireMatch(JSON_NUMBER, text);
             double number = Double.parseDouble(text);
             return Double.isFinite(number) ? number : null;
@@ -166,14 +166,14 @@ public final class TriggerMetadata {
     }
 
     /**
-     * A flag, in the spellings that the reference system takes: 1, t, T, TRUE, true, True and their opposites.
+     * A flag, in the spellings that KEDA takes: 1, t, T, TRUE, true, True and their opposites.
      *
      * @param key the key
-     * @param otherwise the flag when the key is absent
-     * @return the flag; {@code otherwise}, with a fault noted, when the text is not one
+     * @param defaultValue the flag when the key is absent
+     * @return the flag; {@code defaultValue}, with a fault noted, when the text is not one
      */
-    public boolean flag(String key, boolean otherwise) {
-        return parsed(key, otherwise, "true or false", text -> {
+    public boolean bool(String key, boolean defaultValue) {
+        return parsed(key, defaultValue, "true or false", text -> {
             if (TRUE.contains(text)) {
                 return Boolean.TRUE;
             }
@@ -212,7 +212,7 @@ public final class TriggerMetadata {
      *
      * @param keys the keys
      */
-    public void ignore(String... keys) {
+    public void markKnown(String... keys) {
         asked.addAll(List.of(keys));
     }
 
@@ -230,7 +230,7 @@ public final class TriggerMetadata {
      *
      * @throws io.autoscale.validation.InvalidConfigurationException when there is a fault; it holds all of them
      */
-    public void finish() {
+    public void validate() {
         List<Violation> faults = new ArrayList<>(violations.toList());
         for (Map.Entry<String, String> entry : metadata.entrySet()) {
             String key = entry.getKey();
@@ -281,10 +281,10 @@ public final class TriggerMetadata {
         return "metadata." + key;
     }
 
-    private <T> T parsed(String key, T otherwise, String expected, Parser<T> parser) {
+    private <T> T parsed(String key, T defaultValue, String expected, Parser<T> parser) {
         Optional<String> text = text(key);
         if (text.isEmpty()) {
-            return otherwise;
+            return defaultValue;
         }
         T value;
         try {
@@ -294,7 +294,7 @@ public final class TriggerMetadata {
         }
         if (value == null) {
             reject(key, text.get(), expected);
-            return otherwise;
+            return defaultValue;
         }
         return value;
     }

@@ -56,7 +56,7 @@ class DemandRulesPropertyTest {
         assertThat(all)
                 .isEqualTo(new Demand(
                         without.backlog(),
-                        without.wantedJobs(),
+                        without.desiredJobs(),
                         without.active(),
                         read.size(),
                         readings.size() - read.size()));

@@ -41,7 +41,7 @@ class DecisionHistoryTest {
             ScalingStrategy.eagerCorrected(),
             ScalingStrategy.custom(1, 0.5),
             in -> ScalingDecision.create(Math.max(0, in.backlog() - 3), "of " + in.backlog()),
-            in -> ScalingDecision.hold("not now"));
+            in -> ScalingDecision.none("not now"));
 
     @Test
     void what_is_given_back_is_what_was_added() {
@@ -74,7 +74,7 @@ class DecisionHistoryTest {
         assertThat(back.clamps()).as("seed %d", seed).isEqualTo(plan.clamps());
         assertThat(back.jobsToCreate()).as("seed %d", seed).isEqualTo(plan.jobsToCreate());
         assertThat(back.jobsToDelete()).as("seed %d", seed).isEqualTo(plan.jobsToDelete());
-        assertThat(back.jobsToReplace()).as("seed %d", seed).isEqualTo(plan.jobsToReplace());
+        assertThat(back.jobsToTerminate()).as("seed %d", seed).isEqualTo(plan.jobsToTerminate());
         assertThat(back).as("seed %d", seed).hasToString(plan.toString());
     }
 

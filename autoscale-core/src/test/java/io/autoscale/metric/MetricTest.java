@@ -78,15 +78,16 @@ class MetricTest {
     @Test
     void a_spec_that_does_not_say_whether_it_counts_work_in_hand_goes_with_everything() {
         MetricSpec silent = new MetricSpec("m", MetricTarget.value(1), ActivationThreshold.ZERO);
-        MetricSpec counting = new MetricSpec("m", MetricTarget.value(1), ActivationThreshold.ZERO, WorkInHand.COUNTED);
+        MetricSpec counting =
+                new MetricSpec("m", MetricTarget.value(1), ActivationThreshold.ZERO, InFlightCounting.COUNTED);
 
-        assertThat(silent.workInHand()).isEqualTo(WorkInHand.UNKNOWN);
-        assertThat(MetricSpec.averageValue("m", 1).workInHand()).isEqualTo(WorkInHand.UNKNOWN);
-        assertThat(counting.workInHand()).isEqualTo(WorkInHand.COUNTED);
+        assertThat(silent.inFlightCounting()).isEqualTo(InFlightCounting.UNKNOWN);
+        assertThat(MetricSpec.averageValue("m", 1).inFlightCounting()).isEqualTo(InFlightCounting.UNKNOWN);
+        assertThat(counting.inFlightCounting()).isEqualTo(InFlightCounting.COUNTED);
         assertThat(counting).isNotEqualTo(silent);
         assertThatNullPointerException()
                 .isThrownBy(() -> new MetricSpec("m", MetricTarget.value(1), ActivationThreshold.ZERO, null))
-                .withMessage("workInHand");
+                .withMessage("inFlightCounting");
     }
 
     @ParameterizedTest
@@ -101,7 +102,7 @@ class MetricTest {
         "UNKNOWN, NOT_COUNTED, false",
         "UNKNOWN, UNKNOWN, false",
     })
-    void only_what_is_known_and_differs_contradicts(WorkInHand one, WorkInHand other, boolean contradicts) {
+    void only_what_is_known_and_differs_contradicts(InFlightCounting one, InFlightCounting other, boolean contradicts) {
         assertThat(one.contradicts(other)).isEqualTo(contradicts);
     }
 

@@ -49,7 +49,7 @@ class HousekeepingPlanTest {
 
         assertThat(plan.jobsToCreate()).isEmpty();
         assertThat(String.join(" ", plan.jobsToDelete())).isEqualTo(deleted);
-        assertThat(String.join(" ", plan.jobsToReplace())).isEqualTo(killed);
+        assertThat(String.join(" ", plan.jobsToTerminate())).isEqualTo(killed);
         assertThat(plan.explanation()).hasToString(why);
     }
 
@@ -64,7 +64,7 @@ class HousekeepingPlanTest {
         ScalingPlan plan = Planner.cleanup(JOB, CENSUS, 20, NOW);
 
         assertThat(plan.jobsToCreate()).isEmpty();
-        assertThat(plan.jobsToReplace()).isEmpty();
+        assertThat(plan.jobsToTerminate()).isEmpty();
         assertThat(plan.explanation()).hasToString("at most 1 succeeded and 0 failed jobs are kept: create none");
     }
 }

@@ -4,10 +4,10 @@ package io.autoscale.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autoscale.metric.ActivationThreshold;
+import io.autoscale.metric.InFlightCounting;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.metric.MetricTarget;
-import io.autoscale.metric.WorkInHand;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.TriggerReading;
 import io.autoscale.spec.JobTemplate;
@@ -44,7 +44,7 @@ class JobClaimsTest {
     private JobClaims claims = JobClaims.NONE;
     private Instant now = START;
     private double target = 1;
-    private WorkInHand counting = WorkInHand.NOT_COUNTED;
+    private InFlightCounting counting = InFlightCounting.NOT_COUNTED;
 
     @BeforeEach
     void threeThatRun() {
@@ -108,7 +108,7 @@ class JobClaimsTest {
 
     @Test
     void in_flight_says_nothing_where_the_number_counts_it() {
-        counting = WorkInHand.COUNTED;
+        counting = InFlightCounting.COUNTED;
         round(3, Map.of("inFlight", 0.0));
         assertThat(round(3, Map.of("inFlight", 3.0))).isEqualTo(3);
     }

@@ -128,7 +128,7 @@ class PlanExplanationTest {
                         0,
                         "backlog 1 / target 1 = 1 job, half: few gives 0: create none"),
                 row(
-                        j -> j.scalingStrategy(in -> ScalingDecision.hold("not at night")),
+                        j -> j.scalingStrategy(in -> ScalingDecision.none("not at night")),
                         Given.backlog(1e15, 1),
                         0,
                         "backlog 1000000000000000 / target 1 = 1000000000000000 jobs, at most 100 wanted, custom function: not at"
@@ -186,7 +186,7 @@ class PlanExplanationTest {
     void line_breaks_of_others_do_not_break_the_line() {
         TriggerReading failed =
                 new TriggerReading.Failed("q", ScalerException.Kind.NOT_FOUND, "gone\r\nfor good\n", NOW);
-        ScaledJobBuilder job = Given.job().scalingStrategy(in -> ScalingDecision.hold("one\ntwo\u2028three"));
+        ScaledJobBuilder job = Given.job().scalingStrategy(in -> ScalingDecision.none("one\ntwo\u2028three"));
 
         assertThat(plan(job, List.of(failed, Given.observed("b", 1, 1, 0)), 0))
                 .hasToString("default/videos: q left out: not found (gone for good ), b backlog 1 / target 1 = 1 job,"

@@ -87,7 +87,7 @@ class PlannerTest {
         job.scalingStrategy(in -> ScalingDecision.create(0, in.toString()));
 
         assertThat(plan(job, Given.backlog(50, 1), 5, 3).decision().reason())
-                .isEqualTo("StrategyInput[backlog=50, wantedJobs=8, runningJobs=3, pendingJobs=3,"
+                .isEqualTo("StrategyInput[backlog=50, desiredJobs=8, runningJobs=3, pendingJobs=3,"
                         + " effectiveMaximum=8]");
     }
 
@@ -97,7 +97,7 @@ class PlannerTest {
         ScalingPlan plan = plan(job, List.of(Given.observed("q", 5, 1, 5)), 0, 0);
 
         assertThat(plan.jobsToCreate()).isEmpty();
-        assertThat(plan.decision()).isEqualTo(ScalingDecision.hold("no trigger is active"));
+        assertThat(plan.decision()).isEqualTo(ScalingDecision.none("no trigger is active"));
         assertThat(plan.isActive()).isFalse();
         assertThat(plan.isEmpty()).isTrue();
         assertThat(plan.readiness()).isEqualTo(Readiness.READY);
@@ -119,7 +119,7 @@ class PlannerTest {
         ScalingPlan plan = Planner.plan(job, List.of(Given.failed("a"), Given.failed("b")), withOldJobs(4), NOW);
 
         assertThat(plan.isEmpty()).isTrue();
-        assertThat(plan.decision()).isEqualTo(ScalingDecision.hold("no trigger could be read"));
+        assertThat(plan.decision()).isEqualTo(ScalingDecision.none("no trigger could be read"));
         assertThat(plan.readiness()).isEqualTo(Readiness.TRIGGER_ERROR);
         assertThat(plan.demand().isUnknown()).isTrue();
     }

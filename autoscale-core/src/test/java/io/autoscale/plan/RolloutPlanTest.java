@@ -40,14 +40,14 @@ class RolloutPlanTest {
     @Test
     void immediate_replaces_unfinished_jobs_of_another_template_and_no_others() {
         ScalingPlan plan = plan(builder().rollout(IMMEDIATE).build(), reading(0));
-        assertThat(plan.jobsToReplace()).containsExactly("video-processor-000001", "video-processor-000005");
+        assertThat(plan.jobsToTerminate()).containsExactly("video-processor-000001", "video-processor-000005");
         assertThat(plan.isEmpty()).isFalse();
         assertThat(plan).hasToString(plan.workload() + ": " + plan.explanation() + "; delete 2 of an older template");
     }
 
     @Test
     void gradual_replaces_none() {
-        assertThat(plan(builder().build(), reading(0)).jobsToReplace()).isEmpty();
+        assertThat(plan(builder().build(), reading(0)).jobsToTerminate()).isEmpty();
     }
 
     @Test
@@ -61,14 +61,14 @@ class RolloutPlanTest {
                 .build();
         List<ObservedJob> before = List.of(job("video-processor-000001", 60, "old"));
         assertThat(Planner.plan(changed, List.of(reading(0)), JobCensus.of(NOW, before), NOW)
-                        .jobsToReplace())
+                        .jobsToTerminate())
                 .isEmpty();
     }
 
     @Test
     void a_bound_on_disruption_takes_the_oldest_first() {
         ScaledJob careful = builder().rollout(IMMEDIATE.withMaxDisruption(1)).build();
-        assertThat(plan(careful, reading(0)).jobsToReplace()).containsExactly("video-processor-000001");
+        assertThat(plan(careful, reading(0)).jobsToTerminate()).containsExactly("video-processor-000001");
     }
 
     @Test
@@ -76,7 +76,7 @@ class RolloutPlanTest {
         ScaledJob careful = builder()
                 .rollout(IMMEDIATE.withProtectedAge(Duration.ofSeconds(30)))
                 .build();
-        assertThat(plan(careful, reading(0)).jobsToReplace()).containsExactly("video-processor-000001");
+        assertThat(plan(careful, reading(0)).jobsToTerminate()).containsExactly("video-processor-000001");
     }
 
     @Test
@@ -88,7 +88,7 @@ class RolloutPlanTest {
     @Test
     void nothing_is_replaced_while_no_trigger_can_be_read() {
         TriggerReading failed = new TriggerReading.Failed("test", ScalerException.Kind.UNAVAILABLE, "not reached", NOW);
-        assertThat(plan(builder().rollout(IMMEDIATE).build(), failed).jobsToReplace())
+        assertThat(plan(builder().rollout(IMMEDIATE).build(), failed).jobsToTerminate())
                 .isEmpty();
     }
 

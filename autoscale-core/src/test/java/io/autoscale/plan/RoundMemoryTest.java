@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autoscale.given.Given;
 import io.autoscale.metric.ActivationThreshold;
+import io.autoscale.metric.InFlightCounting;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.metric.MetricTarget;
-import io.autoscale.metric.WorkInHand;
 import io.autoscale.plan.JobOutcome.Status;
 import io.autoscale.source.TriggerReading;
 import io.autoscale.spec.ScaledJob;
@@ -48,8 +48,8 @@ class RoundMemoryTest {
     }
 
     private static TriggerReading read(double value, Instant began) {
-        MetricSpec metric =
-                new MetricSpec("videos", MetricTarget.averageValue(1), ActivationThreshold.ZERO, WorkInHand.COUNTED);
+        MetricSpec metric = new MetricSpec(
+                "videos", MetricTarget.averageValue(1), ActivationThreshold.ZERO, InFlightCounting.COUNTED);
         return new TriggerReading.Observed("videos", metric, new MetricSample(value, began));
     }
 

@@ -130,7 +130,7 @@ class ScaledJobTest {
 
     @Test
     void a_strategy_and_a_calculation_can_be_given_as_values() {
-        ScalingStrategy none = in -> ScalingDecision.hold("never");
+        ScalingStrategy none = in -> ScalingDecision.none("never");
         ScaledJob job = Given.job()
                 .scalingStrategy(none)
                 .multipleScalersCalculation(MultipleScalersCalculation.SUM)

@@ -84,7 +84,7 @@ class ReferenceComparisonTest {
 
         everyState(1, in -> {
             long free = Math.max(0, in.effectiveMaximum() - in.runningJobs());
-            long expected = in.wantedJobs() > in.runningJobs() ? Math.min(free, in.wantedJobs()) : 0;
+            long expected = in.desiredJobs() > in.runningJobs() ? Math.min(free, in.desiredJobs()) : 0;
             assertThat(strategy.decide(in).jobs()).as("%s", in).isEqualTo(expected);
         });
     }

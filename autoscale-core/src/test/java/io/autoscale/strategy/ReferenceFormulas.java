@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.strategy;
 
-/** The reference's formulas, written once more from their description and sharing no code with the strategies. */
+/** KEDA's formulas, written once more from their description and sharing no code with the strategies. */
 final class ReferenceFormulas {
 
     private ReferenceFormulas() {}
 
     static long created(String strategy, StrategyInput in, long deduction, double percentage) {
-        double maxScale = in.wantedJobs();
+        double maxScale = in.desiredJobs();
         double running = in.runningJobs();
         double pending = in.pendingJobs();
         double effectiveMax = in.effectiveMaximum();

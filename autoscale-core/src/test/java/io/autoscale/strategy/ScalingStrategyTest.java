@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import io.autoscale.metric.WorkInHand;
+import io.autoscale.metric.InFlightCounting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,17 +27,17 @@ class ScalingStrategyTest {
         "eager, NOT_COUNTED",
         "eagerCorrected, COUNTED",
     })
-    void a_strategy_says_whether_work_in_hand_is_to_be_counted(String strategy, WorkInHand expected) {
-        assertThat(ScalingStrategy.fromText(strategy).orElseThrow().expectedWorkInHand())
+    void a_strategy_says_whether_work_in_hand_is_to_be_counted(String strategy, InFlightCounting expected) {
+        assertThat(ScalingStrategy.fromText(strategy).orElseThrow().expectedInFlightCounting())
                 .isEqualTo(expected);
     }
 
     @Test
     void a_strategy_that_may_be_anything_expects_nothing() {
-        ScalingStrategy lambda = in -> ScalingDecision.hold("no");
+        ScalingStrategy lambda = in -> ScalingDecision.none("no");
 
-        assertThat(lambda.expectedWorkInHand()).isEqualTo(WorkInHand.UNKNOWN);
-        assertThat(ScalingStrategy.custom(0, 0.5).expectedWorkInHand()).isEqualTo(WorkInHand.UNKNOWN);
+        assertThat(lambda.expectedInFlightCounting()).isEqualTo(InFlightCounting.UNKNOWN);
+        assertThat(ScalingStrategy.custom(0, 0.5).expectedInFlightCounting()).isEqualTo(InFlightCounting.UNKNOWN);
     }
 
     @ParameterizedTest
@@ -172,7 +172,7 @@ class ScalingStrategyTest {
 
     @Test
     void a_lambda_is_a_custom_function_and_custom_is_custom() {
-        ScalingStrategy lambda = in -> ScalingDecision.create(in.wantedJobs() / 2, "half");
+        ScalingStrategy lambda = in -> ScalingDecision.create(in.desiredJobs() / 2, "half");
 
         assertThat(lambda.name()).isEqualTo("custom function");
         assertThat(ScalingStrategy.custom(0, 0.5).name()).isEqualTo("custom");
@@ -213,14 +213,14 @@ class ScalingStrategyTest {
 
     @Test
     void hold_wants_no_jobs_and_keeps_its_reason() {
-        assertThat(ScalingDecision.hold("too early").jobs()).isZero();
-        assertThat(ScalingDecision.hold("too early").reason()).isEqualTo("too early");
+        assertThat(ScalingDecision.none("too early").jobs()).isZero();
+        assertThat(ScalingDecision.none("too early").reason()).isEqualTo("too early");
     }
 
     @Test
     void a_decision_needs_a_reason() {
         assertThatNullPointerException()
-                .isThrownBy(() -> ScalingDecision.hold(null))
+                .isThrownBy(() -> ScalingDecision.none(null))
                 .withMessage("reason");
         assertThatNullPointerException()
                 .isThrownBy(() -> ScalingDecision.create(1, null))
@@ -247,7 +247,7 @@ class ScalingStrategyTest {
                 .isEqualTo(new StrategyInput(500, 100, 3, 1, 100));
         assertThat(StrategyInput.builder()
                         .backlog(10)
-                        .wantedJobs(2)
+                        .desiredJobs(2)
                         .effectiveMaximum(7)
                         .build())
                 .isEqualTo(new StrategyInput(10, 2, 0, 0, 7));
@@ -260,8 +260,8 @@ class ScalingStrategyTest {
         StrategyInput in = StrategyInput.builder().backlog(5).build();
         assertThat(named.name()).isEqualTo("mine");
         assertThat(named.decide(in)).isEqualTo(ScalingStrategy.accurate().decide(in));
-        assertThat(named.expectedWorkInHand())
-                .isEqualTo(ScalingStrategy.accurate().expectedWorkInHand());
+        assertThat(named.expectedInFlightCounting())
+                .isEqualTo(ScalingStrategy.accurate().expectedInFlightCounting());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ScalingStrategy.named(" ", in2 -> null))
                 .withMessageStartingWith("name: ' '");

@@ -26,7 +26,7 @@ class TriggerMetadataFaultsTest {
     }
 
     private static void readFlag(TriggerMetadata metadata) {
-        metadata.flag("scaleOnInFlight", true);
+        metadata.bool("scaleOnInFlight", true);
     }
 
     private static void readUrl(TriggerMetadata metadata) {
@@ -144,7 +144,7 @@ class TriggerMetadataFaultsTest {
         reading.accept(reader);
 
         InvalidConfigurationException e =
-                catchThrowableOfType(InvalidConfigurationException.class, () -> reader.finish());
+                catchThrowableOfType(InvalidConfigurationException.class, () -> reader.validate());
 
         assertThat(e).isNotNull().hasMessage(SUBJECT + " has 1 fault:\n  - " + fault);
     }
@@ -154,10 +154,10 @@ class TriggerMetadataFaultsTest {
         TriggerMetadata reader = reader(Map.of("queueLength", "x", "scaleOnInFlight", "y", "awsRegin", "z"));
         reader.requiredText("awsRegion", "an AWS region");
         assertThat(reader.wholeNumber("queueLength", 5, 1)).isEqualTo(5);
-        assertThat(reader.flag("scaleOnInFlight", true)).isTrue();
+        assertThat(reader.bool("scaleOnInFlight", true)).isTrue();
 
         InvalidConfigurationException e =
-                catchThrowableOfType(InvalidConfigurationException.class, () -> reader.finish());
+                catchThrowableOfType(InvalidConfigurationException.class, () -> reader.validate());
 
         assertThat(e).hasMessage("""
                 trigger aws-sqs-queue has 3 faults:

@@ -33,9 +33,9 @@ class TriggerMetadataTest {
         assertThat(reader.wholeNumber("c", 5, 1)).isEqualTo(5);
         assertThat(reader.wholeNumber("blank", 6, 1)).isEqualTo(6);
         assertThat(reader.number("d", 0.5)).isEqualTo(0.5);
-        assertThat(reader.flag("e", true)).isTrue();
-        assertThat(reader.flag("f", false)).isFalse();
-        reader.finish();
+        assertThat(reader.bool("e", true)).isTrue();
+        assertThat(reader.bool("f", false)).isFalse();
+        reader.validate();
         assertThat(warnings).isEmpty();
     }
 
@@ -68,7 +68,7 @@ class TriggerMetadataTest {
         "' true ', true"
     })
     void a_flag_is_read_in_every_spelling(String text, boolean flag) {
-        assertThat(reader(Map.of("n", text)).flag("n", !flag)).isEqualTo(flag);
+        assertThat(reader(Map.of("n", text)).bool("n", !flag)).isEqualTo(flag);
     }
 
     @Test
@@ -87,7 +87,7 @@ class TriggerMetadataTest {
         TriggerMetadata reader = reader(Map.of("queueLength", "5", "colour", "red", "size", "1"));
         reader.wholeNumber("queueLength", 5, 1);
 
-        reader.finish();
+        reader.validate();
         assertThat(warnings)
                 .extracting(Violation::toString)
                 .containsExactly(
@@ -100,16 +100,16 @@ class TriggerMetadataTest {
         TriggerMetadata reader = reader(Map.of("queueLength", "5", "queueLengths", "6"));
         reader.wholeNumber("queueLength", 5, 1);
 
-        reader.finish();
+        reader.validate();
         assertThat(warnings).extracting(Violation::path).containsExactly("metadata.queueLengths");
     }
 
     @Test
     void an_ignored_key_is_known() {
         TriggerMetadata reader = reader(Map.of("identityOwner", "pod"));
-        reader.ignore("identityOwner", "awsRegion");
+        reader.markKnown("identityOwner", "awsRegion");
 
-        reader.finish();
+        reader.validate();
         assertThat(warnings).isEmpty();
     }
 

@@ -134,13 +134,13 @@ class TriggerTest {
         TriggerMetadata reader = TriggerMetadata.of(trigger, EnvironmentLookup.none());
         reader.wholeNumber(key, 0, 0);
         reader.number(key, 0);
-        reader.flag(key, false);
+        reader.bool(key, false);
 
         assertThat(trigger.toString()).doesNotContain(PLANTED).contains(key + "=****");
         assertThat(job.toString()).doesNotContain(PLANTED);
         assertThat(reader.violations().toString()).doesNotContain(PLANTED);
         assertThatExceptionOfType(InvalidConfigurationException.class)
-                .isThrownBy(() -> reader.finish())
+                .isThrownBy(() -> reader.validate())
                 .withMessageNotContaining(PLANTED)
                 .withMessageContaining("****");
     }

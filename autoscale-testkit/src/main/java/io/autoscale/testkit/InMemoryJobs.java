@@ -183,7 +183,7 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
             store.delete(name, job.ref());
             outcomes.add(JobOutcome.of(name, Status.DELETED));
         }
-        for (String name : plan.jobsToReplace()) {
+        for (String name : plan.jobsToTerminate()) {
             store.delete(name, job.ref());
             outcomes.add(JobOutcome.of(name, Status.DELETED));
         }

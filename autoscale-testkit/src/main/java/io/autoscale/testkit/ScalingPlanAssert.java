@@ -54,7 +54,7 @@ public final class ScalingPlanAssert extends AbstractAssert<ScalingPlanAssert, S
      * @return this assertion
      */
     public ScalingPlanAssert replacesJobs(String... names) {
-        Assertions.assertThat(actual.jobsToReplace()).as(descriptionText()).containsExactly(names);
+        Assertions.assertThat(actual.jobsToTerminate()).as(descriptionText()).containsExactly(names);
         return this;
     }
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Builds the trigger {@code aws-cloudwatch}, with the very text that a manifest of the reference system holds.
+ * Builds the trigger {@code aws-cloudwatch}, with the very text that a manifest of KEDA holds.
  *
  * <p>Two defaults are safer than those of a manifest, which are kept for manifests: without a datapoint the reading
  * fails, so that nothing is scaled, where a manifest gives {@code minMetricValue}; and three periods are read, so that
@@ -173,7 +173,7 @@ public final class CloudWatchTrigger {
 
         /**
          * Sets how old a datapoint may be before it counts as missing; as old as the window allows unless set. A key
-         * of our own, which the reference system does not know.
+         * of our own, which KEDA does not know.
          *
          * @param age whole seconds, above zero; counted from the beginning of the datapoint's period
          * @return this builder

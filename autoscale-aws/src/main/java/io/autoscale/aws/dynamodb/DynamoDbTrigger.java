@@ -5,7 +5,7 @@ import io.autoscale.auth.AuthenticationRef;
 import io.autoscale.trigger.Trigger;
 
 /**
- * Builds the trigger {@code aws-dynamodb}, with the very text that a manifest of the reference system holds: the number of
+ * Builds the trigger {@code aws-dynamodb}, with the very text that a manifest of KEDA holds: the number of
  * items that a query finds.
  */
 public final class DynamoDbTrigger {
@@ -133,7 +133,7 @@ public final class DynamoDbTrigger {
 
         /**
          * Says whether writes that have just been made count for sure, which costs twice as much and is not to
-         * be had of a global secondary index; false unless set. The reference system does not know this key.
+         * be had of a global secondary index; false unless set. KEDA does not know this key.
          *
          * @param flag the flag
          * @return this builder
@@ -145,7 +145,7 @@ public final class DynamoDbTrigger {
 
         /**
          * Sets how many pages of 1 MB of items a read may have; 100 unless set. A read that needs more fails,
-         * as a part of the items is not their number. The reference system does not know this key.
+         * as a part of the items is not their number. KEDA does not know this key.
          *
          * @param pages at least 1
          * @return this builder

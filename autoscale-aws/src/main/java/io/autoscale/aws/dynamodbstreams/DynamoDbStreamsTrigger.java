@@ -5,7 +5,7 @@ import io.autoscale.auth.AuthenticationRef;
 import io.autoscale.trigger.Trigger;
 
 /**
- * Builds the trigger {@code aws-dynamodb-streams}, with the very text that a manifest of the reference system holds: the
+ * Builds the trigger {@code aws-dynamodb-streams}, with the very text that a manifest of KEDA holds: the
  * number of shards of the latest stream of a table.
  */
 public final class DynamoDbStreamsTrigger {
@@ -78,7 +78,7 @@ public final class DynamoDbStreamsTrigger {
         /**
          * Says whether shards are left out that take no more records, as the number of shards grows for a day
          * with each one that is closed; false unless set. What such a shard still holds to be read does not
-         * count then. The reference system does not know this key and counts all.
+         * count then. KEDA does not know this key and counts all.
          *
          * @param flag the flag
          * @return this builder
@@ -90,7 +90,7 @@ public final class DynamoDbStreamsTrigger {
 
         /**
          * Sets how many pages of 100 shards a read may have; 100 unless set. A read that needs more fails, as
-         * a part of the shards is not their number. The reference system does not know this key.
+         * a part of the shards is not their number. KEDA does not know this key.
          *
          * @param pages at least 1
          * @return this builder

@@ -5,7 +5,7 @@ import io.autoscale.auth.AuthenticationRef;
 import io.autoscale.trigger.Trigger;
 
 /**
- * Builds the trigger {@code aws-kinesis-stream}, with the very text that a manifest of the reference system holds.
+ * Builds the trigger {@code aws-kinesis-stream}, with the very text that a manifest of KEDA holds.
  *
  * <p>Its metric is the number of open shards of the stream, as DescribeStreamSummary tells it in one call. That says how
  * many readers the stream has room for, not how much waits to be read: a stream with four shards shows 4 whether its
@@ -59,7 +59,7 @@ public final class KinesisStreamTrigger {
         }
 
         /**
-         * Sets the stream by its ARN, which may be of another account; the reference system has no such key.
+         * Sets the stream by its ARN, which may be of another account; KEDA has no such key.
          *
          * @param arn such as {@code arn:aws:kinesis:eu-west-1:123456789012:stream/orders}, of the trigger's region
          * @return this builder

@@ -12,7 +12,7 @@ import java.time.Duration;
  *
  * <p>While nobody reads, there is no such age. When records came in meanwhile ({@code IncomingRecords}), the value is
  * the target age, so that one job starts and the age becomes known; when none came in, it is 0. A trigger of our own,
- * which the reference system does not have: its {@code aws-kinesis-stream} counts shards.
+ * which KEDA does not have: its {@code aws-kinesis-stream} counts shards.
  */
 public final class KinesisIteratorAgeTrigger {
 

@@ -10,7 +10,7 @@ import java.time.Duration;
  * CloudWatch says ({@code ApproximateAgeOfOldestMessage}, the maximum of the newest minute).
  *
  * <p>A queue that nobody has used for hours has no datapoints. The queue itself is asked then, and its age is 0 when it
- * is empty; when it is not, the reading fails, as its age is not known. A trigger of our own, which the reference system
+ * is empty; when it is not, the reading fails, as its age is not known. A trigger of our own, which KEDA
  * does not have.
  *
  * <p>The age says that something is late and not how much there is to do: put a limit on the number of jobs, or set

@@ -4,7 +4,7 @@ package io.autoscale.aws.sqs;
 import io.autoscale.auth.AuthenticationRef;
 import io.autoscale.trigger.Trigger;
 
-/** Builds the trigger {@code aws-sqs-queue}, with the very text that a manifest of the reference system holds. */
+/** Builds the trigger {@code aws-sqs-queue}, with the very text that a manifest of KEDA holds. */
 public final class SqsQueueTrigger {
 
     /** The trigger type. */

@@ -23,12 +23,12 @@ import java.util.Optional;
 final class WatchedObjects implements AutoCloseable {
 
     private final KubernetesClient client;
-    private final Duration patience;
+    private final Duration timeout;
     private final WatchCache<Key, WatchedObject<? extends HasMetadata>> watches;
 
-    WatchedObjects(KubernetesClient client, InstantSource clock, Duration patience) {
+    WatchedObjects(KubernetesClient client, InstantSource clock, Duration timeout) {
         this.client = client;
-        this.patience = patience;
+        this.timeout = timeout;
         this.watches = new WatchCache<>(clock);
     }
 
@@ -62,16 +62,16 @@ final class WatchedObjects implements AutoCloseable {
     }
 
     Optional<Secret> secret(String namespace, String name) {
-        return watch(new Key(Kind.SECRET, namespace, name)).get(patience).map(Secret.class::cast);
+        return watch(new Key(Kind.SECRET, namespace, name)).get(timeout).map(Secret.class::cast);
     }
 
     Optional<ConfigMap> configMap(String namespace, String name) {
-        return watch(new Key(Kind.CONFIG_MAP, namespace, name)).get(patience).map(ConfigMap.class::cast);
+        return watch(new Key(Kind.CONFIG_MAP, namespace, name)).get(timeout).map(ConfigMap.class::cast);
     }
 
     Optional<ServiceAccount> serviceAccount(String namespace, String name) {
         return watch(new Key(Kind.SERVICE_ACCOUNT, namespace, name))
-                .get(patience)
+                .get(timeout)
                 .map(ServiceAccount.class::cast);
     }
 

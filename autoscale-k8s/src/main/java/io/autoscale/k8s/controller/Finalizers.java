@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The finalizer of ScaledJobs. It is that of the reference system, so that either controller can delete what the other
+ * The finalizer of ScaledJobs. It is that of KEDA, so that either controller can delete what the other
  * one took into care.
  */
 final class Finalizers {

@@ -34,7 +34,7 @@ final class JobCreation {
             if (code == CONFLICT) {
                 return existing(job);
             }
-            if (pace.heed(e) || (code >= 400 && code < 500)) {
+            if (pace.record(e) || (code >= 400 && code < 500)) {
                 // the jobs of a plan differ by their names only: what is refused for one is refused for all
                 return new WriteResult(JobOutcome.of(name, Status.CREATE_FAILED, Refusal.of(e)), true);
             }
@@ -54,7 +54,7 @@ final class JobCreation {
                             : judged(found, wanted));
         } catch (KubernetesClientException e) {
             // somebody has the name; it may be us, so the next round asks again under the same name
-            pace.heed(e);
+            pace.record(e);
             return new WriteResult(JobOutcome.of(name, Status.CREATE_UNKNOWN, Refusal.of(e)), true);
         }
     }

@@ -77,7 +77,7 @@ final class JobDeletion {
                 }
                 refusal = Refusal.of(e);
                 if (e.getCode() != CONFLICT) {
-                    return new WriteResult(JobOutcome.of(name, Status.DELETE_FAILED, refusal), pace.heed(e));
+                    return new WriteResult(JobOutcome.of(name, Status.DELETE_FAILED, refusal), pace.record(e));
                 }
             }
         }

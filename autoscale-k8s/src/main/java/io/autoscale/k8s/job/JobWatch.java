@@ -31,7 +31,7 @@ final class JobWatch implements WatchCache.Watch {
     private static final int FIRST = 6;
 
     private final String scope;
-    private final Duration patience;
+    private final Duration timeout;
     private final SharedIndexInformer<Job> jobs;
     private final SharedIndexInformer<Pod> pods;
     private volatile @Nullable String trouble;
@@ -44,12 +44,12 @@ final class JobWatch implements WatchCache.Watch {
      *
      * @param namespace the namespace, or null for all
      * @param assumed is told what the watch brings
-     * @param patience how long a watch may be without connection before questions fail at once; six times as long
+     * @param timeout how long a watch may be without connection before questions fail at once; six times as long
      *     at first, unless the API server refuses it
      */
-    JobWatch(KubernetesClient client, @Nullable String namespace, AssumedJobs assumed, Duration patience) {
+    JobWatch(KubernetesClient client, @Nullable String namespace, AssumedJobs assumed, Duration timeout) {
         this.scope = namespace == null ? "all namespaces" : "namespace " + namespace;
-        this.patience = patience;
+        this.timeout = timeout;
         var allJobs = client.batch().v1().jobs();
         var allPods = client.pods();
         jobs = (namespace == null ? allJobs.inAnyNamespace() : allJobs.inNamespace(namespace))
@@ -78,7 +78,7 @@ final class JobWatch implements WatchCache.Watch {
         while (!isConnected()) {
             String why = trouble;
             boolean first = why == null && !everConnected;
-            if (System.nanoTime() - disconnectedSince > patience.toNanos() * (first ? FIRST : 1)) {
+            if (System.nanoTime() - disconnectedSince > timeout.toNanos() * (first ? FIRST : 1)) {
                 throw new CensusException(
                         "the watch of jobs and pods in " + scope + " is not connected"
                                 + (why == null ? "" : ": " + why),

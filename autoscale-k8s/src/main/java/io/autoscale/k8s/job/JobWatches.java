@@ -15,19 +15,19 @@ final class JobWatches implements AutoCloseable {
     private final KubernetesClient client;
     private final AssumedJobs assumed;
     private final boolean inAnyNamespace;
-    private final Duration patience;
+    private final Duration timeout;
     private final WatchCache<String, JobWatch> watches;
 
     JobWatches(
             KubernetesClient client,
             AssumedJobs assumed,
             boolean inAnyNamespace,
-            Duration patience,
+            Duration timeout,
             InstantSource clock) {
         this.client = client;
         this.assumed = assumed;
         this.inAnyNamespace = inAnyNamespace;
-        this.patience = patience;
+        this.timeout = timeout;
         this.watches = new WatchCache<>(clock);
     }
 
@@ -48,6 +48,6 @@ final class JobWatches implements AutoCloseable {
     }
 
     private JobWatch start(String namespace) {
-        return new JobWatch(client, namespace.equals(ALL) ? null : namespace, assumed, patience);
+        return new JobWatch(client, namespace.equals(ALL) ? null : namespace, assumed, timeout);
     }
 }

@@ -42,7 +42,7 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
 
     private final KubernetesClient client;
     private final InstantSource clock;
-    private final Duration greatestLag;
+    private final Duration maxWatchLag;
     private final Predicate<WorkloadRef> permit;
     private final AssumedJobs assumed;
     private final JobWatches watches;
@@ -55,7 +55,7 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
 
     KubernetesJobs(KubernetesJobsBuilder builder) {
         this.clock = builder.clock;
-        this.greatestLag = builder.greatestLag;
+        this.maxWatchLag = builder.maxWatchLag;
         this.permit = builder.permit;
         // what fails is tried again by the next round, under the same names; retries below us would outlast deadlines
         RequestConfigBuilder once = new RequestConfigBuilder(
@@ -65,7 +65,7 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
         once.withRequestTimeout(Math.toIntExact(builder.requestTimeout.toMillis()));
         this.client = builder.client.newClient(once.build()).adapt(KubernetesClient.class);
         this.assumed = new AssumedJobs(clock);
-        this.watches = new JobWatches(watching, assumed, builder.inAnyNamespace, builder.watchPatience, clock);
+        this.watches = new JobWatches(watching, assumed, builder.inAnyNamespace, builder.watchTimeout, clock);
         this.pace = new ServerPace(clock);
         this.renderer = new JobRenderer(builder);
         this.creation = new JobCreation(client, assumed, pace);
@@ -119,7 +119,7 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
         for (Assumed job : unseen) {
             if (seen.contains(job.uid())) {
                 assumed.seen(job.job());
-            } else if (now.isBefore(job.since().plus(greatestLag)) || stillThere(job, watch)) {
+            } else if (now.isBefore(job.since().plus(maxWatchLag)) || stillThere(job, watch)) {
                 observed.add(JobReader.read(job.job(), watch.pods(job.job()), request.pendingPodConditions()));
             }
         }
@@ -150,7 +150,7 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
                         .orElseGet(() -> creation.create(next)),
                 next -> next.getMetadata().getName()));
         outcomes.addAll(writes.all(
-                plan.jobsToReplace(),
+                plan.jobsToTerminate(),
                 name -> permitted(job.ref(), name, Status.DELETE_FAILED)
                         .orElseGet(() -> deletion.unfinished(
                                 job.namespace(),
@@ -214,7 +214,7 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
         if (!permit.test(workload)) {
             return Optional.of("this replica is not the one in charge");
         }
-        return pace.toWait().map(left -> "the API server asked to wait for another " + left.toMillis() + " ms");
+        return pace.remaining().map(left -> "the API server asked to wait for another " + left.toMillis() + " ms");
     }
 
     /** One outcome that says why nothing was tried. */
@@ -223,7 +223,7 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
             return new ExecutionOutcome(
                     List.of(JobOutcome.of(plan.jobsToCreate().get(0), Status.CREATE_FAILED, why)));
         }
-        List<String> deletions = plan.jobsToDelete().isEmpty() ? plan.jobsToReplace() : plan.jobsToDelete();
+        List<String> deletions = plan.jobsToDelete().isEmpty() ? plan.jobsToTerminate() : plan.jobsToDelete();
         return deletions.isEmpty()
                 ? ExecutionOutcome.NOTHING
                 : new ExecutionOutcome(List.of(JobOutcome.of(deletions.get(0), Status.DELETE_FAILED, why)));

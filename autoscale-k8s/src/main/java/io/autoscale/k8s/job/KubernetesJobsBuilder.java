@@ -22,8 +22,8 @@ public final class KubernetesJobsBuilder {
     int parallelism = 8;
     String version = "0.1.0";
     InstantSource clock = InstantSource.system();
-    Duration greatestLag = Duration.ofSeconds(30);
-    Duration watchPatience = Duration.ofSeconds(10);
+    Duration maxWatchLag = Duration.ofSeconds(30);
+    Duration watchTimeout = Duration.ofSeconds(10);
     Duration requestTimeout = Duration.ofSeconds(10);
     Function<WorkloadRef, Optional<OwnerReference>> owners = workload -> Optional.empty();
     Predicate<WorkloadRef> permit = workload -> true;
@@ -129,8 +129,8 @@ public final class KubernetesJobsBuilder {
      * @param lag above zero
      * @return this builder
      */
-    public KubernetesJobsBuilder greatestLag(Duration lag) {
-        this.greatestLag = Objects.requireNonNull(lag, "greatestLag");
+    public KubernetesJobsBuilder maxWatchLag(Duration lag) {
+        this.maxWatchLag = Objects.requireNonNull(lag, "maxWatchLag");
         return this;
     }
 
@@ -138,11 +138,11 @@ public final class KubernetesJobsBuilder {
      * Sets how long a census waits for a watch that is not connected; 10 s unless set. The first connection may take
      * six times as long, unless the API server refuses it.
      *
-     * @param patience above zero
+     * @param timeout above zero
      * @return this builder
      */
-    public KubernetesJobsBuilder watchPatience(Duration patience) {
-        this.watchPatience = Objects.requireNonNull(patience, "watchPatience");
+    public KubernetesJobsBuilder watchTimeout(Duration timeout) {
+        this.watchTimeout = Objects.requireNonNull(timeout, "watchTimeout");
         return this;
     }
 
@@ -192,8 +192,8 @@ public final class KubernetesJobsBuilder {
                 "parallelism",
                 parallelism,
                 "a whole number from 1 to " + MOST_PARALLEL);
-        between(violations, "greatestLag", greatestLag);
-        between(violations, "watchPatience", watchPatience);
+        between(violations, "maxWatchLag", maxWatchLag);
+        between(violations, "watchTimeout", watchTimeout);
         between(violations, "requestTimeout", requestTimeout);
         violations.throwIfAny("KubernetesJobs");
         return new KubernetesJobs(this);

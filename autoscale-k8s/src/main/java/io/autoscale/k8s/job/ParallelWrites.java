@@ -47,7 +47,7 @@ final class ParallelWrites implements AutoCloseable {
     <T> List<JobOutcome> slowStart(List<T> items, Function<T, WriteResult> write, Function<T, String> name) {
         Run<T> run = new Run<>(write, name, Status.CREATE_UNKNOWN);
         int next = 0;
-        for (int size = 1; next < items.size() && run.goesOn(); size *= 2) {
+        for (int size = 1; next < items.size() && run.mayExecute(); size *= 2) {
             int end = (int) Math.min(items.size(), (long) next + size);
             run.batch(items.subList(next, end));
             next = end;
@@ -95,7 +95,7 @@ final class ParallelWrites implements AutoCloseable {
             this.lost = lost;
         }
 
-        boolean goesOn() {
+        boolean mayExecute() {
             return !hopeless.get() && !Thread.currentThread().isInterrupted();
         }
 

@@ -23,7 +23,7 @@ final class ServerPace {
     }
 
     /** Takes note of an answer; says whether it asks to wait. */
-    boolean heed(KubernetesClientException answer) {
+    boolean record(KubernetesClientException answer) {
         if (answer.getCode() != TOO_MANY_REQUESTS) {
             return false;
         }
@@ -36,7 +36,7 @@ final class ServerPace {
     }
 
     /** How long it is still to be waited. */
-    Optional<Duration> toWait() {
+    Optional<Duration> remaining() {
         Duration left = Duration.between(clock.instant(), until);
         // more than the longest wait says that the clock was set back
         return left.isNegative() || left.isZero() || left.compareTo(Duration.ofSeconds(LONGEST_SECONDS)) > 0

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One condition of a status, as the reference system writes it.
+ * One condition of a status, as KEDA writes it.
  *
  * @param type such as {@code Ready}
  * @param status {@code True}, {@code False} or {@code Unknown}

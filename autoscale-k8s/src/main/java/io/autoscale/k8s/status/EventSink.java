@@ -27,11 +27,11 @@ final class EventSink {
 
     private final KubernetesClient client;
     private final InstantSource clock;
-    private final Map<Key, Said> said = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Key, Recent> recent = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Said> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Recent> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -45,22 +45,22 @@ final class EventSink {
     void write(ObjectReference object, EventText text) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Key key = new Key(object.getNamespace(), object.getName(), text);
-        Said before = said.get(key);
+        Recent before = recent.get(key);
         if (before != null && now.isBefore(before.writtenAt.plus(QUIET))) {
             before.count++;
             return;
         }
         try {
             if (before == null) {
-                said.put(key, new Said(create(object, text, now), now));
+                recent.put(key, new Recent(create(object, text, now), now));
             } else {
                 before.count++;
-                raise(object, before, now);
+                increment(object, before, now);
                 before.writtenAt = now;
             }
         } catch (KubernetesClientException e) {
             // an event is no reason to stop anything; the next one that says the same is tried again
-            said.remove(key);
+            recent.remove(key);
             LOG.debug("an event about {} was not written, answered {}", object.getName(), e.getCode(), e);
         }
     }
@@ -85,7 +85,7 @@ final class EventSink {
         return client.resource(event).create().getMetadata().getName();
     }
 
-    private void raise(ObjectReference object, Said before, Instant now) {
+    private void increment(ObjectReference object, Recent before, Instant now) {
         client.v1()
                 .events()
                 .inNamespace(object.getNamespace())
@@ -97,12 +97,12 @@ final class EventSink {
 
     private record Key(String namespace, String name, EventText text) {}
 
-    private static final class Said {
+    private static final class Recent {
         private final String name;
         private Instant writtenAt;
         private int count = 1;
 
-        Said(String name, Instant writtenAt) {
+        Recent(String name, Instant writtenAt) {
             this.name = name;
             this.writtenAt = writtenAt;
         }

@@ -5,7 +5,7 @@ package io.autoscale.k8s.status;
  * What an Event says.
  *
  * @param warning whether it is of type {@code Warning}
- * @param reason one word of the reference system
+ * @param reason one word of KEDA
  * @param message one sentence, without a secret
  */
 record EventText(boolean warning, String reason, String message) {

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes Events to the cluster, with the reasons of the reference system and from what really happened: one that says
+ * Writes Events to the cluster, with the reasons of KEDA and from what really happened: one that says
  * the same again is counted and not written, for ten minutes. Writing is done by a thread of its own from a bounded
  * queue, so that a slow API server holds up no round; what does not fit in is dropped and counted.
  */
@@ -86,7 +86,7 @@ public final class KubernetesEvents implements AutoscalerListener, AutoCloseable
      *
      * @param workload about whom
      * @param warning whether it is a warning
-     * @param reason one word of the reference system
+     * @param reason one word of KEDA
      * @param message one sentence, without a secret
      */
     public void say(WorkloadRef workload, boolean warning, String reason, String message) {

@@ -115,10 +115,10 @@ final class RoundEvents {
     }
 
     private static void addReplacements(List<EventText> texts, ScalingPlan plan, ExecutionOutcome outcome) {
-        if (plan.jobsToReplace().isEmpty()) {
+        if (plan.jobsToTerminate().isEmpty()) {
             return;
         }
-        Set<String> names = new HashSet<>(plan.jobsToReplace());
+        Set<String> names = new HashSet<>(plan.jobsToTerminate());
         long deleted = outcome.jobs().stream()
                 .filter(job -> names.contains(job.job()) && job.status() == Status.DELETED)
                 .count();

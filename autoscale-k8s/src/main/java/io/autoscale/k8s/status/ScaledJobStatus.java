@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the status of a ScaledJob says. Pure: made from the scaled job and its last round, compared with what was written
- * last. The names of fields, conditions and reasons are those of the reference system.
+ * last. The names of fields, conditions and reasons are those of KEDA.
  *
  * @param conditions {@code Ready}, {@code Active} and {@code Paused}
  * @param lastActiveTime when a trigger was active last, as far as that is known; null for never

@@ -42,7 +42,7 @@ final class Operated implements AutoCloseable {
                 .namespaces(cluster.namespace())
                 .withoutClusterAuthentications()
                 .sources(List.of(queue))
-                .jobs(jobs -> jobs.watchPatience(Duration.ofMillis(200)));
+                .jobs(jobs -> jobs.watchTimeout(Duration.ofMillis(200)));
         change.accept(builder);
         KedaController started = builder.start();
         controller = started;

@@ -31,7 +31,7 @@ class CensusIT {
     void start() {
         server = new ApiServer();
         jobs = KubernetesJobs.builder(server.client())
-                .watchPatience(Duration.ofSeconds(3))
+                .watchTimeout(Duration.ofSeconds(3))
                 .build();
         job = server.scaledJob().build();
     }
@@ -80,8 +80,8 @@ class CensusIT {
     @Test
     void a_watch_that_is_behind_fails_the_round_and_is_made_anew() {
         try (KubernetesJobs strict = KubernetesJobs.builder(server.client())
-                .greatestLag(Duration.ofMillis(50))
-                .watchPatience(Duration.ofSeconds(3))
+                .maxWatchLag(Duration.ofMillis(50))
+                .watchTimeout(Duration.ofSeconds(3))
                 .build()) {
             strict.observe(new CensusRequest(job.ref(), List.of()));
             await().until(() -> server.proxy().openWatches() == 2);
@@ -102,7 +102,7 @@ class CensusIT {
     @Test
     void a_job_that_was_deleted_before_the_watch_brought_it_is_not_counted_for_ever() {
         try (KubernetesJobs strict = KubernetesJobs.builder(server.client())
-                .greatestLag(Duration.ofMillis(50))
+                .maxWatchLag(Duration.ofMillis(50))
                 .build()) {
             strict.execute(job, ApiServer.plan(strict, job, 2));
             get("video-processor-000001");
@@ -140,7 +140,7 @@ class CensusIT {
     void without_a_watch_the_round_fails_and_names_the_reason() {
         server.proxy().faults(request -> Fault.answer(403, "Forbidden", "jobs is forbidden"));
         try (KubernetesJobs refused = KubernetesJobs.builder(server.client())
-                .watchPatience(Duration.ofMillis(500))
+                .watchTimeout(Duration.ofMillis(500))
                 .build()) {
             assertThatThrownBy(() -> refused.observe(new CensusRequest(job.ref(), List.of())))
                     .isInstanceOf(CensusException.class)
@@ -155,7 +155,7 @@ class CensusIT {
                 .faults(request ->
                         request.path().contains("/pods") ? Fault.answer(500, "InternalError", "no pods") : Fault.NONE);
         try (KubernetesJobs half = KubernetesJobs.builder(server.client())
-                .watchPatience(Duration.ofMillis(500))
+                .watchTimeout(Duration.ofMillis(500))
                 .build()) {
             assertThatThrownBy(() -> half.observe(new CensusRequest(job.ref(), List.of())))
                     .isInstanceOf(CensusException.class)

@@ -3,10 +3,10 @@ package io.autoscale.k8s.job;
 
 import io.autoscale.Autoscaler;
 import io.autoscale.metric.ActivationThreshold;
+import io.autoscale.metric.InFlightCounting;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.metric.MetricTarget;
-import io.autoscale.metric.WorkInHand;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
@@ -38,7 +38,7 @@ final class ControllerProcess {
         URI backlog = URI.create(arguments[2]);
         HttpClient http = HttpClient.newHttpClient();
         MetricSpec metric =
-                new MetricSpec(NAME, MetricTarget.averageValue(1), ActivationThreshold.ZERO, WorkInHand.COUNTED);
+                new MetricSpec(NAME, MetricTarget.averageValue(1), ActivationThreshold.ZERO, InFlightCounting.COUNTED);
         try (KubernetesClient client = new KubernetesClientBuilder()
                         .withConfig(Config.fromKubeconfig(Path.of(arguments[0]).toFile()))
                         .build();

@@ -370,7 +370,7 @@ class KubernetesJobsIT implements ScalingExecutorContract {
 
     private KubernetesJobs impatient() {
         return KubernetesJobs.builder(server.client())
-                .watchPatience(Duration.ofMillis(500))
+                .watchTimeout(Duration.ofMillis(500))
                 .build();
     }
 

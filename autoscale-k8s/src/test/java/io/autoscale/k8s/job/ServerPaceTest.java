@@ -17,27 +17,27 @@ class ServerPaceTest {
 
     @Test
     void who_is_not_asked_to_wait_does_not_wait() {
-        assertThat(pace.toWait()).isEmpty();
-        assertThat(pace.heed(answer(500, null))).isFalse();
-        assertThat(pace.toWait()).isEmpty();
+        assertThat(pace.remaining()).isEmpty();
+        assertThat(pace.record(answer(500, null))).isFalse();
+        assertThat(pace.remaining()).isEmpty();
     }
 
     @Test
     void retry_after_is_kept_to_the_second() {
-        assertThat(pace.heed(answer(429, 7))).isTrue();
-        assertThat(pace.toWait()).contains(Duration.ofSeconds(7));
+        assertThat(pace.record(answer(429, 7))).isTrue();
+        assertThat(pace.remaining()).contains(Duration.ofSeconds(7));
         time.advance(Duration.ofSeconds(6));
-        assertThat(pace.toWait()).contains(Duration.ofSeconds(1));
+        assertThat(pace.remaining()).contains(Duration.ofSeconds(1));
         time.advance(Duration.ofSeconds(1));
-        assertThat(pace.toWait()).isEmpty();
+        assertThat(pace.remaining()).isEmpty();
     }
 
     @Test
     void without_a_number_it_is_a_second_and_an_absurd_one_is_bounded() {
-        pace.heed(answer(429, null));
-        assertThat(pace.toWait()).contains(Duration.ofSeconds(1));
-        pace.heed(answer(429, 1_000_000));
-        assertThat(pace.toWait()).contains(Duration.ofMinutes(5));
+        pace.record(answer(429, null));
+        assertThat(pace.remaining()).contains(Duration.ofSeconds(1));
+        pace.record(answer(429, 1_000_000));
+        assertThat(pace.remaining()).contains(Duration.ofMinutes(5));
     }
 
     private static KubernetesClientException answer(int code, Integer retryAfterSeconds) {

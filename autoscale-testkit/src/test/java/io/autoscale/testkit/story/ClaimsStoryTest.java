@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.autoscale.Autoscaler;
 import io.autoscale.engine.Registration;
 import io.autoscale.metric.ActivationThreshold;
+import io.autoscale.metric.InFlightCounting;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.metric.MetricTarget;
-import io.autoscale.metric.WorkInHand;
 import io.autoscale.spec.ScaledJobBuilder;
 import io.autoscale.strategy.ScalingStrategy;
 import io.autoscale.testkit.FakeSource;
@@ -32,7 +32,7 @@ class ClaimsStoryTest {
     private final RecordingListener events = new RecordingListener();
     private final InMemoryJobs jobs = new InMemoryJobs(time);
     private final FakeSource visible = FakeSource.of(new MetricSpec(
-            "s0-orders", MetricTarget.averageValue(1), ActivationThreshold.ZERO, WorkInHand.NOT_COUNTED));
+            "s0-orders", MetricTarget.averageValue(1), ActivationThreshold.ZERO, InFlightCounting.NOT_COUNTED));
 
     private Autoscaler autoscaler() {
         return time.autoscaler()

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autoscale.Autoscaler;
 import io.autoscale.metric.ActivationThreshold;
+import io.autoscale.metric.InFlightCounting;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.metric.MetricTarget;
-import io.autoscale.metric.WorkInHand;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
@@ -65,8 +65,8 @@ class NoJobTooManyTest {
         }
 
         void play() {
-            MetricSpec metric =
-                    new MetricSpec("queue", MetricTarget.averageValue(1), ActivationThreshold.ZERO, WorkInHand.COUNTED);
+            MetricSpec metric = new MetricSpec(
+                    "queue", MetricTarget.averageValue(1), ActivationThreshold.ZERO, InFlightCounting.COUNTED);
             ScaledJob job = ScaledJob.builder("orders")
                     .jobTemplate(io.autoscale.spec.JobTemplate.named("worker"))
                     .pollingInterval(Duration.ofSeconds(1))

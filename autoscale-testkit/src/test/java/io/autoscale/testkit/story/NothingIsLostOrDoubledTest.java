@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Where the reference system loses or doubles work, and this library does not. */
+/** Where KEDA loses or doubles work, and this library does not. */
 class NothingIsLostOrDoubledTest {
 
     private final ManualTime time = new ManualTime();

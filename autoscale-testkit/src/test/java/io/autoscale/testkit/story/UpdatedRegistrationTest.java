@@ -18,8 +18,8 @@ import io.autoscale.engine.Registration;
 import io.autoscale.event.AutoscalerEvent;
 import io.autoscale.event.AutoscalerEvent.ConfigurationWarning;
 import io.autoscale.event.AutoscalerEvent.RegistrationChanged;
+import io.autoscale.metric.InFlightCounting;
 import io.autoscale.metric.MetricSpec;
-import io.autoscale.metric.WorkInHand;
 import io.autoscale.spec.JobTemplate;
 import io.autoscale.spec.Rollout;
 import io.autoscale.spec.ScaledJob;
@@ -260,7 +260,7 @@ class UpdatedRegistrationTest {
                 "s0-q",
                 io.autoscale.metric.MetricTarget.averageValue(1),
                 io.autoscale.metric.ActivationThreshold.ZERO,
-                WorkInHand.NOT_COUNTED));
+                InFlightCounting.NOT_COUNTED));
         ScaledJobBuilder job = orders().triggers(List.of(FakeSource.trigger("visible")));
         try (Autoscaler autoscaler = time.autoscaler()
                 .source(visibleOnly.factory("visible"))

@@ -77,7 +77,7 @@ class ExtendSnippetsTest {
             TriggerMetadata metadata = context.metadata();
             String shop = metadata.requiredText("shop", "the name of a shop");
             double target = metadata.number("ordersPerJob", 5);
-            metadata.finish(); // all errors at once, each with its key
+            metadata.validate(); // all errors at once, each with its key
             return ScalerSource.of(
                     MetricSpec.averageValue("open-orders-" + shop, target),
                     () -> new MetricSample(

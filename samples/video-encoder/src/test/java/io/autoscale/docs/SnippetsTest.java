@@ -115,7 +115,7 @@ class SnippetsTest {
     void a_strategy_of_ones_own() {
         // region: strategy
         ScalingStrategy half = ScalingStrategy.named("half", in -> {
-            long missing = (in.wantedJobs() + 1) / 2 - in.runningJobs();
+            long missing = (in.desiredJobs() + 1) / 2 - in.runningJobs();
             return ScalingDecision.create(Math.max(0, missing), "half of what the backlog asks for");
         });
         // endregion

@@ -29,9 +29,9 @@ public final class SharedRead<V> {
      * How reads are shared.
      *
      * @param freshness how long after its start a read is given to others: zero or more
-     * @param patience how long one waits for another's read: above zero
+     * @param timeout how long one waits for another's read: above zero
      */
-    public record Sharing(Duration freshness, Duration patience) {}
+    public record Sharing(Duration freshness, Duration timeout) {}
 
     private static final class Flight<V> {
         private final Instant startedAt;
@@ -114,7 +114,7 @@ public final class SharedRead<V> {
 
     private V join(Flight<V> flight) {
         try {
-            return flight.result.get(sharing.patience().toMillis(), TimeUnit.MILLISECONDS);
+            return flight.result.get(sharing.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ScalerException known) {
                 // one exception for each who asks: the stack says where

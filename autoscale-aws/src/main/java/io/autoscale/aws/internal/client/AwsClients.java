@@ -139,8 +139,8 @@ public final class AwsClients implements AutoCloseable {
      *
      * @return above zero
      */
-    public Duration patience() {
-        return sharing.patience();
+    public Duration timeout() {
+        return sharing.timeout();
     }
 
     /**

@@ -52,7 +52,7 @@ public final class AwsIdentities {
             owner = "operator"; // without it, keys would be missing too
         }
         // known even where an earlier match leaves them unread: a variable that is not needed may be unset
-        metadata.ignore(KEY_ID, KEY_ID_FROM_ENV, SECRET_KEY_FROM_ENV);
+        metadata.markKnown(KEY_ID, KEY_ID_FROM_ENV, SECRET_KEY_FROM_ENV);
         AuthParameters parameters = authentication.parameters();
         PodIdentity podIdentity = authentication.podIdentity();
         if (podIdentity.provider() == PodIdentity.Provider.AWS) {

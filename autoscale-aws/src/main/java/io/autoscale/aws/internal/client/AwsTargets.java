@@ -25,8 +25,8 @@ final class AwsTargets {
     /** Reads region, endpoint and identity; faults are noted in the metadata's list. */
     static AwsTarget read(TriggerMetadata metadata, SourceContext context, AwsService service, Endpoints endpoints) {
         AwsRegion region = region(metadata, context);
-        boolean fips = metadata.flag(FIPS, endpoints.isFips());
-        boolean dualStack = metadata.flag(DUAL_STACK, endpoints.isDualStack());
+        boolean fips = metadata.bool(FIPS, endpoints.isFips());
+        boolean dualStack = metadata.bool(DUAL_STACK, endpoints.isDualStack());
         if (fips && region.name().startsWith("cn-")) {
             metadata.reject(FIPS, "true", "false, as there are no such endpoints in partition aws-cn");
         }

@@ -38,11 +38,11 @@ record CloudWatchSettings(
         double target = required(metadata, "targetMetricValue");
         double activation = metadata.number("activationTargetMetricValue", 0);
         double minimum = required(metadata, "minMetricValue");
-        boolean ignoreNullValues = metadata.flag("ignoreNullValues", true);
+        boolean ignoreNullValues = metadata.bool("ignoreNullValues", true);
         MetricWindow window = window(metadata);
         Duration maxAge = maxAge(metadata);
         AwsTarget awsTarget = clients.target(metadata, context, AwsService.CLOUDWATCH);
-        metadata.finish();
+        metadata.validate();
         MetricSpec metric = new MetricSpec(
                 MetricSpec.metricName(context.index(), CloudWatchTrigger.TYPE),
                 MetricTarget.averageValue(target),

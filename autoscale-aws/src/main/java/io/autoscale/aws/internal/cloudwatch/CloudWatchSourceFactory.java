@@ -76,6 +76,6 @@ public final class CloudWatchSourceFactory implements ScalerSourceFactory, AutoC
                 new MetricDataReader(clients.lease(MetricDataReader.CLIENT, key.target)),
                 clients.clock(),
                 readers,
-                clients.patience());
+                clients.timeout());
     }
 }

@@ -36,7 +36,7 @@ final class MetricGroup implements LeasePool.Closeable {
     private final MetricDataReader reader;
     private final InstantSource clock;
     private final Executor executor;
-    private final Duration patience;
+    private final Duration timeout;
     private final Map<MetricQuery, Entry> entries = new HashMap<>();
 
     /** What is known of one query. */
@@ -52,12 +52,12 @@ final class MetricGroup implements LeasePool.Closeable {
     }
 
     MetricGroup(
-            MetricWindow window, MetricDataReader reader, InstantSource clock, Executor executor, Duration patience) {
+            MetricWindow window, MetricDataReader reader, InstantSource clock, Executor executor, Duration timeout) {
         this.window = window;
         this.reader = reader;
         this.clock = clock;
         this.executor = executor;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     synchronized void join(MetricQuery query) {
@@ -94,7 +94,7 @@ final class MetricGroup implements LeasePool.Closeable {
                 return entry.outcome;
             }
             if (entry.flight == null) {
-                due(query, now).forEach(batch -> starts.add(takeOff(batch, now)));
+                due(query, now).forEach(batch -> starts.add(startFetch(batch, now)));
             }
             flight = entry.flight;
         }
@@ -130,7 +130,7 @@ final class MetricGroup implements LeasePool.Closeable {
         return batches;
     }
 
-    private Runnable takeOff(List<MetricQuery> batch, Instant now) {
+    private Runnable startFetch(List<MetricQuery> batch, Instant now) {
         CompletableFuture<Void> flight = new CompletableFuture<>();
         batch.forEach(query -> entry(query).flight = flight);
         return () -> {
@@ -142,7 +142,7 @@ final class MetricGroup implements LeasePool.Closeable {
                         Kind.UNAVAILABLE,
                         "CloudWatch GetMetricData failed: " + e.getClass().getSimpleName());
             } finally {
-                land(batch);
+                endFetch(batch);
                 flight.complete(null);
             }
         };
@@ -219,7 +219,7 @@ final class MetricGroup implements LeasePool.Closeable {
         entry.freshUntil = again.isBefore(next) ? again : next;
     }
 
-    private synchronized void land(List<MetricQuery> batch) {
+    private synchronized void endFetch(List<MetricQuery> batch) {
         batch.forEach(query -> {
             Entry entry = entries.get(query);
             if (entry != null) {
@@ -237,7 +237,7 @@ final class MetricGroup implements LeasePool.Closeable {
             return;
         }
         try {
-            flight.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            flight.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new ScalerException(
                     Kind.UNAVAILABLE, "CloudWatch GetMetricData of " + query.describe() + " took too long", e);

@@ -33,7 +33,7 @@ final class QueryReader {
         String account = account(metadata);
         Optional<String> expression = metadata.text("expression");
         if (expression.isPresent()) {
-            metadata.ignore(OF_ONE_METRIC.toArray(String[]::new));
+            metadata.markKnown(OF_ONE_METRIC.toArray(String[]::new));
             String text = expression.get();
             if (text.length() > LONGEST_EXPRESSION) {
                 metadata.reject("expression", text.length() + " characters", LONGEST_EXPRESSION + " at most");

@@ -240,8 +240,8 @@ public final class CredentialsPool implements AutoCloseable {
     }
 
     private RefreshingCredentials refreshing(RefreshingCredentials.Loader loader, AwsIdentity identity) {
-        Duration patience = clients.settings().callTimeout().multipliedBy(2);
-        return new RefreshingCredentials(loader, clock, refresher, patience, identity.hashCode());
+        Duration timeout = clients.settings().callTimeout().multipliedBy(2);
+        return new RefreshingCredentials(loader, clock, refresher, timeout, identity.hashCode());
     }
 
     private static AwsCredentials credentials(AwsIdentity.StaticKeys keys) {

@@ -51,7 +51,7 @@ final class RefreshingCredentials implements CredentialsSource {
     private final Loader loader;
     private final InstantSource clock;
     private final Executor background;
-    private final Duration patience;
+    private final Duration timeout;
     private final double refreshAt;
     private volatile @Nullable Session session;
     private @Nullable CompletableFuture<AwsCredentials> inFlight;
@@ -77,13 +77,13 @@ final class RefreshingCredentials implements CredentialsSource {
      * Starts empty; nothing is loaded before it is asked for.
      *
      * @param spread any number; spreads the refreshes of many identities over a tenth of their life
-     * @param patience how long a caller waits for another's load
+     * @param timeout how long a caller waits for another's load
      */
-    RefreshingCredentials(Loader loader, InstantSource clock, Executor background, Duration patience, int spread) {
+    RefreshingCredentials(Loader loader, InstantSource clock, Executor background, Duration timeout, int spread) {
         this.loader = loader;
         this.clock = clock;
         this.background = background;
-        this.patience = patience;
+        this.timeout = timeout;
         this.refreshAt = REFRESH_AT - Math.floorMod(spread, JITTER_STEPS) / (10.0 * JITTER_STEPS);
     }
 
@@ -227,7 +227,7 @@ final class RefreshingCredentials implements CredentialsSource {
 
     private AwsCredentials join(CompletableFuture<AwsCredentials> flight) {
         try {
-            return flight.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return flight.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof LeaderLeft left) {
                 throw left;
@@ -238,7 +238,7 @@ final class RefreshingCredentials implements CredentialsSource {
             throw new ScalerException(Kind.UNAVAILABLE, "credentials could not be loaded", e.getCause());
         } catch (TimeoutException e) {
             throw new ScalerException(
-                    Kind.UNAVAILABLE, "credentials were not there within " + patience.toMillis() + " ms", e);
+                    Kind.UNAVAILABLE, "credentials were not there within " + timeout.toMillis() + " ms", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ScalerException(Kind.UNAVAILABLE, "interrupted while waiting for credentials", e);

@@ -15,15 +15,15 @@ import java.util.function.Supplier;
 /** Ends the wait for a step that nothing else bounds, such as the look-up of a host name. */
 final class Deadline implements AutoCloseable {
 
-    private final Duration patience;
+    private final Duration timeout;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "autoscale-aws-doctor");
         thread.setDaemon(true);
         return thread;
     });
 
-    Deadline(Duration patience) {
-        this.patience = patience;
+    Deadline(Duration timeout) {
+        this.timeout = timeout;
     }
 
     /**
@@ -34,7 +34,7 @@ final class Deadline implements AutoCloseable {
     <T> T within(Supplier<T> step) {
         Future<T> running = threads.submit(step::get);
         try {
-            return running.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof ScalerException known) {
@@ -45,7 +45,7 @@ final class Deadline implements AutoCloseable {
         } catch (TimeoutException e) {
             running.cancel(true);
             throw new ScalerException(
-                    Kind.UNAVAILABLE, "was not answered in time, which is " + patience.toMillis() + " ms", e);
+                    Kind.UNAVAILABLE, "was not answered in time, which is " + timeout.toMillis() + " ms", e);
         } catch (InterruptedException e) {
             running.cancel(true);
             Thread.currentThread().interrupt();

@@ -38,7 +38,7 @@ public final class TriggerDoctor implements AwsDoctor {
     @Override
     public List<Diagnosis> examine(List<SourceContext> contexts) {
         try (DoctorContext own = equipment.get();
-                Deadline deadline = new Deadline(own.clients().patience().multipliedBy(2))) {
+                Deadline deadline = new Deadline(own.clients().timeout().multipliedBy(2))) {
             return contexts.stream()
                     .map(context -> new TriggerCheck(context, own, deadline, clock).diagnose())
                     .toList();

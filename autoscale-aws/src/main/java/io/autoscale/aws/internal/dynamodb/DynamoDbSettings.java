@@ -27,7 +27,7 @@ record DynamoDbSettings(MetricSpec metric, ItemQuery query, AwsTarget target) {
         long targetValue = metadata.wholeNumber("targetValue", 0, 0);
         long activation = metadata.wholeNumber("activationTargetValue", 0, Long.MIN_VALUE);
         AwsTarget target = clients.target(metadata, context, AwsService.DYNAMODB);
-        metadata.finish();
+        metadata.validate();
         MetricSpec metric = new MetricSpec(
                 MetricSpec.metricName(
                         context.index(), "aws-dynamodb-" + query.expressions().table()),
@@ -53,7 +53,7 @@ record DynamoDbSettings(MetricSpec metric, ItemQuery query, AwsTarget target) {
         return new ItemQuery(
                 expressions,
                 new ItemQuery.Values(placeholders.names(), placeholders.values()),
-                metadata.flag("consistentRead", false),
+                metadata.bool("consistentRead", false),
                 metadata.wholeNumber("maxPages", DEFAULT_MAX_PAGES, 1),
                 stopAtCount(metadata));
     }

@@ -30,9 +30,9 @@ record DynamoDbStreamsSettings(
         String table = metadata.requiredText("tableName", "the name of a table");
         long shardCount = metadata.wholeNumber("shardCount", DEFAULT_SHARD_COUNT, 0);
         long activation = metadata.wholeNumber("activationShardCount", 0, Long.MIN_VALUE);
-        boolean openShardsOnly = metadata.flag("openShardsOnly", false);
+        boolean openShardsOnly = metadata.bool("openShardsOnly", false);
         long maxPages = metadata.wholeNumber("maxPages", DEFAULT_MAX_PAGES, 1);
-        metadata.finish();
+        metadata.validate();
         MetricSpec metric = new MetricSpec(
                 MetricSpec.metricName(context.index(), "aws-dynamodb-streams-" + table),
                 MetricTarget.averageValue((double) shardCount),

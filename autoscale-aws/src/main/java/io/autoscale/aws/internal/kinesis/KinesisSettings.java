@@ -21,7 +21,7 @@ record KinesisSettings(MetricSpec metric, StreamAddress stream, AwsTarget target
         StreamAddress stream = StreamAddress.read(metadata, target.location().region());
         long shardCount = metadata.wholeNumber("shardCount", DEFAULT_SHARD_COUNT, 0);
         long activation = metadata.wholeNumber("activationShardCount", 0, Long.MIN_VALUE);
-        metadata.finish();
+        metadata.validate();
         MetricSpec metric = new MetricSpec(
                 MetricSpec.metricName(context.index(), "aws-kinesis-" + stream.name()),
                 MetricTarget.averageValue((double) shardCount),

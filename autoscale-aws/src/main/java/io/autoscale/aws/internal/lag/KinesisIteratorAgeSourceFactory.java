@@ -64,7 +64,7 @@ public final class KinesisIteratorAgeSourceFactory implements ScalerSourceFactor
         AwsRegion region = clients.target(metadata, context, AwsService.CLOUDWATCH)
                 .location()
                 .region();
-        metadata.finish();
+        metadata.validate();
 
         Derived derived = new Derived(context, OWN_KEYS);
         SourceContext age = consumer.map(name -> derived.metric(

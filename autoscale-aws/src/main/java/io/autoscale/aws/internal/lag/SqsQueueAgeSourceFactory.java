@@ -57,7 +57,7 @@ public final class SqsQueueAgeSourceFactory implements ScalerSourceFactory {
                     "nothing where the queue is given by its name: give its URL, which says the account");
         }
         var unused = clients.target(metadata, context, AwsService.CLOUDWATCH);
-        metadata.finish();
+        metadata.validate();
 
         Derived derived = new Derived(context, OWN_KEYS);
         SourceContext age = derived.metric(

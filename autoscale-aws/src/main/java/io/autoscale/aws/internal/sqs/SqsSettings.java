@@ -5,9 +5,9 @@ import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.AwsTarget;
 import io.autoscale.metric.ActivationThreshold;
+import io.autoscale.metric.InFlightCounting;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.metric.MetricTarget;
-import io.autoscale.metric.WorkInHand;
 import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.TriggerMetadata;
 
@@ -21,15 +21,15 @@ record SqsSettings(MetricSpec metric, QueueAddress queue, boolean inFlight, bool
         QueueAddress queue = QueueAddress.read(metadata);
         long queueLength = metadata.wholeNumber("queueLength", DEFAULT_QUEUE_LENGTH, 0);
         long activation = metadata.wholeNumber("activationQueueLength", 0, Long.MIN_VALUE);
-        boolean inFlight = metadata.flag("scaleOnInFlight", true);
-        boolean delayed = metadata.flag("scaleOnDelayed", false);
+        boolean inFlight = metadata.bool("scaleOnInFlight", true);
+        boolean delayed = metadata.bool("scaleOnDelayed", false);
         AwsTarget target = clients.target(metadata, context, AwsService.SQS);
-        metadata.finish();
+        metadata.validate();
         MetricSpec metric = new MetricSpec(
                 MetricSpec.metricName(context.index(), "aws-sqs-" + queue.name()),
                 MetricTarget.averageValue((double) queueLength),
                 new ActivationThreshold((double) activation),
-                inFlight ? WorkInHand.COUNTED : WorkInHand.NOT_COUNTED);
+                inFlight ? InFlightCounting.COUNTED : InFlightCounting.NOT_COUNTED);
         return new SqsSettings(metric, queue, inFlight, delayed, target);
     }
 

@@ -167,8 +167,8 @@ class SharedReadTest {
         assertThat(shared.get(this::read)).isEqualTo(1);
     }
 
-    private SharedRead<Integer> shared(Duration freshness, Duration patience) {
-        return new SharedRead<>(time, new SharedRead.Sharing(freshness, patience));
+    private SharedRead<Integer> shared(Duration freshness, Duration timeout) {
+        return new SharedRead<>(time, new SharedRead.Sharing(freshness, timeout));
     }
 
     private int read() {

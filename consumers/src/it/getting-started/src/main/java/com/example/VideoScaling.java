@@ -18,7 +18,7 @@ import java.time.Duration;
 public final class VideoScaling implements AutoCloseable {
 
     static final ScalingStrategy HALF = ScalingStrategy.named("half", in -> {
-        long missing = (in.wantedJobs() + 1) / 2 - in.runningJobs();
+        long missing = (in.desiredJobs() + 1) / 2 - in.runningJobs();
         return ScalingDecision.create(Math.max(0, missing), "half of what the backlog asks for");
     });
 

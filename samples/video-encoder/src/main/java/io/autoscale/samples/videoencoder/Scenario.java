@@ -160,10 +160,10 @@ final class Scenario {
                 .build();
     }
 
-    private StandInKubelet kubelet(KubernetesClient kubernetes, Queue queue, URI analyzer) {
+    private FakeKubelet kubelet(KubernetesClient kubernetes, Queue queue, URI analyzer) {
         HttpClient http = HttpClient.newHttpClient();
         Encoder encoder = new Encoder(queue.client(), queue.url(), analyzer, options.encodeTime(), stop, http);
-        return new StandInKubelet(kubernetes, options.namespace(), options.maxReplicas(), encoder::run, clock);
+        return new FakeKubelet(kubernetes, options.namespace(), options.maxReplicas(), encoder::run, clock);
     }
 
     private AuthProvider identity() {

@@ -22,14 +22,14 @@ import org.slf4j.LoggerFactory;
  * A small stand-in for kubelet and job controller: for each job that appears it makes a pod, runs the container's work
  * in this JVM, and moves pod and job status as a cluster would.
  */
-final class StandInKubelet implements AutoCloseable {
+final class FakeKubelet implements AutoCloseable {
 
     /** What a pod's container does. */
     interface Container {
         void run() throws Exception;
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(StandInKubelet.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FakeKubelet.class);
 
     private final KubernetesClient client;
     private final Container container;
@@ -38,7 +38,7 @@ final class StandInKubelet implements AutoCloseable {
     private final SharedIndexInformer<Job> informer;
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
-    StandInKubelet(KubernetesClient client, String namespace, int pods, Container container, InstantSource clock) {
+    FakeKubelet(KubernetesClient client, String namespace, int pods, Container container, InstantSource clock) {
         this.client = client;
         this.container = container;
         this.clock = clock;

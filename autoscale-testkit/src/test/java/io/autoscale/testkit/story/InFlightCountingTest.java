@@ -13,9 +13,9 @@ import io.autoscale.event.AutoscalerEvent;
 import io.autoscale.event.AutoscalerEvent.ConfigurationWarning;
 import io.autoscale.event.AutoscalerListener;
 import io.autoscale.metric.ActivationThreshold;
+import io.autoscale.metric.InFlightCounting;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.metric.MetricTarget;
-import io.autoscale.metric.WorkInHand;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.spec.ScaledJob;
@@ -38,13 +38,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A strategy beside a trigger that counts work in hand, or does not. */
-class WorkInHandTest {
+class InFlightCountingTest {
 
     private final ManualTime time = new ManualTime();
     private final RecordingListener events = new RecordingListener();
     private final InMemoryJobs jobs = new InMemoryJobs(time);
 
-    private static FakeSource queue(WorkInHand counting) {
+    private static FakeSource queue(InFlightCounting counting) {
         return FakeSource.of(new MetricSpec("s0-q", MetricTarget.averageValue(1), ActivationThreshold.ZERO, counting));
     }
 
@@ -65,7 +65,7 @@ class WorkInHandTest {
     @Test
     void accurate_with_messages_in_flight_counted_is_warned_about_once_at_registration() {
         ScaledJob job = job(ScalingStrategy.accurate());
-        try (Autoscaler autoscaler = autoscaler(queue(WorkInHand.COUNTED).factory("queue"))) {
+        try (Autoscaler autoscaler = autoscaler(queue(InFlightCounting.COUNTED).factory("queue"))) {
             autoscaler.register(job, jobs);
             assertThat(events.events(ConfigurationWarning.class))
                     .containsExactly(new ConfigurationWarning(
@@ -97,7 +97,7 @@ class WorkInHandTest {
         "eagerCorrected, UNKNOWN, 0",
     })
     void a_strategy_is_warned_about_where_the_number_is_not_what_it_expects(
-            String strategy, WorkInHand counting, int warnings) {
+            String strategy, InFlightCounting counting, int warnings) {
         assertThat(warningsOf(ScalingStrategy.fromText(strategy).orElseThrow(), counting))
                 .hasSize(warnings)
                 .allMatch(text -> text.contains("strategy " + strategy + " expects"));
@@ -105,9 +105,9 @@ class WorkInHandTest {
 
     @ParameterizedTest
     @CsvSource({"COUNTED", "NOT_COUNTED", "UNKNOWN"})
-    void a_strategy_that_takes_any_number_is_never_warned_about(WorkInHand counting) {
+    void a_strategy_that_takes_any_number_is_never_warned_about(InFlightCounting counting) {
         assertThat(warningsOf(ScalingStrategy.custom(0, 0.5), counting)).isEmpty();
-        assertThat(warningsOf(in -> ScalingDecision.create(in.wantedJobs(), "all"), counting))
+        assertThat(warningsOf(in -> ScalingDecision.create(in.desiredJobs(), "all"), counting))
                 .isEmpty();
     }
 
@@ -116,21 +116,21 @@ class WorkInHandTest {
         ScalingStrategy own = new ScalingStrategy() {
             @Override
             public ScalingDecision decide(StrategyInput input) {
-                return ScalingDecision.create(input.wantedJobs() - input.runningJobs(), "own");
+                return ScalingDecision.create(input.desiredJobs() - input.runningJobs(), "own");
             }
 
             @Override
-            public WorkInHand expectedWorkInHand() {
-                return WorkInHand.COUNTED;
+            public InFlightCounting expectedInFlightCounting() {
+                return InFlightCounting.COUNTED;
             }
         };
-        assertThat(warningsOf(own, WorkInHand.NOT_COUNTED))
+        assertThat(warningsOf(own, InFlightCounting.NOT_COUNTED))
                 .containsExactly("trigger 'q' leaves out messages in flight, but strategy custom function expects a"
                         + " number with them: a new message would wait until running jobs end; set scaleOnInFlight to"
                         + " true where the trigger has it, or use strategy accurate");
     }
 
-    private List<String> warningsOf(ScalingStrategy strategy, WorkInHand counting) {
+    private List<String> warningsOf(ScalingStrategy strategy, InFlightCounting counting) {
         RecordingListener heard = new RecordingListener();
         try (Autoscaler autoscaler = time.autoscaler()
                 .source(queue(counting).factory("queue"))
@@ -146,7 +146,7 @@ class WorkInHandTest {
 
     @Test
     void a_source_that_could_not_be_made_at_registration_is_warned_about_once_it_is_read() {
-        FakeSource queue = queue(WorkInHand.COUNTED).fail(ScalerException.Kind.UNAVAILABLE, "down");
+        FakeSource queue = queue(InFlightCounting.COUNTED).fail(ScalerException.Kind.UNAVAILABLE, "down");
         AtomicBoolean credentials = new AtomicBoolean();
         ScalerSourceFactory factory = ScalerSourceFactory.of("queue", context -> {
             if (!credentials.get()) {
@@ -169,8 +169,8 @@ class WorkInHandTest {
 
     @Test
     void each_trigger_is_warned_about_by_its_own_name() {
-        FakeSource counts = queue(WorkInHand.COUNTED);
-        FakeSource says = queue(WorkInHand.NOT_COUNTED);
+        FakeSource counts = queue(InFlightCounting.COUNTED);
+        FakeSource says = queue(InFlightCounting.NOT_COUNTED);
         ScaledJob job = orders().triggers(List.of(
                         Trigger.builder("counts").build(),
                         Trigger.builder("says").build(),
@@ -210,7 +210,7 @@ class WorkInHandTest {
 
     @Test
     void a_second_registration_of_the_same_job_is_refused_without_another_warning() {
-        try (Autoscaler autoscaler = autoscaler(queue(WorkInHand.COUNTED).factory("queue"))) {
+        try (Autoscaler autoscaler = autoscaler(queue(InFlightCounting.COUNTED).factory("queue"))) {
             autoscaler.register(job(ScalingStrategy.accurate()), jobs);
             assertThatIllegalStateException()
                     .isThrownBy(() -> autoscaler.register(job(ScalingStrategy.accurate()), jobs));
@@ -220,7 +220,7 @@ class WorkInHandTest {
 
     @Test
     void accurate_without_messages_in_flight_adds_nothing_for_ten_held_and_five_for_five_new_ones_on_the_next_tick() {
-        FakeSource visible = queue(WorkInHand.NOT_COUNTED);
+        FakeSource visible = queue(InFlightCounting.NOT_COUNTED);
         try (Autoscaler autoscaler = autoscaler(visible.factory("queue"))) {
             autoscaler.register(job(ScalingStrategy.accurate()), jobs);
             visible.set(10);
@@ -238,7 +238,7 @@ class WorkInHandTest {
 
     @Test
     void what_the_warning_says_would_happen_does_happen() {
-        FakeSource queue = queue(WorkInHand.COUNTED);
+        FakeSource queue = queue(InFlightCounting.COUNTED);
         try (Autoscaler autoscaler = autoscaler(queue.factory("queue"))) {
             autoscaler.register(
                     job(ScalingStrategy.accurate()).toBuilder()
@@ -257,7 +257,7 @@ class WorkInHandTest {
 
     @Test
     void claims_put_the_storm_off_and_do_not_end_it() {
-        FakeSource queue = queue(WorkInHand.COUNTED);
+        FakeSource queue = queue(InFlightCounting.COUNTED);
         try (Autoscaler autoscaler = autoscaler(queue.factory("queue"))) {
             autoscaler.register(job(ScalingStrategy.accurate()), jobs);
             queue.set(10);

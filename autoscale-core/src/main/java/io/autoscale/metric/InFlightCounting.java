@@ -5,7 +5,7 @@ package io.autoscale.metric;
  * Whether a number counts work in hand: work that a worker has taken and not finished, such as messages in flight. A
  * strategy that takes running jobs off needs a number that counts it; one that does not needs a number without it.
  */
-public enum WorkInHand {
+public enum InFlightCounting {
     /** Work in hand is counted, as in SQS visible + in flight. */
     COUNTED,
     /** Work leaves the number once a worker takes it, as in SQS visible. */
@@ -19,7 +19,7 @@ public enum WorkInHand {
      * @param other what is expected, where this is what is given, or the other way round
      * @return true for {@link #COUNTED} with {@link #NOT_COUNTED}
      */
-    public boolean contradicts(WorkInHand other) {
+    public boolean contradicts(InFlightCounting other) {
         return this != other && this != UNKNOWN && other != UNKNOWN;
     }
 }

@@ -5,7 +5,7 @@ import static io.autoscale.given.Given.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autoscale.given.Given;
-import io.autoscale.metric.WorkInHand;
+import io.autoscale.metric.InFlightCounting;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.strategy.ScalingStrategy;
 import io.autoscale.workload.JobCensus;
@@ -13,13 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What each strategy makes of messages that its running jobs hold, one message to a job, counted or left out. */
-class WorkInHandPlanTest {
+class InFlightPlanTest {
 
     private static final int POLLS = 100;
     private static final int MAXIMUM = 100;
 
     /** How many jobs run after some polls, each new job being up, and still at its first message, at the next. */
-    private static int runningAfter(int polls, String strategy, WorkInHand counting, int held, int visible) {
+    private static int runningAfter(int polls, String strategy, InFlightCounting counting, int held, int visible) {
         ScaledJob job = Given.job()
                 .maxReplicaCount(MAXIMUM)
                 .scalingStrategy(ScalingStrategy.fromText(strategy).orElseThrow())
@@ -28,7 +28,7 @@ class WorkInHandPlanTest {
         int inFlight = held;
         int waiting = visible;
         for (int poll = 0; poll < polls; poll++) {
-            int number = waiting + (counting == WorkInHand.COUNTED ? inFlight : 0);
+            int number = waiting + (counting == InFlightCounting.COUNTED ? inFlight : 0);
             int created = Planner.plan(job, Given.backlog(number, 1), JobCensus.ofCounts(NOW, running, 0), NOW)
                     .jobsToCreate()
                     .size();
@@ -53,7 +53,7 @@ class WorkInHandPlanTest {
         "eagerCorrected, COUNTED, 10, 5, 25, 25",
     })
     void a_strategy_with_the_number_it_expects_serves_what_is_new_at_once_and_then_rests(
-            String strategy, WorkInHand counting, int held, int visible, int first, int last) {
+            String strategy, InFlightCounting counting, int held, int visible, int first, int last) {
         assertThat(runningAfter(1, strategy, counting, held, visible)).isEqualTo(first);
         assertThat(runningAfter(POLLS, strategy, counting, held, visible)).isEqualTo(last);
     }
@@ -67,7 +67,7 @@ class WorkInHandPlanTest {
         "eagerCorrected, NOT_COUNTED, 10, 5, 10, 10",
     })
     void with_the_other_number_it_storms_or_starves(
-            String strategy, WorkInHand counting, int held, int visible, int first, int last) {
+            String strategy, InFlightCounting counting, int held, int visible, int first, int last) {
         assertThat(runningAfter(1, strategy, counting, held, visible)).isEqualTo(first);
         assertThat(runningAfter(POLLS, strategy, counting, held, visible)).isEqualTo(last);
     }

@@ -2,8 +2,8 @@
 package io.autoscale.engine;
 
 import io.autoscale.event.AutoscalerEvent;
+import io.autoscale.metric.InFlightCounting;
 import io.autoscale.metric.MetricSpec;
-import io.autoscale.metric.WorkInHand;
 import io.autoscale.source.TriggerReading;
 import io.autoscale.spec.ScaledJob;
 import java.util.HashSet;
@@ -15,17 +15,18 @@ import java.util.Set;
  * Compares what the triggers of one registration count with what its strategy expects, each trigger once: as soon as
  * its metric is known, which is at registration, or at the first reading where the source could not be made then.
  */
-final class WorkInHandCheck {
+final class InFlightCheck {
 
     private final ScaledJob job;
     private final EngineContext context;
-    private final WorkInHand expected;
+    private final InFlightCounting expected;
     private final Set<String> unchecked = new HashSet<>(0);
 
-    WorkInHandCheck(ScaledJob job, EngineContext context) {
+    InFlightCheck(ScaledJob job, EngineContext context) {
         this.job = job;
         this.context = context;
-        this.expected = Objects.requireNonNull(job.scalingStrategy().expectedWorkInHand(), "expectedWorkInHand");
+        this.expected =
+                Objects.requireNonNull(job.scalingStrategy().expectedInFlightCounting(), "expectedInFlightCounting");
     }
 
     /** Looks at all triggers before the first round; those whose metric is not known yet are left to the readings. */
@@ -34,7 +35,7 @@ final class WorkInHandCheck {
     }
 
     /** Looks at what a change made new; of triggers that stayed, what was said before an update is not said again. */
-    void updated(WorkInHandCheck before, List<TriggerChannel> channels, List<TriggerChannel> kept) {
+    void updated(InFlightCheck before, List<TriggerChannel> channels, List<TriggerChannel> kept) {
         for (TriggerChannel channel : channels) {
             if (expected != before.expected || !kept.contains(channel) || before.isUnchecked(channel.label())) {
                 look(channel);
@@ -75,7 +76,7 @@ final class WorkInHandCheck {
                 return;
             }
         }
-        if (metric.workInHand().contradicts(expected)) {
+        if (metric.inFlightCounting().contradicts(expected)) {
             context.publish(new AutoscalerEvent.ConfigurationWarning(
                     job.ref(), trigger, context.clock().instant(), message(trigger)));
         }
@@ -83,7 +84,7 @@ final class WorkInHandCheck {
 
     private String message(String trigger) {
         String strategy = job.scalingStrategy().name();
-        return expected == WorkInHand.NOT_COUNTED
+        return expected == InFlightCounting.NOT_COUNTED
                 ? "trigger '" + trigger + "' counts messages in flight, but strategy " + strategy
                         + " expects a number without them: the same message would start several jobs; set"
                         + " scaleOnInFlight to false where the trigger has it, or use strategy default"
