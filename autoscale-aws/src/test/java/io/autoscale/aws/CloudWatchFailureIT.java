@@ -77,7 +77,7 @@ class CloudWatchFailureIT {
     }
 
     @Test
-    void a_query_that_is_refused_fails_its_trigger_and_not_its_neighbours() {
+    void a_query_that_is_refused_fails_its_trigger_and_not_its_neighbors() {
         for (int i = 0; i < 20; i++) {
             put("Good" + i);
         }

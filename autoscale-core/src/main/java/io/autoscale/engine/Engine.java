@@ -47,7 +47,7 @@ public final class Engine implements AutoCloseable {
      * @param limits the bounds of everything that waits or is kept
      * @param authProvider resolves credentials
      * @param factories make sources, by trigger type
-     * @param listeners are told what happens
+     * @param listeners receive events
      */
     public Engine(
             InstantSource clock,
@@ -76,7 +76,7 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Registers a scaled job. Its sources are built first, so that every fault in its triggers is reported here.
-     * Listeners are told of a trigger that does not go with the strategy.
+     * Publishes a warning for a trigger that does not go with the strategy.
      *
      * @param job what is scaled
      * @param observer counts its jobs

@@ -18,7 +18,7 @@ import java.time.Duration;
  *     while no trigger can be read, and between rounds that are further apart; above zero
  * @param decisionsKept decision records kept per registration: at least 1
  * @param workerThreads the most threads for calls into user code: at least 1
- * @param guardPolicy how a failing source is spared
+ * @param guardPolicy the circuit-breaker policy of sources
  */
 public record EngineLimits(
         Duration sampleTimeout,

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A clock that stands still, and says so once, while the one behind it throws. */
+/** A clock that keeps its last instant, and logs that once, while the clock behind it throws. */
 final class LastingClock implements InstantSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(LastingClock.class);

@@ -32,7 +32,7 @@ final class PolledRegistration implements Registration, Round.Host {
     private final AtomicBoolean released = new AtomicBoolean();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final CompletableFuture<Void> sourcesClosed = new CompletableFuture<>();
-    private final AtomicBoolean toldPaused = new AtomicBoolean();
+    private final AtomicBoolean publishedPaused = new AtomicBoolean();
 
     PolledRegistration(
             RoundTarget target,
@@ -49,7 +49,7 @@ final class PolledRegistration implements Registration, Round.Host {
     void start() {
         changed(RegistrationChange.STARTED);
         warn(scaledJob().warnings());
-        tellPause();
+        publishPause();
         lifecycle.start();
     }
 
@@ -87,7 +87,7 @@ final class PolledRegistration implements Registration, Round.Host {
         warn(changed.warnings().stream()
                 .filter(warning -> !before.job().warnings().contains(warning))
                 .toList());
-        tellPause();
+        publishPause();
         if (before.job().isPaused() && !changed.isPaused()) {
             triggerNow();
         }
@@ -115,13 +115,13 @@ final class PolledRegistration implements Registration, Round.Host {
     @Override
     public void pause() {
         lifecycle.pause(true);
-        tellPause();
+        publishPause();
     }
 
     @Override
     public void resume() {
         boolean changes = lifecycle.pause(false);
-        tellPause();
+        publishPause();
         if (changes) {
             triggerNow();
         }
@@ -171,7 +171,7 @@ final class PolledRegistration implements Registration, Round.Host {
         return lifecycle.idle();
     }
 
-    /** The last step, taken once: gives up the sources, and tells whoever waits whether all was done. */
+    /** The last step, taken once: closes the sources, and completes or cancels what callers of {@code remove} wait for. */
     void release() {
         if (!released.compareAndSet(false, true)) {
             return;
@@ -215,11 +215,11 @@ final class PolledRegistration implements Registration, Round.Host {
     }
 
     /** Publishes each change of the pause once, whichever of several threads made it. */
-    private void tellPause() {
+    private void publishPause() {
         boolean paused;
         do {
             paused = isPaused();
-            if (toldPaused.compareAndSet(!paused, paused)) {
+            if (publishedPaused.compareAndSet(!paused, paused)) {
                 changed(paused ? RegistrationChange.PAUSED : RegistrationChange.RESUMED);
             }
         } while (paused != isPaused()); // changed back meanwhile, by a thread whose news came too early

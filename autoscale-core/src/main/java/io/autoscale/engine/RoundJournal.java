@@ -74,14 +74,14 @@ final class RoundJournal {
                 null));
     }
 
-    /** Tells of a pass of the janitor that had something to do, or failed where no round tells of a failure already. */
+    /** Publishes a pass of the janitor that had something to do, or that failed while no round fails. */
     void cleanedUp(DecisionRecord record) {
         if (record.result() != RoundResult.FAILED || failedRounds == 0) {
             housekept(record);
         }
     }
 
-    /** Tells of a pass that had something to do or failed: one that hangs holds up the rounds. */
+    /** Publishes a pass that had something to do or that failed: a pass that hangs delays the rounds. */
     void housekept(DecisionRecord record) {
         boolean hadWork = record.plan() != null && !record.plan().isEmpty();
         if (hadWork || record.result() == RoundResult.FAILED) {

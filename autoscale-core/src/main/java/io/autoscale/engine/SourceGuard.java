@@ -86,15 +86,15 @@ final class SourceGuard {
         tell();
     }
 
-    /** Tells of a change outside the lock, because listeners may be slow. */
+    /** Publishes a change outside the lock, because listeners may be slow. */
     private void tell() {
-        GuardState told;
+        GuardState published;
         synchronized (this) {
-            told = changed;
+            published = changed;
             changed = null;
         }
-        if (told != null) {
-            onChange.accept(told);
+        if (published != null) {
+            onChange.accept(published);
         }
     }
 

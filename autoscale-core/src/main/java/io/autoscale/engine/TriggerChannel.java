@@ -206,7 +206,7 @@ final class TriggerChannel {
         if (cause instanceof TimeoutException) {
             return failure(ScalerException.Kind.UNAVAILABLE, BoundedCall.text(cause));
         }
-        // Only what the contract speaks of is free of secrets for certain, so a stranger shows its type alone.
+        // Only exceptions of the contract are certain to contain no secret; of any other, the type alone is shown.
         LOG.debug("trigger {} failed in a way that its contract does not know", label, cause);
         return failure(ScalerException.Kind.UNAVAILABLE, cause.getClass().getName());
     }

@@ -5,7 +5,7 @@ import io.autoscale.workload.WorkloadRef;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine tells its listeners. Each round ends in exactly one of completed, skipped or failed. */
+/** An event that the engine publishes. Each round ends in exactly one of completed, skipped or failed. */
 public sealed interface AutoscalerEvent {
 
     /**
@@ -104,7 +104,7 @@ public sealed interface AutoscalerEvent {
             implements AutoscalerEvent {}
 
     /**
-     * A configuration that works, but hardly as it was meant. Told once for each registration and trigger, at
+     * A configuration that works, but probably not as intended. Published once for each registration and trigger, at
      * registration or as soon as it is known.
      *
      * @param workload whose configuration
@@ -129,9 +129,9 @@ public sealed interface AutoscalerEvent {
     enum RegistrationChange {
         /** Its triggers are read from now on. */
         STARTED,
-        /** Scaling is held, by the program or by annotation. */
+        /** Scaling is paused, by the program or by annotation. */
         PAUSED,
-        /** Scaling is held no longer. */
+        /** Scaling is no longer paused. */
         RESUMED,
         /** It was closed, or removed with all that belongs to it. */
         ENDED
@@ -141,9 +141,9 @@ public sealed interface AutoscalerEvent {
     enum GuardState {
         /** The source is read. */
         CLOSED,
-        /** The source is left alone for a while. */
+        /** The source is not read for a while. */
         OPEN,
-        /** The source is tried once. */
+        /** The source is read once. */
         HALF_OPEN
     }
 }

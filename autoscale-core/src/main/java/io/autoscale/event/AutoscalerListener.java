@@ -2,16 +2,17 @@
 package io.autoscale.event;
 
 /**
- * Is told what happens. Called on the thread of the round, one call at a time per registration: a slow listener holds
- * up its own registration only. What is known before the first round is told on the thread that registers. What it throws is logged, and the round goes on.
+ * Receives events, one at a time and in order. Called on the thread of the round that published the event, or on one of
+ * the engine's. While a listener is busy, up to 1,024 further events wait for it; beyond that the oldest are dropped,
+ * with a warning in the log. It delays no other round and no other listener. What it throws is logged.
  */
 @FunctionalInterface
 public interface AutoscalerListener {
 
     /**
-     * Something happened.
+     * Receives an event.
      *
-     * @param event what
+     * @param event what happened
      */
     void onEvent(AutoscalerEvent event);
 

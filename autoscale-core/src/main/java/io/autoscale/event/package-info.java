@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the engine tells its listeners. */
+/** Events that the engine publishes, and listeners for them. */
 @NullMarked
 package io.autoscale.event;
 

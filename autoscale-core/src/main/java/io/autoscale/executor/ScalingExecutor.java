@@ -33,7 +33,7 @@ public interface ScalingExecutor {
     ExecutionOutcome execute(ScaledJob job, ScalingPlan plan);
 
     /**
-     * An executor that does nothing and says so: the rest of the round is real.
+     * An executor that changes nothing and reports what it would do: the rest of the round is real.
      *
      * @return the executor
      */

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How a source that keeps failing is spared. After a number of failures in a row it is left alone for a while, then
- * tried once; each further failure doubles the while, up to a bound; one success ends it.
+ * The circuit-breaker policy of a source. After a number of failures in a row the source is not read for a while, then
+ * read once; each further failure doubles the wait, up to a bound. One success closes the circuit.
  *
- * @param failuresToOpen failures in a row after which the source is left alone: at least 1
- * @param firstWait how long it is left alone the first time: above zero
- * @param longestWait the bound of the wait: at least the first wait
+ * @param failuresToOpen failures in a row after which the source is not read: at least 1
+ * @param firstWait how long it is not read the first time: above zero
+ * @param longestWait the longest such wait: at least the first one
  */
 public record GuardPolicy(int failuresToOpen, Duration firstWait, Duration longestWait) {
 

@@ -26,7 +26,7 @@ class MetricTest {
         "1, a_b C, s1-a_b C",
         "1, '', s1-",
     })
-    void a_metric_name_is_normalised(int index, String stem, String name) {
+    void a_metric_name_is_normalized(int index, String stem, String name) {
         assertThat(MetricSpec.metricName(index, stem)).isEqualTo(name);
     }
 

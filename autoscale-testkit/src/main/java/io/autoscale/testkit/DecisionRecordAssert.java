@@ -63,7 +63,7 @@ public final class DecisionRecordAssert extends AbstractAssert<DecisionRecordAss
     }
 
     /**
-     * The round's sentence says something.
+     * Verifies that the round's sentence contains a text.
      *
      * @param text part of the sentence
      * @return this assertion

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManualTime implements InstantSource, TaskScheduler {
 
-    /** Where the time starts unless told otherwise: a Tuesday noon, UTC. */
+    /** Where the time starts unless set: a Tuesday noon, UTC. */
     public static final Instant START = Instant.parse("2030-01-01T12:00:00Z");
 
     private final PriorityQueue<Task> tasks =

@@ -70,7 +70,7 @@ public final class ScalingPlanAssert extends AbstractAssert<ScalingPlanAssert, S
     }
 
     /**
-     * The explanation says something.
+     * Verifies that the explanation contains a text.
      *
      * @param text part of the sentence
      * @return this assertion

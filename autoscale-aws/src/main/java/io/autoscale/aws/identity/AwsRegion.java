@@ -62,7 +62,7 @@ public record AwsRegion(String name) {
     }
 
     /**
-     * The end of the names of AWS's hosts in the region that speak IPv4 and IPv6.
+     * The domain of AWS's dual-stack hosts (IPv4 and IPv6) in the region.
      *
      * @return such as {@code api.aws}; that of partition {@code aws} where a partition says none
      */

@@ -7,7 +7,7 @@ import io.autoscale.trigger.Trigger;
 /**
  * Builds the trigger {@code aws-kinesis-stream}, with the very text that a manifest of KEDA holds.
  *
- * <p>Its metric is the number of open shards of the stream, as DescribeStreamSummary tells it in one call. That says how
+ * <p>Its metric is the number of open shards of the stream, as DescribeStreamSummary returns it in one call. That says how
  * many readers the stream has room for, not how much waits to be read: a stream with four shards shows 4 whether its
  * readers are idle or hours behind, and no number of jobs makes it smaller. Whoever wants to follow the lag takes a
  * trigger on the age of the records instead. Shards that were split or merged away are closed and never count, so that

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pods may have a role through EKS Pod Identity. All but the account are told by session tags, so that an
+ * Which pods may have a role through EKS Pod Identity. All but the account are given as session tags, so that an
  * association that switches those off does not pass. Immutable.
  *
  * @param account the account of the cluster, or null for any

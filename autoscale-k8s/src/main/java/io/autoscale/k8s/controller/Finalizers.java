@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * The finalizer of ScaledJobs. It is that of KEDA, so that either controller can delete what the other
- * one took into care.
+ * one registered.
  */
 final class Finalizers {
 

@@ -33,7 +33,7 @@ final class ScaledJobDeletion {
         this.otherwise = otherwise;
     }
 
-    /** Sees to it that a ScaledJob is not gone before its jobs were dealt with. */
+    /** Adds the finalizer, so that a ScaledJob is not deleted before its jobs are dealt with. */
     void expect(GenericKubernetesResource scaledJob) {
         finalizers.add(scaledJob);
     }

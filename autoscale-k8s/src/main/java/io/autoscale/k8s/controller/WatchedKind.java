@@ -24,7 +24,7 @@ final class WatchedKind implements AutoCloseable {
     private final SharedIndexInformer<GenericKubernetesResource> informer;
     private volatile @Nullable String trouble = "not seen yet";
 
-    /** Is told of changes. */
+    /** Receives changes. */
     interface Changes {
         void changed(GenericKubernetesResource resource);
 

@@ -59,7 +59,7 @@ final class WatchedResources implements TriggerAuthentications, AutoCloseable {
         return CompletableFuture.allOf(started.toArray(CompletableFuture[]::new));
     }
 
-    /** Why it cannot be told now what there is; empty while all watches are connected. */
+    /** Why the resources are not known now; empty while all watches are connected. */
     Optional<String> trouble() {
         String all = java.util.stream.Stream.concat(scaledJobs.stream(), authentications.stream())
                 .flatMap(kind -> kind.trouble().stream())

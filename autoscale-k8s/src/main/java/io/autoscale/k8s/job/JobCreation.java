@@ -71,7 +71,7 @@ final class JobCreation {
         return JobOutcome.of(name, Status.ALREADY_THERE);
     }
 
-    // The request may have been carried out: a second look tells more than the missing answer.
+    // The request may have been carried out: a second read says more than the missing answer.
     private JobOutcome unanswered(Job wanted, KubernetesClientException failure) {
         String name = wanted.getMetadata().getName();
         try {

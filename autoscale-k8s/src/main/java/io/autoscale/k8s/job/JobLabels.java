@@ -22,7 +22,7 @@ final class JobLabels {
 
     private JobLabels() {}
 
-    /** A name as a label value: a name that is too long is cut, and told apart by a hash. */
+    /** A name as a label value: a name that is too long is cut and ends in a hash. */
     static String value(String name) {
         if (name.length() <= LONGEST_VALUE) {
             return name;

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
 import java.util.Map;
 
-/** Keeps node autoscalers from moving pods that work, and tells evictions from failures. */
+/** Keeps node autoscalers from evicting pods that work, and counts no eviction as a failure. */
 final class JobProtection {
 
     private JobProtection() {}

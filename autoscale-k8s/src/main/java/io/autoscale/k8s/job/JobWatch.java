@@ -43,7 +43,7 @@ final class JobWatch implements WatchCache.Watch {
      * Starts watching.
      *
      * @param namespace the namespace, or null for all
-     * @param assumed is told what the watch brings
+     * @param assumed drops the jobs that the watch has brought
      * @param timeout how long a watch may be without connection before questions fail at once; six times as long
      *     at first, unless the API server refuses it
      */

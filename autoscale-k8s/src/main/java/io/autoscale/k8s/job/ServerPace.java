@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Keeps away from an API server that asked for it, by 429 and {@code Retry-After}, until its time has passed. */
+/** Honors 429 and {@code Retry-After}: sends no request to the API server until the time has passed. */
 final class ServerPace {
 
     private static final int TOO_MANY_REQUESTS = 429;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Tells what a builder finds by the fields of the manifest, unless a fault of the same field is known. */
+/** Reports the errors of a builder by the fields of the manifest, unless an error of the same field is known. */
 final class BuilderFaults {
 
     private static final Set<String> OF_METADATA = Set.of("name", "namespace", "labels", "annotations", "generation");

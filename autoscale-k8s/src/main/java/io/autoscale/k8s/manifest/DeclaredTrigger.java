@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A trigger of a manifest, with the place where it is written. It is there even if something else in its document is
- * wrong, so that all that is wrong with both can be told at once. Immutable.
+ * wrong, so that the errors of both can be reported at once. Immutable.
  */
 public final class DeclaredTrigger {
 
@@ -91,7 +91,7 @@ public final class DeclaredTrigger {
      * Whether a fault follows from one that the manifest has: one of the same field, or of one around it.
      *
      * @param violation the fault, with a path below the trigger such as {@code metadata.queueURL}
-     * @return true when nobody needs to be told
+     * @return true when it needs no report
      */
     public boolean explains(Violation violation) {
         return source.explains(placed(violation));

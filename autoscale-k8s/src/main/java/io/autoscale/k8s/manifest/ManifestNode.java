@@ -282,7 +282,7 @@ final class ManifestNode {
         read.addAll(List.of(names));
     }
 
-    /** Tells of each field that nobody read. */
+    /** Reports each field that was not read. */
     void finish() {
         keys.forEach((name, key) -> {
             if (!read.contains(name)) {

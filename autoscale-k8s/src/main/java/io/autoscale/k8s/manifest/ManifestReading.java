@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads the documents of one or several texts, and sees to it that none is there twice. */
+/** Reads the documents of one or several texts, and reports objects that occur twice. */
 final class ManifestReading {
 
     private static final String GROUP = "keda.sh/";

@@ -3,7 +3,7 @@ package io.autoscale.k8s.manifest;
 
 import io.autoscale.validation.Violation;
 
-/** A document and the file that it is in, so that what is found later can be told with its line. */
+/** A document and the file that it is in, so that errors that are found later have their line. */
 record SourceDocument(String file, ManifestNode document) {
 
     ManifestFault fault(Violation violation) {

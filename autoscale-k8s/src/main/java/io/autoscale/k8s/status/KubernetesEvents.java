@@ -82,7 +82,7 @@ public final class KubernetesEvents implements AutoscalerListener, AutoCloseable
     }
 
     /**
-     * Says something about a workload that no round says.
+     * Writes an Event about a workload that no round publishes.
      *
      * @param workload about whom
      * @param warning whether it is a warning

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the cluster is told: conditions and fields of a ScaledJob's status, and Events. */
+/** Writes to the cluster: conditions and fields of a ScaledJob's status, and Events. */
 @NullMarked
 package io.autoscale.k8s.status;
 

@@ -191,7 +191,7 @@ class RemovedRegistrationTest {
     }
 
     @Test
-    void a_drain_that_is_cut_short_is_cancelled_and_its_jobs_are_left_alone() {
+    void a_drain_that_is_cut_short_is_canceled_and_its_jobs_are_left_alone() {
         CompletableFuture<Void> done;
         try (Autoscaler autoscaler = autoscaler()) {
             done = withFiveJobs(autoscaler).remove(Removal.DRAIN);

@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Tells the errors of AWS apart by whether waiting helps. */
+/** Classifies the errors of AWS by whether waiting helps. */
 public final class AwsErrors {
 
     private static final Set<String> REFUSED = Set.of(

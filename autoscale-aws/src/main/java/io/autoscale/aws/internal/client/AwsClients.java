@@ -106,7 +106,7 @@ public final class AwsClients implements AutoCloseable {
 
     /**
      * As {@link #lease(ClientType, AwsTarget)}, for a client that is called at an interval. Where the calls of all such
-     * leases are more than the rate that is set, a warning says so.
+     * leases exceed the rate that is set, a warning is logged.
      *
      * @param type the kind of client
      * @param target where calls go and who signs them

@@ -26,7 +26,7 @@ final class MetricDataReader {
 
     static final ClientType<CloudWatchClient> CLIENT = ClientType.of(AwsService.CLOUDWATCH, CloudWatchClient::builder);
 
-    /** Names the queries of a call; expressions may not use it, or they would read a neighbour's metric. */
+    /** Names the queries of a call; expressions may not use it, or they would read a neighbor's metric. */
     static final String ID_PREFIX = "autoscale_";
 
     private static final int MOST_PAGES = 100;

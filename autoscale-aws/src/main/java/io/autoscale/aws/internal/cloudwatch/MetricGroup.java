@@ -27,7 +27,7 @@ final class MetricGroup implements LeasePool.Closeable {
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
-    /** Calls of one read that look for a query which CloudWatch refuses among its neighbours. */
+    /** Calls of one read that look for a query which CloudWatch refuses among its neighbors. */
     private static final int MOST_SPLITS = 40;
 
     private static final int MORE_FOR_EACH_FOUND = 20;
@@ -179,7 +179,7 @@ final class MetricGroup implements LeasePool.Closeable {
                 } else {
                     fail(part, e.kind(), String.valueOf(e.getMessage()));
                     if (e.kind() == Kind.CONFIGURATION) {
-                        // it is found, and goes alone from now on: its neighbours are worth some calls more
+                        // it is found, and goes alone from now on: its neighbors are worth some calls more
                         most += MORE_FOR_EACH_FOUND;
                     }
                 }

@@ -161,7 +161,7 @@ final class StsCalls implements AutoCloseable {
         }
     }
 
-    /** Who signs is told by the one who asked. */
+    /** The caller adds who signed. */
     private static void nothing() {}
 
     private static String sessionName(RoleToAssume role) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the trigger once, and tells an endpoint that is not there from one that refuses. */
+/** Reads the trigger once, and distinguishes an endpoint that does not exist from one that refuses. */
 final class ReadCheck {
 
     private static final String ENDPOINT = "endpoint";

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import software.amazon.awssdk.regions.Region;
 
-/** Tells regions that are known from those that may be a slip of the pen. */
+/** Distinguishes known regions from probable misspellings. */
 final class Regions {
 
     private static final int NEAR = 2;
