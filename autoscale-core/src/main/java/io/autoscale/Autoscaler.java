@@ -38,7 +38,7 @@ public final class Autoscaler implements AutoCloseable {
      * @param observer counts its jobs
      * @param executor carries plans out; {@link ScalingExecutor#dryRun()} to see what would happen
      * @return the registration
-     * @throws io.autoscale.validation.InvalidConfigurationException when a trigger cannot be used; it holds the faults
+     * @throws io.autoscale.validation.InvalidConfigurationException when a trigger cannot be used; it holds the errors
      *     of all triggers
      * @throws IllegalStateException when this autoscaler is closed, or the scaled job is registered already
      */

@@ -47,8 +47,8 @@ public class Program {
         Autoscaler autoscaler = context.getBean(Autoscaler.class);
         KubernetesJobs jobs = context.getBean(KubernetesJobs.class);
         KedaManifests manifests = KedaManifests.parse("encoder.yaml", manifest);
-        if (!manifests.faults().isEmpty()) {
-            throw new IllegalArgumentException(manifests.faults().toString());
+        if (!manifests.errors().isEmpty()) {
+            throw new IllegalArgumentException(manifests.errors().toString());
         }
         manifests.scaledJobs().forEach(job -> autoscaler.register(job, jobs));
         return context;

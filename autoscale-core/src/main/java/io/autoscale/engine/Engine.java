@@ -75,14 +75,14 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Registers a scaled job. Its sources are built first, so that every fault in its triggers is reported here.
+     * Registers a scaled job. Its sources are built first, so that every error in its triggers is reported here.
      * Publishes a warning for a trigger that does not go with the strategy.
      *
      * @param job what is scaled
      * @param observer counts its jobs
      * @param executor carries plans out
      * @return the registration
-     * @throws InvalidConfigurationException when a trigger cannot be used; it holds the faults of all triggers
+     * @throws InvalidConfigurationException when a trigger cannot be used; it holds the errors of all triggers
      * @throws IllegalStateException when the engine is closed, or the scaled job is registered already
      */
     public Registration register(ScaledJob job, WorkloadObserver observer, ScalingExecutor executor) {

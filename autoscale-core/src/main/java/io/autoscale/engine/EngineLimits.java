@@ -61,7 +61,7 @@ public record EngineLimits(
      * @param decisionsKept decision records kept per registration: at least 1
      * @param workerThreads the most threads for calls into user code: at least 1
      * @param guardPolicy when a failing source is not read
-     * @throws io.autoscale.validation.InvalidConfigurationException with every fault
+     * @throws io.autoscale.validation.InvalidConfigurationException with every error
      */
     public EngineLimits {
         Violations violations = new Violations();

@@ -79,7 +79,7 @@ final class TriggerChannel {
                     try {
                         var unused = slot.open(slot.version());
                     } catch (AuthenticationException | ScalerException e) {
-                        slot.invalidate(); // no fault of the configuration: the first round tries again
+                        slot.invalidate(); // no error of the configuration: the first round tries again
                     }
                     return null;
                 },

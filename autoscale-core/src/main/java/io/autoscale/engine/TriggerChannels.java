@@ -32,7 +32,7 @@ final class TriggerChannels {
     /**
      * Makes the channels of a workload, and their sources where they can be made now.
      *
-     * @throws InvalidConfigurationException with the faults of all triggers
+     * @throws InvalidConfigurationException with the errors of all triggers
      */
     List<TriggerChannel> open(ReadingTarget target) {
         return change(target, target, List.of());
@@ -41,7 +41,7 @@ final class TriggerChannels {
     /**
      * Makes the channels of a changed workload; those whose trigger and surroundings are the same are kept.
      *
-     * @throws InvalidConfigurationException with the faults of all triggers; the channels of before are as they were
+     * @throws InvalidConfigurationException with the errors of all triggers; the channels of before are as they were
      */
     List<TriggerChannel> change(ReadingTarget target, ReadingTarget before, List<TriggerChannel> current) {
         Violations violations = new Violations();
@@ -123,7 +123,7 @@ final class TriggerChannels {
                 } else if (cause instanceof RuntimeException unexpected) {
                     broken = unexpected;
                 }
-                // a deadline that has passed is no fault of the configuration: the first round tries again
+                // a deadline that has passed is no error of the configuration: the first round tries again
             }
         }
         if (broken != null && violations.isEmpty()) {

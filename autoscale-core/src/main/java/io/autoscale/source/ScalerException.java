@@ -27,19 +27,19 @@ public class ScalerException extends RuntimeException {
         /** The answer makes no sense. Waiting may help. */
         BAD_DATA(true);
 
-        private final boolean transientFault;
+        private final boolean transientError;
 
-        Kind(boolean transientFault) {
-            this.transientFault = transientFault;
+        Kind(boolean transientError) {
+            this.transientError = transientError;
         }
 
         /**
-         * Says whether the fault tends to go away by itself.
+         * Says whether the error tends to go away by itself.
          *
          * @return true when waiting helps
          */
         public boolean isTransient() {
-            return transientFault;
+            return transientError;
         }
     }
 

@@ -19,7 +19,7 @@ public interface ScalerSourceFactory {
      * @param context trigger, credentials and surroundings
      * @return a source that the caller closes
      * @throws io.autoscale.validation.InvalidConfigurationException when the trigger's text is wrong; it holds every
-     *     fault
+     *     error
      * @throws ScalerException when the source cannot be made now
      */
     ScalerSource create(SourceContext context);

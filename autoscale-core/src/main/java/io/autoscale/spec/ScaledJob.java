@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A workload of jobs and the rule that scales it. Immutable; made by {@link #builder(String)}, which finds every fault
+ * A workload of jobs and the rule that scales it. Immutable; made by {@link #builder(String)}, which finds every error
  * at once. Field names, defaults and rules are those of KEDA's {@code ScaledJob}.
  */
 public final class ScaledJob {

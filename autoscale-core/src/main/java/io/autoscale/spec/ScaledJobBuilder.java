@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a {@link ScaledJob}. Setters take anything but null, which they refuse by the name of the field; {@link #build()}
- * checks the whole and reports every fault in one exception.
+ * checks the whole and reports every error in one exception.
  */
 public final class ScaledJobBuilder {
 
@@ -325,7 +325,7 @@ public final class ScaledJobBuilder {
      * Checks the whole and makes the scaled job.
      *
      * @return the scaled job
-     * @throws io.autoscale.validation.InvalidConfigurationException with every fault, when there is one
+     * @throws io.autoscale.validation.InvalidConfigurationException with every error, when there is one
      */
     public ScaledJob build() {
         List<String> found = new ScaledJobValidation(this).warnings();

@@ -29,7 +29,7 @@ final class ScaledJobValidation {
     /**
      * The warnings of the builder and those found here.
      *
-     * @throws io.autoscale.validation.InvalidConfigurationException with every fault
+     * @throws io.autoscale.validation.InvalidConfigurationException with every error
      */
     List<String> warnings() {
         warnings.addAll(job.warnings);

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 
 /**
  * A workload of replicas and the rule that scales it. Immutable; made by {@link #builder(String)}, which finds every
- * fault at once. Field names, defaults and rules are those of KEDA's {@code ScaledObject}. It can be
+ * error at once. Field names, defaults and rules are those of KEDA's {@code ScaledObject}. It can be
  * read and checked; the engine does not run it yet.
  */
 public final class ScaledObject {

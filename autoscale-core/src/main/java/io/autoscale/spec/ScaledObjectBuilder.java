@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a {@link ScaledObject}. Setters take anything but null, which they refuse by the name of the field; {@link
- * #build()} checks the whole and reports every fault in one exception.
+ * #build()} checks the whole and reports every error in one exception.
  */
 public final class ScaledObjectBuilder {
 
@@ -268,7 +268,7 @@ public final class ScaledObjectBuilder {
      * Checks the whole and makes the scaled object.
      *
      * @return the scaled object
-     * @throws io.autoscale.validation.InvalidConfigurationException with every fault, when there is one
+     * @throws io.autoscale.validation.InvalidConfigurationException with every error, when there is one
      */
     public ScaledObject build() {
         return new ScaledObject(copy(), new ScaledObjectValidation(this).validated());

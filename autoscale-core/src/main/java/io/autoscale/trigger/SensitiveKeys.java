@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /**
  * Knows which metadata keys may carry a secret, so that their values are never printed. A slip of the pen in such a key
  * does not bring its value to light: {@code awsSecertAcessKey} is as good as the key that was meant. To hide too much
- * is the lesser fault.
+ * is the lesser error.
  */
 final class SensitiveKeys {
 

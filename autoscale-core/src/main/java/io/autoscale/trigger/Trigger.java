@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One configured entry that says what to watch, with which target: text as a user of KEDA writes it,
- * so that a manifest and a typed builder end in the same value. Immutable; faults in the text are found when the
+ * so that a manifest and a typed builder end in the same value. Immutable; errors in the text are found when the
  * scaler source is built from it.
  */
 public final class Trigger {

@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the text of a trigger's metadata as numbers, flags and texts, and gathers every fault instead of stopping at
+ * Reads the text of a trigger's metadata as numbers, flags and texts, and gathers every error instead of stopping at
  * the first. A key that may come from the environment is looked up as {@code <key>FromEnv} when it is absent.
  *
  * <p>Read every key first, then call {@link #validate}: it also looks at the keys that nobody asked for. A key that is
- * nearly one of those asked for is a fault (a slip of the pen); any other is kept as a warning, so that a manifest
+ * nearly one of those asked for is an error (a slip of the pen); any other is kept as a warning, so that a manifest
  * written for KEDA still loads. Not safe for several threads.
  */
 public final class TriggerMetadata {
@@ -100,7 +100,7 @@ public final class TriggerMetadata {
      * A text given by itself or, where that is absent, by the environment variable that {@code <key>FromEnv} names.
      *
      * @param key the key without {@code FromEnv}
-     * @return the text, or empty; a variable that is not set is a fault
+     * @return the text, or empty; a variable that is not set is an error
      */
     public Optional<String> textOrFromEnv(String key) {
         Optional<String> own = text(key);
@@ -123,7 +123,7 @@ public final class TriggerMetadata {
      *
      * @param key the key
      * @param expected what the text should be, for the message
-     * @return the text; an empty string, with a fault noted, when it is absent
+     * @return the text; an empty string, with an error noted, when it is absent
      */
     public String requiredText(String key, String expected) {
         return text(key).orElseGet(() -> {
@@ -138,7 +138,7 @@ public final class TriggerMetadata {
      * @param key the key
      * @param defaultValue the number when the key is absent
      * @param least the smallest number allowed
-     * @return the number; {@code defaultValue}, with a fault noted, when the text is not one
+     * @return the number; {@code defaultValue}, with an error noted, when the text is not one
      */
     public long wholeNumber(String key, long defaultValue, long least) {
         String expected = (least == Long.MIN_VALUE ? "a whole number" : "a whole number >= " + least)
@@ -155,7 +155,7 @@ public final class TriggerMetadata {
      *
      * @param key the key
      * @param defaultValue the number when the key is absent
-     * @return the number: finite; {@code defaultValue}, with a fault noted, when the text is not one
+     * @return the number: finite; {@code defaultValue}, with an error noted, when the text is not one
      */
     public double number(String key, double defaultValue) {
         return parsed(key, defaultValue, "a finite number", text -> {
@@ -170,7 +170,7 @@ public final class TriggerMetadata {
      *
      * @param key the key
      * @param defaultValue the flag when the key is absent
-     * @return the flag; {@code defaultValue}, with a fault noted, when the text is not one
+     * @return the flag; {@code defaultValue}, with an error noted, when the text is not one
      */
     public boolean bool(String key, boolean defaultValue) {
         return parsed(key, defaultValue, "true or false", text -> {
@@ -182,7 +182,7 @@ public final class TriggerMetadata {
     }
 
     /**
-     * Notes a fault that the caller found. Of a value that came from the environment, the variable is named instead.
+     * Notes an error that the caller found. Of a value that came from the environment, the variable is named instead.
      *
      * @param key the key
      * @param text what stands there
@@ -217,7 +217,7 @@ public final class TriggerMetadata {
     }
 
     /**
-     * The faults so far.
+     * The errors so far.
      *
      * @return a copy
      */
@@ -226,12 +226,12 @@ public final class TriggerMetadata {
     }
 
     /**
-     * Ends the reading. A key that nobody asked for is a warning, or a fault when it is nearly one that is absent.
+     * Ends the reading. A key that nobody asked for is a warning, or an error when it is nearly one that is absent.
      *
-     * @throws io.autoscale.validation.InvalidConfigurationException when there is a fault; it holds all of them
+     * @throws io.autoscale.validation.InvalidConfigurationException when there is an error; it holds all of them
      */
     public void validate() {
-        List<Violation> faults = new ArrayList<>(violations.toList());
+        List<Violation> errors = new ArrayList<>(violations.toList());
         for (Map.Entry<String, String> entry : metadata.entrySet()) {
             String key = entry.getKey();
             if (asked.contains(key)) {
@@ -243,16 +243,16 @@ public final class TriggerMetadata {
                         Violation.note(path(key), path(key) + " is not a key of " + subject + " and has no effect"));
             } else {
                 // that the other key is missing follows from this
-                faults.removeIf(fault -> fault.problem() == Violation.Problem.MISSING
-                        && (fault.path().equals(path(near)) || (fault.path() + FROM_ENV).equals(path(near))));
-                faults.add(new Violation(
+                errors.removeIf(error -> error.problem() == Violation.Problem.MISSING
+                        && (error.path().equals(path(near)) || (error.path() + FROM_ENV).equals(path(near))));
+                errors.add(new Violation(
                         path(key),
                         SensitiveKeys.shown(near, SensitiveKeys.shown(key, entry.getValue())),
                         "the key " + near));
             }
         }
-        if (!faults.isEmpty()) {
-            throw new InvalidConfigurationException(subject, faults);
+        if (!errors.isEmpty()) {
+            throw new InvalidConfigurationException(subject, errors);
         }
     }
 

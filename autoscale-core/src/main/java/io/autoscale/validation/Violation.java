@@ -4,7 +4,7 @@ package io.autoscale.validation;
 import java.util.Objects;
 
 /**
- * One fault in a configuration: where it is, what stands there, and what was expected.
+ * One error in a configuration: where it is, what stands there, and what was expected.
  *
  * @param path the field, as a user would write it, such as {@code triggers[0].metadata.queueLength}
  * @param text what was given; {@code <missing>} where nothing was; never a secret; 200 characters of it are kept
@@ -63,7 +63,7 @@ public record Violation(String path, String text, String expected, Problem probl
     }
 
     /**
-     * The fault of a required field that was not given.
+     * The error of a required field that was not given.
      *
      * @param path the field
      * @param expected what would have been right
@@ -74,7 +74,7 @@ public record Violation(String path, String text, String expected, Problem probl
     }
 
     /**
-     * The fault of a value that KEDA knows and this library does not.
+     * The error of a value that KEDA knows and this library does not.
      *
      * @param path the field
      * @param text what was given
@@ -97,7 +97,7 @@ public record Violation(String path, String text, String expected, Problem probl
     }
 
     /**
-     * The same fault, seen from an enclosing object.
+     * The same error, seen from an enclosing object.
      *
      * @param prefix the path of the enclosing object, such as {@code triggers[0]}
      * @return a violation with the longer path
@@ -107,7 +107,7 @@ public record Violation(String path, String text, String expected, Problem probl
     }
 
     /**
-     * The same fault, of a field that has another name elsewhere.
+     * The same error, of a field that has another name elsewhere.
      *
      * @param otherPath the field there
      * @return a violation with that path

@@ -4,16 +4,16 @@ package io.autoscale.validation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers the faults of one configuration, so that all are reported at once. Not safe for several threads. */
+/** Gathers the errors of one configuration, so that all are reported at once. Not safe for several threads. */
 public final class Violations {
 
     private final List<Violation> found = new ArrayList<>();
 
-    /** Starts with no fault. */
+    /** Starts with no error. */
     public Violations() {}
 
     /**
-     * Notes a fault.
+     * Notes an error.
      *
      * @param path the field
      * @param text what was given; its {@code toString} is kept, so never pass a secret
@@ -24,9 +24,9 @@ public final class Violations {
     }
 
     /**
-     * Notes a fault that was made elsewhere.
+     * Notes an error that was made elsewhere.
      *
-     * @param violation the fault
+     * @param violation the error
      */
     public void add(Violation violation) {
         found.add(violation);
@@ -43,7 +43,7 @@ public final class Violations {
     }
 
     /**
-     * Notes a fault unless a condition holds.
+     * Notes an error unless a condition holds.
      *
      * @param holds the condition
      * @param path the field
@@ -59,14 +59,14 @@ public final class Violations {
     /**
      * Says whether nothing was found.
      *
-     * @return true as long as there is no fault
+     * @return true as long as there is no error
      */
     public boolean isEmpty() {
         return found.isEmpty();
     }
 
     /**
-     * The faults so far.
+     * The errors so far.
      *
      * @return a copy, in the order found
      */
@@ -78,7 +78,7 @@ public final class Violations {
      * Ends the check.
      *
      * @param subject what was being configured, such as {@code ScaledJob video-processor}
-     * @throws InvalidConfigurationException when at least one fault was noted
+     * @throws InvalidConfigurationException when at least one error was noted
      */
     public void throwIfAny(String subject) {
         if (!found.isEmpty()) {

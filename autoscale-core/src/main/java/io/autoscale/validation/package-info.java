@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Configuration faults, gathered so that a user sees all of them at once. */
+/** Configuration errors, gathered so that a user sees all of them at once. */
 @NullMarked
 package io.autoscale.validation;
 

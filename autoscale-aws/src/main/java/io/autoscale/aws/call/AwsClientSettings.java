@@ -25,7 +25,7 @@ public record AwsClientSettings(int attempts, Duration attemptTimeout, Duration 
      * @param attemptTimeout as above
      * @param callTimeout as above
      * @param connections as above
-     * @throws io.autoscale.validation.InvalidConfigurationException with every fault
+     * @throws io.autoscale.validation.InvalidConfigurationException with every error
      */
     public AwsClientSettings {
         Violations violations = new Violations();

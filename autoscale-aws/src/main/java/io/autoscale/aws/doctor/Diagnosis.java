@@ -8,7 +8,7 @@ import java.util.Objects;
  * What was found about one trigger. Holds no secret. Immutable.
  *
  * @param subject which trigger
- * @param findings one for each step, in order; several where a step has several faults
+ * @param findings one for each step, in order; several where a step has several errors
  */
 public record Diagnosis(String subject, List<Finding> findings) {
 

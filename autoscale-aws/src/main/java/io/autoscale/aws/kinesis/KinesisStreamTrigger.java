@@ -29,7 +29,7 @@ public final class KinesisStreamTrigger {
         return new Builder();
     }
 
-    /** Builds the trigger. Faults in what it is given are found when a scaled job with it is registered. */
+    /** Builds the trigger. Errors in what it is given are found when a scaled job with it is registered. */
     public static final class Builder {
 
         private final Trigger.Builder trigger = Trigger.builder(TYPE);

@@ -95,7 +95,7 @@ public final class IamPolicies {
      *
      * @param triggers at least one
      * @return the policy; a warning is logged when it {@link PolicyDocument#fitsManagedPolicy() does not fit}
-     * @throws io.autoscale.validation.InvalidConfigurationException with every fault, by field, value and expectation
+     * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public PolicyDocument reading(Trigger... triggers) {
         return reading(List.of(triggers));
@@ -106,7 +106,7 @@ public final class IamPolicies {
      *
      * @param triggers at least one
      * @return the policy; a warning is logged when it {@link PolicyDocument#fitsManagedPolicy() does not fit}
-     * @throws io.autoscale.validation.InvalidConfigurationException with every fault, by field, value and expectation
+     * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public PolicyDocument reading(List<Trigger> triggers) {
         Violations violations = new Violations();
@@ -137,7 +137,7 @@ public final class IamPolicies {
      *
      * @param roles at least one
      * @return the policy: sts:AssumeRole on each role, and sts:TagSession on those with tags
-     * @throws io.autoscale.validation.InvalidConfigurationException with every fault, by field, value and expectation
+     * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public static PolicyDocument assuming(RoleToAssume... roles) {
         Violations violations = new Violations();
@@ -163,7 +163,7 @@ public final class IamPolicies {
      * @param identity the roles that are taken on one after another; without a role, the program's own identity reads
      * @param triggers at least one
      * @return one policy for each, in order, the program's own identity first
-     * @throws io.autoscale.validation.InvalidConfigurationException with every fault of the first part that has one
+     * @throws io.autoscale.validation.InvalidConfigurationException with every error of the first part that has one
      */
     public List<RolePolicy> along(PodIdentity identity, Trigger... triggers) {
         List<RolePolicy> policies = new ArrayList<>();

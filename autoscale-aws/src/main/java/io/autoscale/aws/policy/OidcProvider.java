@@ -30,7 +30,7 @@ public record OidcProvider(String arn) {
      * @param account the 12 digits of the account where the provider is registered
      * @param region any region of the account's partition
      * @return the provider
-     * @throws io.autoscale.validation.InvalidConfigurationException with every fault, by field, value and expectation
+     * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public static OidcProvider ofIssuer(String issuer, String account, String region) {
         Violations violations = new Violations();

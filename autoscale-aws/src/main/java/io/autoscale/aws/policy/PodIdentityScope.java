@@ -31,7 +31,7 @@ public record PodIdentityScope(
      * @param clusterArn as above
      * @param namespace as above
      * @param serviceAccount as above
-     * @throws io.autoscale.validation.InvalidConfigurationException with every fault, by field, value and expectation
+     * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public PodIdentityScope {
         Violations violations = new Violations();

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What reading one trigger needs. Faults are gathered, those of the metadata as the metadata's. */
+/** What reading one trigger needs. Errors are gathered, those of the metadata as the metadata's. */
 final class TriggerGrants {
 
     private static final String TYPES_EXPECTED = "one of "

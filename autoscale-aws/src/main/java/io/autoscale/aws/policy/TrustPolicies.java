@@ -32,7 +32,7 @@ public final class TrustPolicies {
      * @param namespace the namespace of the service account
      * @param serviceAccount its name
      * @return the trust policy, for tokens of {@link #AUDIENCE}
-     * @throws io.autoscale.validation.InvalidConfigurationException with every fault, by field, value and expectation
+     * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public static PolicyDocument serviceAccount(OidcProvider provider, String namespace, String serviceAccount) {
         return serviceAccount(provider, namespace, serviceAccount, AUDIENCE);
@@ -46,7 +46,7 @@ public final class TrustPolicies {
      * @param serviceAccount its name
      * @param audience for whom the tokens are made out, as annotated at the service account
      * @return the trust policy
-     * @throws io.autoscale.validation.InvalidConfigurationException with every fault, by field, value and expectation
+     * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public static PolicyDocument serviceAccount(
             OidcProvider provider, String namespace, String serviceAccount, String audience) {
@@ -90,7 +90,7 @@ public final class TrustPolicies {
      *     where it has tags, callers may tag the session
      * @param callers the ARNs of at least one role or user
      * @return the trust policy
-     * @throws io.autoscale.validation.InvalidConfigurationException with every fault, by field, value and expectation
+     * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public static PolicyDocument callers(RoleToAssume role, String... callers) {
         Violations violations = new Violations();

@@ -31,7 +31,7 @@ import java.util.Optional;
  * <ul>
  *   <li>A ScaledJob is looked after from when it is there until it is deleted; an update goes on from what is known, and
  *       touches no job but by an immediate rollout of another template.
- *   <li>One that has a fault, or a field that is not supported, is not scaled, and says so in its condition {@code Ready}.
+ *   <li>One that has an error, or a field that is not supported, is not scaled, and says so in its condition {@code Ready}.
  *   <li>Changed authentications and rotated Secrets are in use by the next round.
  *   <li>Jobs that KEDA created count, as they bear the same label, and jobs created here have the same owner, label and
  *       finalizer, so that a namespace can be taken over and handed back.

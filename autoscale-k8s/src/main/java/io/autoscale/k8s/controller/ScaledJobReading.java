@@ -2,7 +2,7 @@
 package io.autoscale.k8s.controller;
 
 import io.autoscale.k8s.manifest.KedaManifests;
-import io.autoscale.k8s.manifest.ManifestFault;
+import io.autoscale.k8s.manifest.ManifestViolation;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.validation.InvalidConfigurationException;
 import io.autoscale.validation.Violation;
@@ -21,16 +21,16 @@ final class ScaledJobReading {
     }
 
     /**
-     * Reads a ScaledJob. A field that nobody here reads is a fault: the API server's schema knows it, so that whoever
+     * Reads a ScaledJob. A field that nobody here reads is an error: the API server's schema knows it, so that whoever
      * wrote it expects it to do something.
      *
-     * @throws InvalidConfigurationException with all faults
+     * @throws InvalidConfigurationException with all errors
      */
     ScaledJob read(GenericKubernetesResource scaledJob) {
         KedaManifests manifests = KedaManifests.parse("ScaledJob", serialization.asJson(scaledJob));
         List<Violation> violations = new ArrayList<>();
-        for (ManifestFault fault : manifests.faults()) {
-            violations.add(fault.violation());
+        for (ManifestViolation error : manifests.errors()) {
+            violations.add(error.violation());
         }
         if (!violations.isEmpty() || manifests.scaledJobs().isEmpty()) {
             throw new InvalidConfigurationException(

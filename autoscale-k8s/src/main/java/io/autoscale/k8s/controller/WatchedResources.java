@@ -6,7 +6,7 @@ import io.autoscale.auth.AuthenticationRef;
 import io.autoscale.k8s.auth.TriggerAuthentications;
 import io.autoscale.k8s.internal.KedaKinds;
 import io.autoscale.k8s.manifest.KedaManifests;
-import io.autoscale.k8s.manifest.ManifestFault;
+import io.autoscale.k8s.manifest.ManifestViolation;
 import io.autoscale.k8s.resource.TriggerAuthentication;
 import io.autoscale.workload.WorkloadRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -30,7 +30,7 @@ final class WatchedResources implements TriggerAuthentications, AutoCloseable {
     private final Map<String, Read> read = new ConcurrentHashMap<>();
 
     /** An authentication as it was read at one version. */
-    private record Read(String version, Optional<TriggerAuthentication> value, String fault) {}
+    private record Read(String version, Optional<TriggerAuthentication> value, String error) {}
 
     /**
      * Prepares watches.
@@ -96,7 +96,7 @@ final class WatchedResources implements TriggerAuthentications, AutoCloseable {
             if (found != null) {
                 Read result = read(found);
                 if (result.value().isEmpty()) {
-                    throw new AuthenticationException(found.getKind() + " " + key + ": " + result.fault());
+                    throw new AuthenticationException(found.getKind() + " " + key + ": " + result.error());
                 }
                 return result.value();
             }
@@ -114,10 +114,10 @@ final class WatchedResources implements TriggerAuthentications, AutoCloseable {
         }
         KedaManifests manifests = KedaManifests.parse(
                 resource.getKind(), client.getKubernetesSerialization().asJson(resource));
-        String faults =
-                manifests.faults().stream().map(ManifestFault::withoutPlace).collect(Collectors.joining("; "));
+        String errors =
+                manifests.errors().stream().map(ManifestViolation::withoutPlace).collect(Collectors.joining("; "));
         Read result =
-                new Read(version, manifests.triggerAuthentications().stream().findFirst(), faults);
+                new Read(version, manifests.triggerAuthentications().stream().findFirst(), errors);
         read.put(uid, result);
         return result;
     }

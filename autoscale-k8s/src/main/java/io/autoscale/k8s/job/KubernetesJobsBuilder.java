@@ -183,7 +183,7 @@ public final class KubernetesJobsBuilder {
      * Makes the adapter.
      *
      * @return the adapter; closed by the caller
-     * @throws io.autoscale.validation.InvalidConfigurationException when a number is out of range; it holds all faults
+     * @throws io.autoscale.validation.InvalidConfigurationException when a number is out of range; it holds all errors
      */
     public KubernetesJobs build() {
         Violations violations = new Violations();

@@ -116,8 +116,8 @@ public final class ClusterAuthentications implements TriggerAuthentications {
             if (read == null || !read.version().equals(version)) {
                 KedaManifests manifests = KedaManifests.parse(
                         key.toString(), client.getKubernetesSerialization().asJson(resource));
-                String errors = manifests.faults().stream()
-                        .map(ManifestFault::withoutPlace)
+                String errors = manifests.errors().stream()
+                        .map(ManifestViolation::withoutPlace)
                         .collect(Collectors.joining("; "));
                 read = new Read(
                         version, manifests.triggerAuthentications().stream().findFirst(), errors);

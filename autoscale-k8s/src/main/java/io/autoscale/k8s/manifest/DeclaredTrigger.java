@@ -53,7 +53,7 @@ public final class DeclaredTrigger {
     /**
      * The trigger.
      *
-     * @return without the entries that have a fault
+     * @return without the entries that have an error
      */
     public Trigger trigger() {
         return trigger;
@@ -62,7 +62,7 @@ public final class DeclaredTrigger {
     /**
      * The template of the jobs.
      *
-     * @return empty where it has a fault, and for a workload that has none
+     * @return empty where it has an error, and for a workload that has none
      */
     public Optional<KubernetesJobTemplate> template() {
         return Optional.ofNullable(environment.template());
@@ -78,19 +78,19 @@ public final class DeclaredTrigger {
     }
 
     /**
-     * A fault of this trigger that was found after reading, as by a scaler source.
+     * An error of this trigger that was found after reading, as by a scaler source.
      *
-     * @param violation the fault, with a path below the trigger such as {@code metadata.queueURL}
-     * @return the fault with the line of the field, or of the nearest one around it that is there
+     * @param violation the error, with a path below the trigger such as {@code metadata.queueURL}
+     * @return the error with the line of the field, or of the nearest one around it that is there
      */
-    public ManifestFault fault(Violation violation) {
-        return source.fault(placed(violation));
+    public ManifestViolation violation(Violation violation) {
+        return source.violation(placed(violation));
     }
 
     /**
-     * Whether a fault follows from one that the manifest has: one of the same field, or of one around it.
+     * Whether an error follows from one that the manifest has: one of the same field, or of one around it.
      *
-     * @param violation the fault, with a path below the trigger such as {@code metadata.queueURL}
+     * @param violation the error, with a path below the trigger such as {@code metadata.queueURL}
      * @return true when it needs no report
      */
     public boolean explains(Violation violation) {
@@ -100,9 +100,9 @@ public final class DeclaredTrigger {
     /**
      * Whether something is wrong with how the trigger refers to an authentication, so that nobody knows which was meant.
      *
-     * @return true when the manifest has such a fault, a misspelled field included
+     * @return true when the manifest has such an error, a misspelled field included
      */
-    public boolean isAuthenticationFaulty() {
+    public boolean isAuthenticationInvalid() {
         return source.hasFault("spec.triggers[" + index + "].authenticationRef");
     }
 

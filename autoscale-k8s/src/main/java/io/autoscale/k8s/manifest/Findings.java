@@ -14,8 +14,8 @@ import java.util.Set;
 final class Findings {
 
     private final String file;
-    private final List<ManifestFault> faults = new ArrayList<>();
-    private final List<ManifestFault> warnings = new ArrayList<>();
+    private final List<ManifestViolation> errors = new ArrayList<>();
+    private final List<ManifestViolation> warnings = new ArrayList<>();
     /** Fields that are there under another name: that they are missing follows from that. */
     private final Set<String> misspelled = new HashSet<>();
 
@@ -23,16 +23,16 @@ final class Findings {
         this.file = file;
     }
 
-    void fault(int line, String path, String text, String expected) {
-        fault(line, new Violation(path, text, expected));
+    void violation(int line, String path, String text, String expected) {
+        violation(line, new Violation(path, text, expected));
     }
 
-    void fault(int line, Violation violation) {
-        faults.add(new ManifestFault(file, line, violation));
+    void violation(int line, Violation violation) {
+        errors.add(new ManifestViolation(file, line, violation));
     }
 
     void warning(int line, Violation violation) {
-        warnings.add(new ManifestFault(file, line, violation));
+        warnings.add(new ManifestViolation(file, line, violation));
     }
 
     /** A field that nobody reads: whoever wrote it expects it to do something. */
@@ -41,25 +41,25 @@ final class Findings {
         near.ifPresent(field -> {
             String meant = path.substring(0, path.length() - name.length()) + field;
             misspelled.add(meant);
-            faults.removeIf(fault -> fault.violation().problem() == Violation.Problem.MISSING
-                    && fault.path().equals(meant));
+            errors.removeIf(error -> error.violation().problem() == Violation.Problem.MISSING
+                    && error.path().equals(meant));
         });
-        fault(line, path, name, near.map(meant -> "the field " + meant).orElse("no field of this name"));
+        violation(line, path, name, near.map(meant -> "the field " + meant).orElse("no field of this name"));
     }
 
-    /** Whether a fault of this field, or of one around it or in it, is known. */
+    /** Whether an error of this field, or of one around it or in it, is known. */
     boolean knows(String path) {
         return misspelled.contains(path)
-                || faults.stream()
-                        .map(ManifestFault::path)
+                || errors.stream()
+                        .map(ManifestViolation::path)
                         .anyMatch(known ->
                                 known.equals(path) || known.startsWith(path + ".") || known.startsWith(path + "["));
     }
 
-    /** Whether a fault of this field, or of one around it, is known: what is found in it then follows from that. */
+    /** Whether an error of this field, or of one around it, is known: what is found in it then follows from that. */
     boolean explains(String path) {
-        return faults.stream()
-                .map(ManifestFault::path)
+        return errors.stream()
+                .map(ManifestViolation::path)
                 .anyMatch(known -> path.equals(known) || path.startsWith(known + ".") || path.startsWith(known + "["));
     }
 
@@ -67,11 +67,11 @@ final class Findings {
         return file;
     }
 
-    List<ManifestFault> faults() {
-        return faults;
+    List<ManifestViolation> errors() {
+        return errors;
     }
 
-    List<ManifestFault> warnings() {
+    List<ManifestViolation> warnings() {
         return warnings;
     }
 }

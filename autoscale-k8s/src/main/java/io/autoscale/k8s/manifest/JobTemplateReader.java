@@ -32,10 +32,10 @@ final class JobTemplateReader {
         if (node.isEmpty()) {
             return Optional.empty();
         }
-        int before = findings.faults().size();
+        int before = findings.errors().size();
         new ModelCheck(findings).check(node.get(), JobSpec.class, spec.at(FIELD));
         checkRestartPolicy(node.get());
-        if (findings.faults().size() > before) {
+        if (findings.errors().size() > before) {
             return Optional.empty();
         }
         try {
@@ -44,7 +44,7 @@ final class JobTemplateReader {
         } catch (InvalidConfigurationException e) {
             e.violations().forEach(violation -> {
                 String path = violation.path().substring(violation.path().indexOf('.') + 1);
-                findings.fault(
+                findings.violation(
                         spec.line(violation.path()),
                         spec.at(FIELD) + "." + path,
                         violation.text(),
@@ -57,7 +57,7 @@ final class JobTemplateReader {
                     .findFirst()
                     .orElse("")
                     .replaceAll("\"[^\"]*\"", "…");
-            findings.fault(spec.line(FIELD), spec.at(FIELD), "", "a batch/v1 JobSpec (" + reason + ")");
+            findings.violation(spec.line(FIELD), spec.at(FIELD), "", "a batch/v1 JobSpec (" + reason + ")");
         }
         return Optional.empty();
     }
@@ -68,7 +68,8 @@ final class JobTemplateReader {
         if (Nodes.nearest(template, path) instanceof ScalarNode policy
                 && !Nodes.isNull(policy)
                 && !Set.of("", "Never", "OnFailure").contains(policy.getValue())) {
-            findings.fault(Nodes.lineOf(policy), spec.at(FIELD) + "." + path, policy.getValue(), "Never or OnFailure");
+            findings.violation(
+                    Nodes.lineOf(policy), spec.at(FIELD) + "." + path, policy.getValue(), "Never or OnFailure");
         }
     }
 }

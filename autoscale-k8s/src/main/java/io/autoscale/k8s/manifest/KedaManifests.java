@@ -18,8 +18,8 @@ import java.util.TreeMap;
 
 /**
  * What manifests of KEDA say, in the same values that the builders make. YAML or JSON, one document or many; kinds of
- * others are passed over. Nothing is thrown for what a manifest says: {@link #faults()} has every fault of all
- * documents, and a document with a fault gives no value. Immutable.
+ * others are passed over. Nothing is thrown for what a manifest says: {@link #errors()} has every error of all
+ * documents, and a document with an error gives no value. Immutable.
  */
 public final class KedaManifests {
 
@@ -27,8 +27,8 @@ public final class KedaManifests {
     private final List<ScaledObject> scaledObjects;
     private final List<DeclaredTrigger> triggers;
     private final List<TriggerAuthentication> triggerAuthentications;
-    private final List<ManifestFault> faults;
-    private final List<ManifestFault> warnings;
+    private final List<ManifestViolation> errors;
+    private final List<ManifestViolation> warnings;
     private final Map<TriggerAuthentication, SourceDocument> sources;
     private final Map<String, Integer> kinds;
     private final Set<String> declared;
@@ -39,7 +39,7 @@ public final class KedaManifests {
         this.scaledObjects = List.copyOf(reading.scaledObjects);
         this.triggers = List.copyOf(reading.triggers);
         this.triggerAuthentications = List.copyOf(reading.triggerAuthentications);
-        this.faults = List.copyOf(reading.faults);
+        this.errors = List.copyOf(reading.errors);
         this.warnings = List.copyOf(reading.warnings);
         this.sources = Map.copyOf(reading.sources);
         this.kinds = Collections.unmodifiableMap(new TreeMap<>(reading.kinds));
@@ -59,7 +59,7 @@ public final class KedaManifests {
     }
 
     /**
-     * Reads files as one: an object that two of them have is a fault.
+     * Reads files as one: an object that two of them have is an error.
      *
      * @param files files of YAML or JSON in UTF-8
      * @return what they say
@@ -76,7 +76,7 @@ public final class KedaManifests {
     /**
      * Reads text, such as that of a file or of an object as the API server gives it.
      *
-     * @param source what faults call it, such as the name of a file
+     * @param source what errors call it, such as the name of a file
      * @param text YAML or JSON
      * @return what it says
      */
@@ -85,9 +85,9 @@ public final class KedaManifests {
     }
 
     /**
-     * Reads texts as one: an object that two of them have is a fault.
+     * Reads texts as one: an object that two of them have is an error.
      *
-     * @param texts YAML or JSON by what faults call it; read in the order of the map
+     * @param texts YAML or JSON by what errors call it; read in the order of the map
      * @return what they say
      */
     public static KedaManifests parse(Map<String, String> texts) {
@@ -97,7 +97,7 @@ public final class KedaManifests {
     }
 
     /**
-     * Whether there is an authentication of this name, with a fault or without.
+     * Whether there is an authentication of this name, with an error or without.
      *
      * @param ref kind and name
      * @param namespace the namespace of the workload that refers to it
@@ -113,7 +113,7 @@ public final class KedaManifests {
     }
 
     /**
-     * The scaled jobs without a fault.
+     * The scaled jobs without an error.
      *
      * @return unmodifiable, in the order of the text
      */
@@ -122,7 +122,7 @@ public final class KedaManifests {
     }
 
     /**
-     * The scaled objects without a fault.
+     * The scaled objects without an error.
      *
      * @return unmodifiable, in the order of the text
      */
@@ -131,7 +131,7 @@ public final class KedaManifests {
     }
 
     /**
-     * The triggers of all workloads, of those with a fault too.
+     * The triggers of all workloads, of those with an error too.
      *
      * @return unmodifiable, in the order of the text
      */
@@ -140,7 +140,7 @@ public final class KedaManifests {
     }
 
     /**
-     * The authentications of both kinds without a fault.
+     * The authentications of both kinds without an error.
      *
      * @return unmodifiable, in the order of the text
      */
@@ -149,7 +149,7 @@ public final class KedaManifests {
     }
 
     /**
-     * How many objects of KEDA's API group there are, those with a fault too.
+     * How many objects of KEDA's API group there are, those with an error too.
      *
      * @return by kind; empty when there is none
      */
@@ -171,8 +171,8 @@ public final class KedaManifests {
      *
      * @return unmodifiable; empty when everything can be used
      */
-    public List<ManifestFault> faults() {
-        return faults;
+    public List<ManifestViolation> errors() {
+        return errors;
     }
 
     /**
@@ -180,24 +180,24 @@ public final class KedaManifests {
      *
      * @return unmodifiable
      */
-    public List<ManifestFault> warnings() {
+    public List<ManifestViolation> warnings() {
         return warnings;
     }
 
     /**
-     * A fault of an authentication that was found after reading, as by a scaler source.
+     * An error of an authentication that was found after reading, as by a scaler source.
      *
-     * @param authentication whose fault it is: one of {@link #triggerAuthentications()}
-     * @param violation the fault, with a path below the spec such as {@code podIdentity.roleArn}
-     * @return the fault with the line of the field, or of the nearest one around it that is there
+     * @param authentication whose error it is: one of {@link #triggerAuthentications()}
+     * @param violation the error, with a path below the spec such as {@code podIdentity.roleArn}
+     * @return the error with the line of the field, or of the nearest one around it that is there
      * @throws IllegalArgumentException when no such authentication was read
      */
-    public ManifestFault fault(TriggerAuthentication authentication, Violation violation) {
+    public ManifestViolation violation(TriggerAuthentication authentication, Violation violation) {
         SourceDocument source = sources.get(authentication);
         if (source == null) {
             throw new IllegalArgumentException("authentication: '" + authentication.ref()
                     + "' is not valid, expected one that these manifests have");
         }
-        return source.fault(violation.under("spec"));
+        return source.violation(violation.under("spec"));
     }
 }

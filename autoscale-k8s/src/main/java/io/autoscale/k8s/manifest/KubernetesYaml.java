@@ -45,7 +45,7 @@ final class KubernetesYaml implements Iterator<Node> {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(label)
                 .setSchema(new KubernetesSchema())
-                .setAllowDuplicateKeys(true) // each one is a fault with its line
+                .setAllowDuplicateKeys(true) // each one is an error with its line
                 .setAllowNonScalarKeys(true) // so is this
                 .setMaxAliasesForCollections(Integer.MAX_VALUE) // what they stand for is counted instead
                 .build();

@@ -36,7 +36,7 @@ record ManifestMetadata(
     private static String namespace(ManifestNode node) {
         String text = node.text("namespace").orElse("");
         if (!text.isEmpty() && text.isBlank()) {
-            node.fault("namespace", text, "a Kubernetes namespace");
+            node.violation("namespace", text, "a Kubernetes namespace");
         }
         return text.isBlank() ? DEFAULT_NAMESPACE : text;
     }

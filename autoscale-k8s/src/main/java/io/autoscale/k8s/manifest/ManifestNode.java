@@ -21,7 +21,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * An object in a manifest, with its path and lines. Fields are read by name and type, as the API server would take them:
- * a number is no text and a text is no number. What nobody reads is a fault at {@link #finish()}.
+ * a number is no text and a text is no number. What nobody reads is an error at {@link #finish()}.
  */
 final class ManifestNode {
 
@@ -43,24 +43,25 @@ final class ManifestNode {
         for (NodeTuple tuple : node.getValue()) {
             if (tuple.getKeyNode() instanceof ScalarNode key) {
                 if (fields.put(key.getValue(), tuple.getValueNode()) != null) {
-                    findings.fault(Nodes.lineOf(key), at(key.getValue()), key.getValue(), "each field once");
+                    findings.violation(Nodes.lineOf(key), at(key.getValue()), key.getValue(), "each field once");
                 }
                 keys.put(key.getValue(), key);
             }
         }
     }
 
-    /** The object that a document is; empty, with a fault, when it is something else. */
+    /** The object that a document is; empty, with an error, when it is something else. */
     static Optional<ManifestNode> document(Node node, Findings findings) {
         if (node instanceof MappingNode mapping) {
             return Optional.of(new ManifestNode(mapping, "", findings));
         }
-        findings.fault(Nodes.lineOf(node), "", Nodes.shown(node), "an object with apiVersion, kind, metadata and spec");
+        findings.violation(
+                Nodes.lineOf(node), "", Nodes.shown(node), "an object with apiVersion, kind, metadata and spec");
         return Optional.empty();
     }
 
     boolean hasFault(String below) {
-        return findings.faults().stream().anyMatch(fault -> fault.path().startsWith(at(below)));
+        return findings.errors().stream().anyMatch(error -> error.path().startsWith(at(below)));
     }
 
     /** How a value below this object is written; empty where it is no scalar. */
@@ -68,7 +69,7 @@ final class ManifestNode {
         return Nodes.at(node, below) instanceof ScalarNode scalar ? Optional.of(Nodes.shown(scalar)) : Optional.empty();
     }
 
-    /** Whether a fault is known that a fault of a path below this object follows from. */
+    /** Whether an error is known that an error of a path below this object follows from. */
     boolean explains(String below) {
         return findings.explains(at(below));
     }
@@ -103,7 +104,7 @@ final class ManifestNode {
     String requiredText(String key, String expected) {
         requirePresence(key, expected);
         Optional<String> text = text(key);
-        text.filter(String::isBlank).ifPresent(blank -> fault(key, blank, expected));
+        text.filter(String::isBlank).ifPresent(blank -> violation(key, blank, expected));
         return text.orElse("");
     }
 
@@ -112,7 +113,7 @@ final class ManifestNode {
         String expected = "the name of a " + kind;
         String name = requiredText(key, expected);
         if (!name.isBlank() && !KubernetesNames.isName(name)) {
-            fault(key, name, expected + ": lower-case letters, digits, '-' and '.', at most 253 characters");
+            violation(key, name, expected + ": lower-case letters, digits, '-' and '.', at most 253 characters");
         }
         return name;
     }
@@ -153,7 +154,7 @@ final class ManifestNode {
         return text(key)
                 .filter(text -> !text.isEmpty())
                 .map(text -> reader.apply(text).orElseGet(() -> {
-                    fault(key, text, expected);
+                    violation(key, text, expected);
                     return otherwise;
                 }))
                 .orElse(otherwise);
@@ -245,7 +246,7 @@ final class ManifestNode {
     }
 
     void missing(String key, String expected) {
-        findings.fault(line(), Violation.missing(at(key), expected));
+        findings.violation(line(), Violation.missing(at(key), expected));
     }
 
     /** Something to know, at the line of a path below this object. */
@@ -253,11 +254,11 @@ final class ManifestNode {
         findings.warning(line(below), Violation.note(at(below), sentence));
     }
 
-    void fault(String key, String text, String expected) {
-        findings.fault(line(key), at(key), text, expected);
+    void violation(String key, String text, String expected) {
+        findings.violation(line(key), at(key), text, expected);
     }
 
-    /** The fault of a field that is there and should not be. */
+    /** The error of a field that is there and should not be. */
     void unexpected(String key, String expected) {
         raw(key).ifPresent(value -> wrong(key, value, expected));
     }
@@ -270,7 +271,7 @@ final class ManifestNode {
     /** A value that KEDA has. */
     void unsupported(String key, String expected) {
         raw(key).ifPresent(value ->
-                findings.fault(Nodes.lineOf(value), Violation.unsupported(at(key), shown(key, value), expected)));
+                findings.violation(Nodes.lineOf(value), Violation.unsupported(at(key), shown(key, value), expected)));
     }
 
     void warn(String key, String text, String expected) {
@@ -334,7 +335,7 @@ final class ManifestNode {
     }
 
     private void wrong(String key, Node value, String expected) {
-        findings.fault(Nodes.lineOf(value), at(key), shown(key, value), expected);
+        findings.violation(Nodes.lineOf(value), at(key), shown(key, value), expected);
     }
 
     private static String shown(String key, Node value) {

@@ -28,8 +28,8 @@ final class ManifestReading {
     final List<ScaledJob> scaledJobs = new ArrayList<>();
     final List<ScaledObject> scaledObjects = new ArrayList<>();
     final List<TriggerAuthentication> triggerAuthentications = new ArrayList<>();
-    final List<ManifestFault> faults = new ArrayList<>();
-    final List<ManifestFault> warnings = new ArrayList<>();
+    final List<ManifestViolation> errors = new ArrayList<>();
+    final List<ManifestViolation> warnings = new ArrayList<>();
     final Map<String, Integer> kinds = new TreeMap<>();
     final List<DeclaredTrigger> triggers = new ArrayList<>();
     final Map<TriggerAuthentication, SourceDocument> sources = new HashMap<>();
@@ -46,7 +46,7 @@ final class ManifestReading {
                 document(file, yaml.next());
             }
         } catch (ManifestTextException e) {
-            ofFile.fault(e.line(), "", "", e.expected() + hint(text, e.line()));
+            ofFile.violation(e.line(), "", "", e.expected() + hint(text, e.line()));
         }
         keep(ofFile);
     }
@@ -77,7 +77,7 @@ final class ManifestReading {
     }
 
     private void keep(Findings findings) {
-        faults.addAll(findings.faults());
+        errors.addAll(findings.errors());
         warnings.addAll(findings.warnings());
     }
 
@@ -88,7 +88,7 @@ final class ManifestReading {
             return;
         }
         if (apiVersion.startsWith(OLD_GROUP)) {
-            document.fault("apiVersion", apiVersion, VERSION + "; the group of KEDA 1 is served by no cluster");
+            document.violation("apiVersion", apiVersion, VERSION + "; the group of KEDA 1 is served by no cluster");
             return;
         }
         if (!apiVersion.startsWith(GROUP)) {
@@ -98,7 +98,7 @@ final class ManifestReading {
             kinds.merge(kind, 1, Integer::sum);
         }
         if (!apiVersion.equals(VERSION)) {
-            document.fault("apiVersion", apiVersion, VERSION);
+            document.violation("apiVersion", apiVersion, VERSION);
             return;
         }
         switch (kind) {
@@ -118,7 +118,7 @@ final class ManifestReading {
             case "ClusterTriggerAuthentication" ->
                 authentication(document, findings, AuthenticationRef.Kind.CLUSTER_TRIGGER_AUTHENTICATION);
             default ->
-                document.fault(
+                document.violation(
                         "kind",
                         kind,
                         Spelling.nearest(kind, KINDS)
@@ -139,7 +139,7 @@ final class ManifestReading {
 
     /** Keeps a value, unless something is wrong in its document. */
     private static <T> void keep(Findings findings, Optional<T> value, Consumer<T> list) {
-        if (findings.faults().isEmpty()) {
+        if (findings.errors().isEmpty()) {
             value.ifPresent(list);
         }
     }
@@ -153,7 +153,7 @@ final class ManifestReading {
                 : places.putIfAbsent(named, here);
         if (there != null) {
             int line = document.line("metadata.name");
-            findings.fault(
+            findings.violation(
                     line,
                     document.at("metadata.name"),
                     metadata.name(),

@@ -50,7 +50,7 @@ final class ModelCheck {
         this.findings = findings;
     }
 
-    /** Notes every fault; what is null is as if it were not there. */
+    /** Notes every error; what is null is as if it were not there. */
     void check(Node node, Type type, String path) {
         if (Nodes.isNull(node)) {
             return;
@@ -137,7 +137,7 @@ final class ModelCheck {
             }
         }
         for (String name : missing) {
-            findings.fault(Nodes.lineOf(node), Violation.missing(path + "." + name, expected(fields.get(name))));
+            findings.violation(Nodes.lineOf(node), Violation.missing(path + "." + name, expected(fields.get(name))));
         }
     }
 
@@ -161,7 +161,7 @@ final class ModelCheck {
     private void wrong(Node node, String path, String expected) {
         // an environment variable may be a secret
         String shown = path.endsWith(".value") && node instanceof ScalarNode ? "****" : Nodes.shown(node);
-        findings.fault(Nodes.lineOf(node), path, shown, expected);
+        findings.violation(Nodes.lineOf(node), path, shown, expected);
     }
 
     private static String expected(@Nullable Type type) {
@@ -174,11 +174,11 @@ final class ModelCheck {
         return type == String.class ? "a text" : "an object";
     }
 
-    /** The name of a field, with a fault where the object has it already. */
+    /** The name of a field, with an error where the object has it already. */
     private String key(NodeTuple tuple, String path, Set<String> seen) {
         String name = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
         if (!seen.add(name)) {
-            findings.fault(Nodes.lineOf(tuple.getKeyNode()), path + "." + name, name, "each field once");
+            findings.violation(Nodes.lineOf(tuple.getKeyNode()), path + "." + name, name, "each field once");
         }
         return name;
     }

@@ -33,7 +33,7 @@ final class PodIdentityReader {
         Optional<String> owner = node.text("identityOwner").filter(text -> !text.isEmpty());
         Optional<String> externalId = node.text("externalID").filter(text -> !text.isEmpty());
         owner.filter(text -> !text.equals("keda") && !text.equals(WORKLOAD))
-                .ifPresent(text -> node.fault("identityOwner", text, "keda or workload"));
+                .ifPresent(text -> node.violation("identityOwner", text, "keda or workload"));
         switch (provider) {
             case "aws" -> {
                 return ofAws(role, owner, externalId);
@@ -55,7 +55,7 @@ final class PodIdentityReader {
                 if (OTHER_PROVIDERS.contains(provider)) {
                     node.unsupported("provider", PROVIDERS);
                 } else {
-                    node.fault("provider", provider, PROVIDERS);
+                    node.violation("provider", provider, PROVIDERS);
                 }
             }
         }
@@ -69,7 +69,7 @@ final class PodIdentityReader {
                 "roleArn",
                 "nothing beside identityOwner workload, which takes the role of the service account");
         if (externalId.isPresent() && role.isEmpty()) {
-            node.fault("externalID", "****", "nothing: it goes with a roleArn, which is missing");
+            node.violation("externalID", "****", "nothing: it goes with a roleArn, which is missing");
         }
         PodIdentity identity =
                 PodIdentity.aws().ownedBy(ofWorkload ? IdentityOwner.WORKLOAD : IdentityOwner.CONTROLLER);

@@ -40,7 +40,7 @@ final class ScaledJobReader {
         metadata.generation().ifPresent(job::generation);
         readSpec(spec.get(), job, WorkloadRef.scaledJob(metadata.namespace(), metadata.name()));
         spec.get().finish();
-        Optional<ScaledJob> built = new BuilderFaults(document, findings).of(job::build);
+        Optional<ScaledJob> built = new BuilderViolations(document, findings).of(job::build);
         built.ifPresent(made -> made.warnings()
                 .forEach(warning -> document.note("spec." + warning.split("[ :]", 2)[0], "spec." + warning)));
         return built;
@@ -65,7 +65,8 @@ final class ScaledJobReader {
                 && template.isPresent()
                 && template.get().jobSpec().getTemplate().getSpec().getContainers().stream()
                         .noneMatch(container -> environment.container().equals(container.getName()))) {
-            spec.fault("envSourceContainerName", environment.container(), "the name of a container of the template");
+            spec.violation(
+                    "envSourceContainerName", environment.container(), "the name of a container of the template");
         }
         SourceDocument source = new SourceDocument(findings.file(), document);
         List<Trigger> read = TriggerReader.read(spec);

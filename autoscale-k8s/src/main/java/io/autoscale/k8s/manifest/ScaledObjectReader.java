@@ -45,7 +45,7 @@ final class ScaledObjectReader {
         String container = target.map(ScaleTarget::envSourceContainerName).orElse("");
         readTriggers(spec.get(), object, container, WorkloadRef.scaledObject(metadata.namespace(), metadata.name()));
         spec.get().finish();
-        return new BuilderFaults(document, findings).of(object::build);
+        return new BuilderViolations(document, findings).of(object::build);
     }
 
     private static void readSpec(ManifestNode spec, ScaledObjectBuilder object) {

@@ -6,17 +6,17 @@ import io.autoscale.validation.Violation;
 /** A document and the file that it is in, so that errors that are found later have their line. */
 record SourceDocument(String file, ManifestNode document) {
 
-    ManifestFault fault(Violation violation) {
+    ManifestViolation violation(Violation violation) {
         String path = violation.path();
-        return new ManifestFault(file, document.line(path), violation.at(document.at(path)));
+        return new ManifestViolation(file, document.line(path), violation.at(document.at(path)));
     }
 
-    /** Whether there is a fault whose path begins like this. */
+    /** Whether there is an error whose path begins like this. */
     boolean hasFault(String path) {
         return document.hasFault(path);
     }
 
-    /** Whether this fault only follows from one that is already reported. */
+    /** Whether this error only follows from one that is already reported. */
     boolean explains(Violation violation) {
         return document.explains(violation.path());
     }

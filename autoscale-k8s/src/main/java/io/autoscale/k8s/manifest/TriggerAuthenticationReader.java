@@ -24,7 +24,7 @@ final class TriggerAuthenticationReader {
         this.document = document;
     }
 
-    /** The authentication; empty without a spec. It is of no use when a fault was noted meanwhile. */
+    /** The authentication; empty without a spec. It is of no use when an error was noted meanwhile. */
     Optional<TriggerAuthentication> read(ManifestMetadata metadata) {
         return document.spec("the fields of a " + document.text("kind").orElse("TriggerAuthentication"))
                 .map(spec -> {
@@ -87,7 +87,7 @@ final class TriggerAuthenticationReader {
         }
         spec.text("filePath").filter(path -> !path.isEmpty()).ifPresent(path -> {
             if (path.chars().anyMatch(Character::isISOControl)) {
-                spec.fault("filePath", path, "a path without control characters");
+                spec.violation("filePath", path, "a path without control characters");
             }
             parameters.add(new ParameterSource.ParameterFile(path));
         });

@@ -30,7 +30,7 @@ final class TriggerReader {
                 case "TriggerAuthentication" -> reference(trigger, name, AuthenticationRef.Kind.TRIGGER_AUTHENTICATION);
                 case "ClusterTriggerAuthentication" ->
                     reference(trigger, name, AuthenticationRef.Kind.CLUSTER_TRIGGER_AUTHENTICATION);
-                default -> reference.fault("kind", kind, "TriggerAuthentication or ClusterTriggerAuthentication");
+                default -> reference.violation("kind", kind, "TriggerAuthentication or ClusterTriggerAuthentication");
             }
             reference.finish();
         });

@@ -72,11 +72,11 @@ class HostileManifestTest {
 
     @ParameterizedTest
     @MethodSource("texts")
-    void a_bound_that_is_hit_is_a_fault_with_its_line(String text, String expected) {
+    void a_bound_that_is_hit_is_an_error_with_its_line(String text, String expected) {
         KedaManifests read = KedaManifests.parse("hostile.yaml", text);
-        assertThat(read.faults()).singleElement().satisfies(fault -> {
-            assertThat(fault.expected()).contains(expected);
-            assertThat(fault.line()).isPositive();
+        assertThat(read.errors()).singleElement().satisfies(error -> {
+            assertThat(error.expected()).contains(expected);
+            assertThat(error.line()).isPositive();
         });
     }
 
@@ -92,16 +92,16 @@ class HostileManifestTest {
                   advanced: {horizontalPodAutoscalerConfig: {behavior: {scaleUp: {tolerance: "%sx"}}}}
                   triggers: [{type: aws-sqs-queue, metadata: {queueURL: videos}}]
                 """.formatted(digits));
-        assertThat(read.faults()).anySatisfy(fault -> assertThat(fault.path()).endsWith("scaleUp.tolerance"));
+        assertThat(read.errors()).anySatisfy(error -> assertThat(error.path()).endsWith("scaleUp.tolerance"));
     }
 
     @Test
-    void a_text_in_a_fault_is_short_and_has_no_control_characters() {
+    void a_text_in_an_error_is_short_and_has_no_control_characters() {
         KedaManifests read = KedaManifests.parse(
                 "long.yaml", JOB.replace("name: videos}", "name: \"a\\e[31m\\n\\u202Eb" + "x".repeat(10_000) + "\"}"));
-        assertThat(read.faults()).singleElement().satisfies(fault -> {
-            assertThat(fault.text()).startsWith("a?[31m??bxxx").endsWith("…").hasSize(201);
-            assertThat(fault.toString()).doesNotContain("\n");
+        assertThat(read.errors()).singleElement().satisfies(error -> {
+            assertThat(error.text()).startsWith("a?[31m??bxxx").endsWith("…").hasSize(201);
+            assertThat(error.toString()).doesNotContain("\n");
         });
     }
 
@@ -112,7 +112,7 @@ class HostileManifestTest {
                 .mapToObj(i -> "---\n" + padding + JOB.replace("name: videos", "name: videos-" + i))
                 .collect(Collectors.joining());
         KedaManifests read = KedaManifests.parse("many.yaml", text);
-        assertThat(read.faults()).isEmpty();
+        assertThat(read.errors()).isEmpty();
         assertThat(read.scaledJobs()).hasSize(20_000);
     }
 }

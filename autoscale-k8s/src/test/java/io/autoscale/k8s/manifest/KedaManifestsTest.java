@@ -153,7 +153,7 @@ class KedaManifestsTest {
                           "triggers": [{"type": "aws-sqs-queue", "metadata": {"queueURL": "q"}}]}}
                 ---
                 """ + MINIMAL);
-        assertThat(manifests.faults()).isEmpty();
+        assertThat(manifests.errors()).isEmpty();
         assertThat(manifests.scaledJobs()).extracting(ScaledJob::name).containsExactly("one", "video-processor");
     }
 
@@ -170,59 +170,59 @@ class KedaManifestsTest {
                 "kind: ScaledJob             | kind: [x]                     | 2  | kind | a text",
                 "apiVersion: keda.sh/v1alpha1| apiVersion: keda.sh/v2        | 1  | apiVersion | keda.sh/v1alpha1",
             })
-    void a_fault_has_its_line_path_text_and_expectation(
+    void an_error_has_its_line_path_text_and_expectation(
             String good, String bad, int line, String path, String expected) {
         KedaManifests manifests = KedaManifests.parse("job.yaml", MINIMAL.replace(good, bad));
         assertThat(manifests.scaledJobs()).isEmpty();
-        assertThat(manifests.faults()).as("%s", manifests.faults()).anySatisfy(fault -> {
-            assertThat(fault.file()).isEqualTo("job.yaml");
-            assertThat(fault.line()).isEqualTo(line);
-            assertThat(fault.path()).isEqualTo(path);
-            assertThat(fault.expected()).startsWith(expected);
+        assertThat(manifests.errors()).as("%s", manifests.errors()).anySatisfy(error -> {
+            assertThat(error.file()).isEqualTo("job.yaml");
+            assertThat(error.line()).isEqualTo(line);
+            assertThat(error.path()).isEqualTo(path);
+            assertThat(error.expected()).startsWith(expected);
         });
     }
 
     @Test
-    void all_faults_of_a_file_are_reported_at_once_and_each_once() {
+    void all_errors_of_a_file_are_reported_at_once_and_each_once() {
         KedaManifests manifests = KedaManifests.parse("job.yaml", MINIMAL.replace("spec:\n  jobTargetRef:", """
                         spec:
                           pollingInterval: 0
                           maxReplicaCount: many
                           scalingStrategy: {strategy: clever}
                           jobTargetRef:"""));
-        assertThat(manifests.faults())
-                .extracting(ManifestFault::toString)
+        assertThat(manifests.errors())
+                .extracting(ManifestViolation::toString)
                 .satisfiesExactlyInAnyOrder(
-                        fault -> assertThat(fault).startsWith("job.yaml:7: spec.maxReplicaCount: 'many' is not valid"),
-                        fault -> assertThat(fault).startsWith("job.yaml:6: spec.pollingInterval: '0'"),
-                        fault -> assertThat(fault).startsWith("job.yaml:8: spec.scalingStrategy.strategy: 'clever'"));
+                        error -> assertThat(error).startsWith("job.yaml:7: spec.maxReplicaCount: 'many' is not valid"),
+                        error -> assertThat(error).startsWith("job.yaml:6: spec.pollingInterval: '0'"),
+                        error -> assertThat(error).startsWith("job.yaml:8: spec.scalingStrategy.strategy: 'clever'"));
     }
 
     @Test
-    void a_field_that_nobody_knows_is_a_fault() {
+    void a_field_that_nobody_knows_is_an_error() {
         KedaManifests manifests =
                 KedaManifests.parse("job.yaml", MINIMAL.replace("  triggers:", "  maxReplicaCont: 7\n  triggers:"));
         assertThat(manifests.scaledJobs()).isEmpty();
-        assertThat(manifests.faults())
+        assertThat(manifests.errors())
                 .singleElement()
                 .hasToString("job.yaml:12: spec.maxReplicaCont: 'maxReplicaCont' is not valid, expected the field"
                         + " maxReplicaCount");
     }
 
     @Test
-    void text_that_is_no_yaml_is_a_fault_with_its_line() {
+    void text_that_is_no_yaml_is_an_error_with_its_line() {
         KedaManifests manifests = KedaManifests.parse("job.yaml", "a: 1\nb: [\n");
-        assertThat(manifests.faults()).singleElement().satisfies(fault -> {
-            assertThat(fault.line()).isEqualTo(3);
-            assertThat(fault.expected()).startsWith("YAML or JSON");
+        assertThat(manifests.errors()).singleElement().satisfies(error -> {
+            assertThat(error.line()).isEqualTo(3);
+            assertThat(error.expected()).startsWith("YAML or JSON");
         });
-        assertThat(KedaManifests.parse("job.yaml", "").faults()).isEmpty();
-        assertThat(KedaManifests.parse("job.yaml", "just text").faults()).hasSize(1);
+        assertThat(KedaManifests.parse("job.yaml", "").errors()).isEmpty();
+        assertThat(KedaManifests.parse("job.yaml", "just text").errors()).hasSize(1);
     }
 
     private static ScaledJob only(String text) {
         KedaManifests manifests = KedaManifests.parse("job.yaml", text);
-        assertThat(manifests.faults()).isEmpty();
+        assertThat(manifests.errors()).isEmpty();
         assertThat(manifests.warnings()).isEmpty();
         return manifests.scaledJobs().get(0);
     }

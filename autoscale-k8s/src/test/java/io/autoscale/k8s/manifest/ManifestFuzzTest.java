@@ -109,15 +109,15 @@ class ManifestFuzzTest {
 
     @Test
     void every_text_is_answered() {
-        assertThat(KedaManifests.parse("valid.yaml", VALID).faults()).isEmpty();
+        assertThat(KedaManifests.parse("valid.yaml", VALID).errors()).isEmpty();
         List<String> slow = new ArrayList<>();
         for (int i = 0; i < MUTATIONS; i++) {
             String text = mutated(new Random(SEED + i));
             long began = THREAD.getCurrentThreadCpuTime();
             try {
                 KedaManifests read = KedaManifests.parse("mutation.yaml", text);
-                read.faults().forEach(fault -> assertThat(fault.line()).isPositive());
-                read.faults().forEach(fault -> assertThat(fault.toString()).isNotBlank());
+                read.errors().forEach(error -> assertThat(error.line()).isPositive());
+                read.errors().forEach(error -> assertThat(error.toString()).isNotBlank());
                 read.scaledJobs().forEach(ManifestFuzzTest::use);
             } catch (RuntimeException | StackOverflowError e) {
                 throw new AssertionError("seed " + (SEED + i) + ":\n" + text, e);

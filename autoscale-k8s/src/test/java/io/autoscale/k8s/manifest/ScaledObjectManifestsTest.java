@@ -173,15 +173,15 @@ class ScaledObjectManifestsTest {
                 "advanced: {horizontalPodAutoscalerConfig: {behavior: {scaleUp: {policies: [{type: Pods, value: 0, periodSeconds: 1}]}}}} | advanced.horizontalPodAutoscalerConfig.behavior.scaleUp.policies[0].value | 0 | a whole number >= 1",
                 "advanced: {horizontalPodAutoscalerConfig: {behavior: {scaleDown: {policies: [{value: 1, periodSeconds: 1}]}}}} | advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.policies[0].type | <missing> | Pods or Percent",
             })
-    void a_fault_has_its_line_path_text_and_expectation(String yaml, String path, String text, String expected) {
+    void an_error_has_its_line_path_text_and_expectation(String yaml, String path, String text, String expected) {
         KedaManifests manifests =
                 KedaManifests.parse("object.yaml", MINIMAL.replace("  triggers:", "  " + yaml + "\n  triggers:"));
         assertThat(manifests.scaledObjects()).isEmpty();
-        assertThat(manifests.faults()).singleElement().satisfies(fault -> {
-            assertThat(fault.line()).isEqualTo(8);
-            assertThat(fault.path()).isEqualTo("spec." + path);
-            assertThat(fault.text()).isEqualTo(text);
-            assertThat(fault.expected()).startsWith(expected);
+        assertThat(manifests.errors()).singleElement().satisfies(error -> {
+            assertThat(error.line()).isEqualTo(8);
+            assertThat(error.path()).isEqualTo("spec." + path);
+            assertThat(error.text()).isEqualTo(text);
+            assertThat(error.expected()).startsWith(expected);
         });
     }
 
@@ -189,7 +189,7 @@ class ScaledObjectManifestsTest {
     void what_is_missing_and_what_nobody_knows_is_told() {
         KedaManifests bare =
                 KedaManifests.parse("object.yaml", MINIMAL.replace("    name: web\n  triggers", "    {}\n  triggers"));
-        assertThat(bare.faults())
+        assertThat(bare.errors())
                 .singleElement()
                 .hasToString(
                         "object.yaml:7: spec.scaleTargetRef.name is missing, expected the name of" + " what is scaled");
@@ -197,8 +197,8 @@ class ScaledObjectManifestsTest {
                 "object.yaml",
                 MINIMAL.replace("  triggers:", "  maxReplicas: 7\n  advanced: {colour: red}\n  triggers:"));
         assertThat(odd.scaledObjects()).isEmpty();
-        assertThat(odd.faults())
-                .extracting(ManifestFault::path)
+        assertThat(odd.errors())
+                .extracting(ManifestViolation::path)
                 .containsExactlyInAnyOrder("spec.maxReplicas", "spec.advanced.colour");
     }
 
@@ -211,7 +211,7 @@ class ScaledObjectManifestsTest {
 
     private static ScaledObject only(String text) {
         KedaManifests manifests = KedaManifests.parse("object.yaml", text);
-        assertThat(manifests.faults()).isEmpty();
+        assertThat(manifests.errors()).isEmpty();
         assertThat(manifests.warnings()).isEmpty();
         return manifests.scaledObjects().get(0);
     }

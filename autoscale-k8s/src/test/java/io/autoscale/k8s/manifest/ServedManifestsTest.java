@@ -48,7 +48,7 @@ class ServedManifestsTest {
     void what_the_api_server_adds_is_no_warning() {
         for (String served : List.of(SERVED, AUTHENTICATION)) {
             KedaManifests manifests = KedaManifests.parse("the API server", served);
-            assertThat(manifests.faults()).isEmpty();
+            assertThat(manifests.errors()).isEmpty();
             assertThat(manifests.warnings()).isEmpty();
         }
         ScaledJob job = KedaManifests.parse("x", SERVED).scaledJobs().get(0);
@@ -61,19 +61,19 @@ class ServedManifestsTest {
         String list = "{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": [" + SERVED + ","
                 + SERVED.replace("\"one\"", "\"two\"") + "]}";
         KedaManifests manifests = KedaManifests.parse("list.json", list);
-        assertThat(manifests.faults()).isEmpty();
+        assertThat(manifests.errors()).isEmpty();
         assertThat(manifests.scaledJobs()).extracting(ScaledJob::name).containsExactly("one", "two");
     }
 
     @Test
     void empty_documents_are_passed_over() {
         assertThat(KedaManifests.parse("x", "---\n---\n" + AUTHENTICATION + "---\n")
-                        .faults())
+                        .errors())
                 .isEmpty();
     }
 
     @Test
-    void several_files_are_read_as_one_and_an_object_twice_is_a_fault() throws IOException {
+    void several_files_are_read_as_one_and_an_object_twice_is_an_error() throws IOException {
         Path one = Files.writeString(folder.resolve("one.yaml"), AUTHENTICATION);
         Path two = Files.writeString(folder.resolve("two.json"), SERVED);
         Path three = Files.writeString(
@@ -82,43 +82,44 @@ class ServedManifestsTest {
         KedaManifests manifests = KedaManifests.read(List.of(one, two, three));
         assertThat(manifests.scaledJobs()).hasSize(1);
         assertThat(manifests.triggerAuthentications()).hasSize(2);
-        assertThat(manifests.faults())
+        assertThat(manifests.errors())
                 .singleElement()
                 .hasToString(three + ":9: metadata.name: 'aws' is not valid, expected one TriggerAuthentication"
                         + " default/aws; it is at " + one + ":1 too");
     }
 
     @Test
-    void the_same_fault_in_two_documents_is_told_twice() {
+    void the_same_error_in_two_documents_is_told_twice() {
         String bad = SERVED.replace("\"pollingInterval\": 10", "\"pollingInterval\": 0");
         KedaManifests manifests = KedaManifests.parse("x", bad + "---\n" + bad.replace("\"one\"", "\"two\""));
-        assertThat(manifests.faults())
-                .extracting(ManifestFault::path)
+        assertThat(manifests.errors())
+                .extracting(ManifestViolation::path)
                 .containsExactly("spec.pollingInterval", "spec.pollingInterval");
         assertThat(manifests.scaledJobs()).isEmpty();
     }
 
     @Test
-    void a_fault_found_later_has_the_line_of_its_field_or_of_the_nearest_around_it() {
+    void an_error_found_later_has_the_line_of_its_field_or_of_the_nearest_around_it() {
         DeclaredTrigger trigger =
                 KedaManifests.parse("job.json", SERVED).triggers().get(0);
         assertThat(trigger.workload()).isEqualTo(WorkloadRef.scaledJob("media", "one"));
-        assertThat(trigger.fault(new Violation("metadata.queueURL", "q", "x")))
-                .isEqualTo(new ManifestFault(
+        assertThat(trigger.violation(new Violation("metadata.queueURL", "q", "x")))
+                .isEqualTo(new ManifestViolation(
                         "job.json", 10, new Violation("spec.triggers[0].metadata.queueURL", "q", "x")));
-        assertThat(trigger.fault(Violation.missing("metadata.awsRegion", "x")).line())
+        assertThat(trigger.violation(Violation.missing("metadata.awsRegion", "x"))
+                        .line())
                 .isEqualTo(10);
         KedaManifests authentications = KedaManifests.parse("auth.yaml", AUTHENTICATION);
         TriggerAuthentication authentication =
                 authentications.triggerAuthentications().get(0);
-        assertThat(authentications.fault(authentication, Violation.missing("podIdentity.roleArn", "x")))
-                .isEqualTo(new ManifestFault("auth.yaml", 4, Violation.missing("spec.podIdentity.roleArn", "x")));
+        assertThat(authentications.violation(authentication, Violation.missing("podIdentity.roleArn", "x")))
+                .isEqualTo(new ManifestViolation("auth.yaml", 4, Violation.missing("spec.podIdentity.roleArn", "x")));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> KedaManifests.parse("x", "").fault(authentication, Violation.missing("a", "b")));
+                .isThrownBy(() -> KedaManifests.parse("x", "").violation(authentication, Violation.missing("a", "b")));
     }
 
     @Test
-    void the_triggers_of_a_job_with_a_fault_elsewhere_are_there_to_be_checked() {
+    void the_triggers_of_a_job_with_an_error_elsewhere_are_there_to_be_checked() {
         KedaManifests manifests =
                 KedaManifests.parse("job.json", SERVED.replace("\"pollingInterval\": 10", "\"pollingInterval\": 0"));
         assertThat(manifests.scaledJobs()).isEmpty();
@@ -132,31 +133,31 @@ class ServedManifestsTest {
     void a_value_that_may_be_a_secret_is_masked() {
         KedaManifests manifests = KedaManifests.parse(
                 "job.json", SERVED.replace("\"queueURL\": \"q\"", "\"queueURL\": 1, \"awsSecretAccessKey\": 1234567"));
-        assertThat(manifests.faults())
-                .extracting(ManifestFault::toString)
+        assertThat(manifests.errors())
+                .extracting(ManifestViolation::toString)
                 .anyMatch(text -> text.contains("queueURL: '1'"))
                 .anyMatch(text -> text.contains("awsSecretAccessKey: '****'"))
                 .noneMatch(text -> text.contains("1234567"));
     }
 
     @Test
-    void a_field_that_is_there_twice_is_a_fault_with_the_line_of_the_second() {
+    void a_field_that_is_there_twice_is_an_error_with_the_line_of_the_second() {
         KedaManifests manifests = KedaManifests.parse("auth.yaml", AUTHENTICATION + "metadata: {name: two}\n");
         assertThat(manifests.triggerAuthentications()).isEmpty();
-        assertThat(manifests.faults())
+        assertThat(manifests.errors())
                 .singleElement()
                 .hasToString("auth.yaml:6: metadata: 'metadata' is not valid, expected each field once");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"name: ' '", "name: ''", "name: x, namespace: ' '", "namespace: y"})
-    void blank_names_are_faults_of_any_kind_and_nothing_is_thrown(String metadata) {
+    void blank_names_are_errors_of_any_kind_and_nothing_is_thrown(String metadata) {
         for (String kind : List.of("ScaledJob", "ScaledObject", "TriggerAuthentication")) {
             KedaManifests manifests = KedaManifests.parse(
                     "x",
                     "apiVersion: keda.sh/v1alpha1\nkind: " + kind + "\nmetadata: {" + metadata
                             + "}\nspec: {triggers: [{type: ''}]}\n");
-            assertThat(manifests.faults()).anyMatch(fault -> fault.line() == 3);
+            assertThat(manifests.errors()).anyMatch(error -> error.line() == 3);
         }
     }
 

@@ -33,7 +33,7 @@ class StrategyAndRolloutTest {
 
     private static ScaledJob job(String... lines) {
         KedaManifests read = manifest(lines);
-        assertThat(read.faults()).isEmpty();
+        assertThat(read.errors()).isEmpty();
         return read.scaledJobs().get(0);
     }
 
@@ -121,12 +121,12 @@ class StrategyAndRolloutTest {
                         + " | one of background, foreground",
                 "rolloutStrategy: rolling | spec.rolloutStrategy | rolling | one of default, immediate, gradual",
             })
-    void any_other_text_is_a_fault_that_names_field_text_and_expectation(
+    void any_other_text_is_an_error_that_names_field_text_and_expectation(
             String line, String path, String text, String expected) {
-        assertThat(manifest(line).faults()).singleElement().satisfies(fault -> {
-            assertThat(fault.path()).isEqualTo(path);
-            assertThat(fault.text()).isEqualTo(text);
-            assertThat(fault.expected()).isEqualTo(expected);
+        assertThat(manifest(line).errors()).singleElement().satisfies(error -> {
+            assertThat(error.path()).isEqualTo(path);
+            assertThat(error.text()).isEqualTo(text);
+            assertThat(error.expected()).isEqualTo(expected);
         });
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
-/** A manifest has a fault if and only if the cluster refuses it. */
+/** A manifest has an error if and only if the cluster refuses it. */
 class StrictnessOnRealServerIT {
 
     private static final String SCALED_JOB = """
@@ -267,7 +267,7 @@ class StrictnessOnRealServerIT {
             List.of("{provider: aws}", "aws"));
 
     @Test
-    void a_manifest_has_a_fault_if_and_only_if_the_cluster_refuses_it() throws Exception {
+    void a_manifest_has_an_error_if_and_only_if_the_cluster_refuses_it() throws Exception {
         RealApiServer real = RealApiServer.required();
         try (KubernetesClient client = real.client()) {
             StrictKinds server = StrictKinds.install(client);
@@ -297,15 +297,15 @@ class StrictnessOnRealServerIT {
             StrictKinds server, SoftAssertions all, String kind, String good, List<List<String>> changes)
             throws Exception {
         assertThat(server.objection(kind, served(good))).isEmpty();
-        assertThat(KedaManifests.parse("good.yaml", good).faults()).isEmpty();
+        assertThat(KedaManifests.parse("good.yaml", good).errors()).isEmpty();
         for (List<String> change : changes) {
             assertThat(good).contains(change.get(0));
             String manifest = good.replace(change.get(0), change.get(1));
-            List<ManifestFault> faults =
-                    KedaManifests.parse("changed.yaml", manifest).faults();
+            List<ManifestViolation> errors =
+                    KedaManifests.parse("changed.yaml", manifest).errors();
             String objection = server.objection(kind, served(manifest));
-            all.assertThat(!faults.isEmpty())
-                    .as("%s, %s: the server says '%s', we say %s", kind, change.get(1), objection, faults)
+            all.assertThat(!errors.isEmpty())
+                    .as("%s, %s: the server says '%s', we say %s", kind, change.get(1), objection, errors)
                     .isEqualTo(!objection.isEmpty());
         }
     }

@@ -156,14 +156,14 @@ class TriggerAuthenticationManifestsTest {
                 "awsSecretManager: {secrets: [], credentials: {accessSecretKey: {valueFrom: {secretKeyRef: {name: n, key: k}}}}} | awsSecretManager.credentials.accessKey | <missing> | valueFrom",
                 "awsSecretManager: {secrets: [], credentials: {accessKey: {valueFrom: {}}}} | awsSecretManager.credentials.accessKey.valueFrom.secretKeyRef | <missing> | name and key",
             })
-    void a_fault_has_its_line_path_text_and_expectation(String yaml, String path, String text, String expected) {
+    void an_error_has_its_line_path_text_and_expectation(String yaml, String path, String text, String expected) {
         KedaManifests manifests = KedaManifests.parse("auth.yaml", HEAD + "  " + yaml);
         assertThat(manifests.triggerAuthentications()).isEmpty();
-        assertThat(manifests.faults()).as("%s", manifests.faults()).anySatisfy(fault -> {
-            assertThat(fault.line()).isEqualTo(6);
-            assertThat(fault.path()).isEqualTo("spec." + path);
-            assertThat(fault.text()).isEqualTo(text.equals("''") ? "" : text);
-            assertThat(fault.expected()).startsWith(expected.equals("''") ? "" : expected);
+        assertThat(manifests.errors()).as("%s", manifests.errors()).anySatisfy(error -> {
+            assertThat(error.line()).isEqualTo(6);
+            assertThat(error.path()).isEqualTo("spec." + path);
+            assertThat(error.text()).isEqualTo(text.equals("''") ? "" : text);
+            assertThat(error.expected()).startsWith(expected.equals("''") ? "" : expected);
         });
     }
 
@@ -172,19 +172,19 @@ class TriggerAuthenticationManifestsTest {
         String files = "  filePath: x.json";
         assertThat(only(HEAD + files).parameters()).hasSize(1);
         assertThat(KedaManifests.parse("auth.yaml", HEAD + "  filePath: \"a\\0b\"")
-                        .faults())
+                        .errors())
                 .singleElement()
                 .hasToString(
                         "auth.yaml:6: spec.filePath: 'a?b' is not valid, expected a path without control characters");
         assertThat(KedaManifests.parse("auth.yaml", HEAD.replace("Cluster", "") + files)
-                        .faults())
+                        .errors())
                 .singleElement()
                 .hasToString("auth.yaml:6: spec.filePath: 'x.json' is not valid, expected nothing: only a "
                         + "ClusterTriggerAuthentication reads files");
     }
 
     @Test
-    void a_field_that_nobody_knows_is_a_fault_wherever_it_is() {
+    void a_field_that_nobody_knows_is_an_error_wherever_it_is() {
         KedaManifests manifests = KedaManifests.parse("auth.yaml", HEAD + """
               podIdentity: {provider: aws, colour: red}
               secretTargetRef: [{parameter: p, name: s, key: k, colour: red}]
@@ -192,8 +192,8 @@ class TriggerAuthenticationManifestsTest {
               colour: red
             """);
         assertThat(manifests.triggerAuthentications()).isEmpty();
-        assertThat(manifests.faults())
-                .extracting(ManifestFault::path)
+        assertThat(manifests.errors())
+                .extracting(ManifestViolation::path)
                 .containsExactlyInAnyOrder(
                         "spec.podIdentity.colour",
                         "spec.secretTargetRef[0].colour",
@@ -206,15 +206,15 @@ class TriggerAuthenticationManifestsTest {
     void what_aws_eks_ignores_is_a_warning() {
         KedaManifests manifests = KedaManifests.parse(
                 "auth.yaml", HEAD + "  podIdentity: {provider: aws-eks, roleArn: r, identityOwner: keda}\n");
-        assertThat(manifests.faults()).isEmpty();
+        assertThat(manifests.errors()).isEmpty();
         assertThat(manifests.warnings())
-                .extracting(ManifestFault::path)
+                .extracting(ManifestViolation::path)
                 .containsExactly("spec.podIdentity.roleArn", "spec.podIdentity.identityOwner");
     }
 
     private static TriggerAuthentication only(String text) {
         KedaManifests manifests = KedaManifests.parse("auth.yaml", text);
-        assertThat(manifests.faults()).isEmpty();
+        assertThat(manifests.errors()).isEmpty();
         assertThat(manifests.warnings()).isEmpty();
         return manifests.triggerAuthentications().get(0);
     }

@@ -79,12 +79,12 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * Reads region, endpoint and identity of a trigger. Faults are noted in the metadata's list.
+     * Reads region, endpoint and identity of a trigger. Errors are noted in the metadata's list.
      *
      * @param metadata the trigger's metadata
      * @param context the rest of what a source is made from
      * @param service which service is read
-     * @return the target; of no use when there are faults
+     * @return the target; of no use when there are errors
      */
     public AwsTarget target(TriggerMetadata metadata, SourceContext context, AwsService service) {
         return AwsTargets.read(metadata, context, service, factory.endpoints());

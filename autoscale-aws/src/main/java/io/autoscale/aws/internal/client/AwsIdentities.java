@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the identity of a trigger, first match: pod identity, {@code identityOwner: operator}, parameters, metadata and
- * environment, and the program's own where the provider has it as the default. Faults are noted in the metadata's list.
+ * environment, and the program's own where the provider has it as the default. Errors are noted in the metadata's list.
  */
 public final class AwsIdentities {
 
@@ -42,7 +42,7 @@ public final class AwsIdentities {
      * @param authentication what the auth provider resolved
      * @param environment where {@code …FromEnv} is looked up, if it comes to that
      * @param region where the calls go; a role must be of its partition
-     * @return the identity; the program's own, with a fault noted, when there is none
+     * @return the identity; the program's own, with an error noted, when there is none
      */
     public static AwsIdentity of(
             TriggerMetadata metadata, Authentication authentication, EnvironmentLookup environment, AwsRegion region) {
@@ -141,7 +141,7 @@ public final class AwsIdentities {
         if (idText.isPresent() && keyText.isPresent()) {
             return new AwsIdentity.StaticKeys(idText.get(), Secret.of(keyText.get()), null);
         }
-        // a variable that is named but not set is a fault already
+        // a variable that is named but not set is an error already
         boolean idGiven = idText.isPresent() || metadata.text(KEY_ID_FROM_ENV).isPresent();
         boolean keyGiven = metadata.text(SECRET_KEY_FROM_ENV).isPresent();
         if (idParameter.isPresent() && keyGiven && !idGiven) {

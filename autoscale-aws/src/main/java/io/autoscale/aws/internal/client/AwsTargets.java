@@ -22,7 +22,7 @@ final class AwsTargets {
 
     private AwsTargets() {}
 
-    /** Reads region, endpoint and identity; faults are noted in the metadata's list. */
+    /** Reads region, endpoint and identity; errors are noted in the metadata's list. */
     static AwsTarget read(TriggerMetadata metadata, SourceContext context, AwsService service, Endpoints endpoints) {
         AwsRegion region = region(metadata, context);
         boolean fips = metadata.bool(FIPS, endpoints.isFips());
@@ -39,7 +39,7 @@ final class AwsTargets {
         return new AwsTarget(identity, new AwsLocation(region, endpoint, fips, dualStack));
     }
 
-    /** What the program sets for all triggers is no fault of this one. */
+    /** What the program sets for all triggers is no error of this one. */
     private static void rejectBesideEndpoint(TriggerMetadata metadata, String key, boolean flag) {
         if (flag && metadata.text(key).isPresent()) {
             metadata.reject(key, "true", "false, as awsEndpoint says which endpoint is called");

@@ -62,7 +62,7 @@ final class TriggerCheck {
             findings.add(Finding.failed(
                     "examination",
                     "ended early by a " + e.getClass().getSimpleName(),
-                    "please report this as a fault of the doctor"));
+                    "please report this as an error of the doctor"));
         }
         String name = trigger.name().map(given -> " " + given).orElse("");
         String region = Optional.ofNullable(trigger.metadata().get("awsRegion"))

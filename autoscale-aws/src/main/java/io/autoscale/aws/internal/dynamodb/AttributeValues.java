@@ -36,18 +36,18 @@ final class AttributeValues {
             "a number in a JSON text, of at most 38 digits and of a size from 1E-130 to 9.9E125";
     private static final String BASE64 = "base64 in a JSON text";
 
-    private final Faults faults;
+    private final Errors errors;
 
-    /** Where faults go. */
-    interface Faults {
+    /** Where errors go. */
+    interface Errors {
         void add(String path, String text, String expected);
     }
 
-    AttributeValues(Faults faults) {
-        this.faults = faults;
+    AttributeValues(Errors errors) {
+        this.errors = errors;
     }
 
-    /** Reads a value; null, with a fault noted, when it is none. */
+    /** Reads a value; null, with an error noted, when it is none. */
     @Nullable
     AttributeValue read(String path, Json json) {
         return read(path, json, 0);
@@ -55,7 +55,7 @@ final class AttributeValues {
 
     private @Nullable AttributeValue read(String path, Json json, int depth) {
         if (!(json instanceof Json.Fields fields) || fields.byName().size() != 1) {
-            return fault(path, json, EXPECTED);
+            return violation(path, json, EXPECTED);
         }
         Map.Entry<String, Json> only = fields.byName().entrySet().iterator().next();
         String type = only.getKey();
@@ -65,41 +65,43 @@ final class AttributeValues {
             case "S" ->
                 content instanceof Json.Text text
                         ? AttributeValue.fromS(text.content())
-                        : fault(inner, content, "a JSON text");
+                        : violation(inner, content, "a JSON text");
             case "N" ->
                 content instanceof Json.Text text && number(text.content()).isPresent()
                         ? AttributeValue.fromN(text.content())
-                        : fault(inner, content, A_NUMBER);
+                        : violation(inner, content, A_NUMBER);
             case "B" ->
                 content instanceof Json.Text text
-                        ? bytes(text.content()).map(AttributeValue::fromB).orElseGet(() -> fault(inner, text, BASE64))
-                        : fault(inner, content, BASE64);
+                        ? bytes(text.content())
+                                .map(AttributeValue::fromB)
+                                .orElseGet(() -> violation(inner, text, BASE64))
+                        : violation(inner, content, BASE64);
             case "BOOL" ->
                 content instanceof Json.Flag flag
                         ? AttributeValue.fromBool(flag.value())
-                        : fault(inner, content, "true or false, as JSON has them");
+                        : violation(inner, content, "true or false, as JSON has them");
             case "NULL" ->
                 content instanceof Json.Flag flag && flag.value()
                         ? AttributeValue.fromNul(true)
-                        : fault(inner, content, "true, as JSON has it");
+                        : violation(inner, content, "true, as JSON has it");
             case "SS", "NS", "BS" -> set(type, inner, content);
             case "L", "M" -> container(inner, content, type, depth + 1);
-            default -> fault(path, new Json.Text(type), EXPECTED);
+            default -> violation(path, new Json.Text(type), EXPECTED);
         };
     }
 
     private @Nullable AttributeValue container(String path, Json content, String type, int depth) {
         if (depth > DEEPEST) {
-            return fault(path, content, "lists and maps in each other at most " + DEEPEST + " deep");
+            return violation(path, content, "lists and maps in each other at most " + DEEPEST + " deep");
         }
         if (type.equals("L")) {
             return content instanceof Json.Elements elements
                     ? list(path, elements, depth)
-                    : fault(path, content, "a JSON list of values, each with its type");
+                    : violation(path, content, "a JSON list of values, each with its type");
         }
         return content instanceof Json.Fields fields
                 ? map(path, fields, depth)
-                : fault(path, content, "a JSON object of values, each with its type");
+                : violation(path, content, "a JSON object of values, each with its type");
     }
 
     private AttributeValue list(String path, Json.Elements elements, int depth) {
@@ -144,11 +146,11 @@ final class AttributeValues {
         };
     }
 
-    /** The elements of a set; null, with each fault noted, when they do not make one. */
+    /** The elements of a set; null, with each error noted, when they do not make one. */
     private <T> @Nullable List<T> elements(
             String path, Json content, String expected, Function<String, Optional<T>> reader) {
         if (!(content instanceof Json.Elements elements) || elements.all().isEmpty()) {
-            faults.add(path, content.shown(), "a JSON list of at least one text, each once");
+            errors.add(path, content.shown(), "a JSON list of at least one text, each once");
             return null;
         }
         List<T> all = new ArrayList<>();
@@ -159,7 +161,7 @@ final class AttributeValues {
             Optional<T> value = element instanceof Json.Text text ? reader.apply(text.content()) : Optional.empty();
             boolean twice = value.isPresent() && !seen.add(value.get());
             if (value.isEmpty() || twice) {
-                faults.add(path + "[" + i + "]", element.shown(), twice ? "no element twice" : expected);
+                errors.add(path + "[" + i + "]", element.shown(), twice ? "no element twice" : expected);
                 faulty = true;
             } else {
                 all.add(value.get());
@@ -192,8 +194,8 @@ final class AttributeValues {
         }
     }
 
-    private @Nullable AttributeValue fault(String path, Json json, String expected) {
-        faults.add(path, json.shown(), expected);
+    private @Nullable AttributeValue violation(String path, Json json, String expected) {
+        errors.add(path, json.shown(), expected);
         return null;
     }
 }

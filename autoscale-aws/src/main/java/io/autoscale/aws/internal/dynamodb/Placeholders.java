@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What stands for the {@code #name} and {@code :value} placeholders of expressions. DynamoDB refuses a query with one
- * that is not defined or not used, so that both are faults.
+ * that is not defined or not used, so that both are errors.
  */
 final class Placeholders {
 
@@ -34,7 +34,7 @@ final class Placeholders {
     /**
      * Looks at the placeholders of a trigger.
      *
-     * @param metadata the trigger's text, where faults are noted
+     * @param metadata the trigger's text, where errors are noted
      * @param expressions those that are there, by metadata key
      */
     Placeholders(TriggerMetadata metadata, Map<String, String> expressions) {

@@ -19,7 +19,7 @@ record StreamAddress(String name, @Nullable String arn) {
     private static final Pattern ARN_SHAPE =
             Pattern.compile("arn:(aws[a-z-]{0,20}):kinesis:([a-z0-9-]{1,60}):\\d{12}:stream/([a-zA-Z0-9_.-]{1,128})");
 
-    /** Reads which stream; faults are noted in the metadata's list. */
+    /** Reads which stream; errors are noted in the metadata's list. */
     static StreamAddress read(TriggerMetadata metadata, AwsRegion region) {
         String arn = metadata.text(ARN).orElse(null);
         String name = metadata.text(NAME).orElse(null);
@@ -42,7 +42,7 @@ record StreamAddress(String name, @Nullable String arn) {
             metadata.reject(ARN, arn, EXPECTED_ARN);
             return new StreamAddress("invalid", null);
         }
-        // a region that is no region is a fault already
+        // a region that is no region is an error already
         if (AwsRegion.isValid(region.name())) {
             if (!matcher.group(1).equals(region.partition())) {
                 metadata.reject(

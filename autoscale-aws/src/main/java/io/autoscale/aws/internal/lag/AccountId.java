@@ -13,7 +13,7 @@ final class AccountId {
 
     private AccountId() {}
 
-    /** Reads the account, or null for the caller's own. A fault is noted in the metadata's list. */
+    /** Reads the account, or null for the caller's own. An error is noted in the metadata's list. */
     static @Nullable String read(TriggerMetadata metadata) {
         String account = metadata.text(KEY).orElse(null);
         if (account != null && !DIGITS.matcher(account).matches()) {

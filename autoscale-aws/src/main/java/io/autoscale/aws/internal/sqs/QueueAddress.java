@@ -22,10 +22,10 @@ public record QueueAddress(String name, @Nullable String url) {
     private static final Pattern NAME = Pattern.compile("(?=.{1,80}$)[A-Za-z0-9_-]+(\\.fifo)?");
 
     /**
-     * Reads which queue a trigger names. Faults are noted in the metadata's list.
+     * Reads which queue a trigger names. Errors are noted in the metadata's list.
      *
      * @param metadata with {@code queueURL} or {@code queueURLFromEnv}
-     * @return the address; of no use when there are faults
+     * @return the address; of no use when there are errors
      */
     public static QueueAddress read(TriggerMetadata metadata) {
         Optional<String> text = metadata.textOrFromEnv("queueURL").map(String::trim);

@@ -60,8 +60,8 @@ public final class Program implements Reconciler<ConfigMap>, Cleaner<ConfigMap>,
     @Override
     public UpdateControl<ConfigMap> reconcile(ConfigMap map, Context<ConfigMap> context) {
         KedaManifests manifests = KedaManifests.parse(map.getData());
-        if (!manifests.faults().isEmpty()) {
-            throw new IllegalArgumentException(manifests.faults().toString());
+        if (!manifests.errors().isEmpty()) {
+            throw new IllegalArgumentException(manifests.errors().toString());
         }
         manifests.scaledJobs().forEach(job -> autoscaler.registerOrUpdate(job, jobs));
         return UpdateControl.noUpdate();

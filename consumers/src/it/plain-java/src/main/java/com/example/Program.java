@@ -30,8 +30,8 @@ public final class Program implements AutoCloseable {
     public static AutoCloseable start(KubernetesClient client, String manifest) {
         Program program = new Program(client);
         KedaManifests manifests = KedaManifests.parse("encoder.yaml", manifest);
-        if (!manifests.faults().isEmpty()) {
-            throw new IllegalArgumentException(manifests.faults().toString());
+        if (!manifests.errors().isEmpty()) {
+            throw new IllegalArgumentException(manifests.errors().toString());
         }
         manifests.scaledJobs().forEach(job -> program.autoscaler.register(job, program.jobs));
         return program;

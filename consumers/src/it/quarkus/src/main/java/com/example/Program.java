@@ -35,8 +35,8 @@ public class Program {
 
     void start(@Observes StartupEvent event, @ConfigProperty(name = "encoder.manifest") String manifest) {
         KedaManifests manifests = KedaManifests.parse("encoder.yaml", manifest);
-        if (!manifests.faults().isEmpty()) {
-            throw new IllegalArgumentException(manifests.faults().toString());
+        if (!manifests.errors().isEmpty()) {
+            throw new IllegalArgumentException(manifests.errors().toString());
         }
         manifests.scaledJobs().forEach(job -> autoscaler.register(job, jobs));
     }

@@ -2,7 +2,7 @@
 package io.autoscale.samples.kedacontroller;
 
 import io.autoscale.k8s.manifest.KedaManifests;
-import io.autoscale.k8s.manifest.ManifestFault;
+import io.autoscale.k8s.manifest.ManifestViolation;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,20 +16,20 @@ record Answer(
         int files,
         int documents,
         Map<String, Integer> kinds,
-        List<ManifestFault> faults,
-        List<ManifestFault> warnings,
+        List<ManifestViolation> errors,
+        List<ManifestViolation> warnings,
         Map<String, String> unreadable) {
 
     Answer(
             ManifestFiles files,
             KedaManifests manifests,
-            List<ManifestFault> faultsOfTriggers,
-            List<ManifestFault> warningsOfTriggers) {
+            List<ManifestViolation> errorsOfTriggers,
+            List<ManifestViolation> warningsOfTriggers) {
         this(
                 files.texts().size(),
                 manifests.documents(),
                 manifests.kinds(),
-                ordered(files, manifests.faults(), faultsOfTriggers),
+                ordered(files, manifests.errors(), errorsOfTriggers),
                 ordered(files, manifests.warnings(), warningsOfTriggers),
                 files.unreadable());
     }
@@ -41,7 +41,7 @@ record Answer(
                         .map(kind -> kind.getValue() + " " + kind.getKey())
                         .collect(Collectors.joining(", "));
         return counted(files, "file") + ", " + counted(documents, "document") + ", " + objects + ": "
-                + counted(faults.size(), "fault") + ", " + counted(warnings.size(), "warning");
+                + counted(errors.size(), "error") + ", " + counted(warnings.size(), "warning");
     }
 
     String toJson() {
@@ -49,31 +49,31 @@ record Answer(
         json.put("files", files);
         json.put("documents", documents);
         json.put("resources", kinds);
-        json.put("faults", faults.stream().map(Answer::json).toList());
+        json.put("errors", errors.stream().map(Answer::json).toList());
         json.put("warnings", warnings.stream().map(Answer::json).toList());
         json.put("unreadable", unreadable);
         return new KubernetesSerialization().asJson(json);
     }
 
-    private static Map<String, Object> json(ManifestFault fault) {
+    private static Map<String, Object> json(ManifestViolation error) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("file", fault.file());
-        json.put("line", fault.line());
-        json.put("field", fault.path());
-        json.put("value", fault.text());
-        json.put("expected", fault.expected());
-        json.put("problem", fault.violation().problem().name().toLowerCase(java.util.Locale.ROOT));
-        json.put("message", fault.withoutPlace());
+        json.put("file", error.file());
+        json.put("line", error.line());
+        json.put("field", error.path());
+        json.put("value", error.text());
+        json.put("expected", error.expected());
+        json.put("problem", error.violation().problem().name().toLowerCase(java.util.Locale.ROOT));
+        json.put("message", error.withoutPlace());
         return json;
     }
 
-    private static List<ManifestFault> ordered(
-            ManifestFiles files, List<ManifestFault> some, List<ManifestFault> others) {
+    private static List<ManifestViolation> ordered(
+            ManifestFiles files, List<ManifestViolation> some, List<ManifestViolation> others) {
         List<String> order = List.copyOf(files.texts().keySet());
         return Stream.concat(some.stream(), others.stream())
                 .distinct()
-                .sorted(Comparator.<ManifestFault>comparingInt(fault -> order.indexOf(fault.file()))
-                        .thenComparingInt(ManifestFault::line))
+                .sorted(Comparator.<ManifestViolation>comparingInt(error -> order.indexOf(error.file()))
+                        .thenComparingInt(ManifestViolation::line))
                 .toList();
     }
 

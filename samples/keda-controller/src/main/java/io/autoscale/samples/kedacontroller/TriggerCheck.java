@@ -5,7 +5,7 @@ import io.autoscale.auth.Authentication;
 import io.autoscale.auth.AuthenticationRef;
 import io.autoscale.k8s.manifest.DeclaredTrigger;
 import io.autoscale.k8s.manifest.KedaManifests;
-import io.autoscale.k8s.manifest.ManifestFault;
+import io.autoscale.k8s.manifest.ManifestViolation;
 import io.autoscale.k8s.resource.TriggerAuthentication;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSourceFactory;
@@ -33,19 +33,19 @@ final class TriggerCheck {
 
     private final KedaManifests manifests;
     private final Map<String, ScalerSourceFactory> factories = new TreeMap<>();
-    private final List<ManifestFault> faults = new ArrayList<>();
-    private final List<ManifestFault> warnings = new ArrayList<>();
+    private final List<ManifestViolation> errors = new ArrayList<>();
+    private final List<ManifestViolation> warnings = new ArrayList<>();
 
     TriggerCheck(KedaManifests manifests, Collection<ScalerSourceFactory> factories) {
         this.manifests = manifests;
         factories.forEach(factory -> this.factories.put(factory.triggerType(), factory));
     }
 
-    List<ManifestFault> faults() {
-        return faults;
+    List<ManifestViolation> errors() {
+        return errors;
     }
 
-    List<ManifestFault> warnings() {
+    List<ManifestViolation> warnings() {
         return warnings;
     }
 
@@ -68,7 +68,7 @@ final class TriggerCheck {
                 Placeholders.environment(declared),
                 InstantSource.system(),
                 POLLING_INTERVAL,
-                warning -> warnings.add(declared.fault(warning)));
+                warning -> warnings.add(declared.violation(warning)));
         try {
             factory.create(context).close();
         } catch (InvalidConfigurationException e) {
@@ -100,16 +100,16 @@ final class TriggerCheck {
 
     private Authentication elsewhere(DeclaredTrigger declared) {
         Optional<AuthenticationRef> ref = declared.trigger().authenticationRef();
-        if (declared.isAuthenticationFaulty()) {
+        if (declared.isAuthenticationInvalid()) {
             return Placeholders.anyAuthentication();
         }
         if (ref.isEmpty()) {
             return Authentication.none();
         }
         if (manifests.declares(ref.get(), declared.workload().namespace())) {
-            return Placeholders.anyAuthentication(); // its faults are told
+            return Placeholders.anyAuthentication(); // its errors are told
         }
-        warnings.add(declared.fault(Violation.note(
+        warnings.add(declared.violation(Violation.note(
                 "authenticationRef.name",
                 "authenticationRef.name '" + ref.get().name()
                         + "' is in none of these files, so what it gives is not checked")));
@@ -119,8 +119,8 @@ final class TriggerCheck {
     /** What is wrong with an identity is told where it is written, which is not with the trigger. */
     private void note(DeclaredTrigger declared, Optional<TriggerAuthentication> written, Violation violation) {
         if (written.isPresent() && violation.path().startsWith(OF_IDENTITY)) {
-            faults.add(
-                    manifests.fault(written.get(), violation.at(violation.path().substring("metadata.".length()))));
+            errors.add(manifests.violation(
+                    written.get(), violation.at(violation.path().substring("metadata.".length()))));
         } else {
             note(declared, violation);
         }
@@ -128,7 +128,7 @@ final class TriggerCheck {
 
     private void note(DeclaredTrigger declared, Violation violation) {
         if (!declared.explains(violation)) {
-            faults.add(declared.fault(violation));
+            errors.add(declared.violation(violation));
         }
     }
 }

@@ -18,11 +18,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "validate",
         description = {
-            "Reads manifests of KEDA and prints every fault, as file:line: field: 'value' is not valid, expected …",
+            "Reads manifests of KEDA and prints every error, as file:line: field: 'value' is not valid, expected …",
             "YAML or JSON, many documents to a file; kinds of others are passed over. Warnings and a summary go to"
                     + " standard error."
         },
-        footer = "Exits with 0 without a fault, with 1 if there is one, and with 2 when a file cannot be read.",
+        footer = "Exits with 0 without an error, with 1 if there is one, and with 2 when a file cannot be read.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 @SuppressWarnings("NullAway.Init") // picocli sets the spec
@@ -77,11 +77,11 @@ final class ValidateCommand implements Callable<Integer> {
         } else {
             answer.unreadable().forEach((file, why) -> err.println(file + ": cannot be read: " + why));
             answer.warnings().forEach(warning -> err.println("warning: " + warning));
-            answer.faults().forEach(out::println);
+            answer.errors().forEach(out::println);
             out.flush();
             err.println(answer.summary());
         }
-        return !answer.unreadable().isEmpty() ? Main.UNUSABLE : answer.faults().isEmpty() ? Main.VALID : Main.FAULTY;
+        return !answer.unreadable().isEmpty() ? Main.UNUSABLE : answer.errors().isEmpty() ? Main.VALID : Main.FAULTY;
     }
 
     private static Answer checked(ManifestFiles read, Endpoints allowed) {
@@ -89,7 +89,7 @@ final class ValidateCommand implements Callable<Integer> {
         try (AwsSources aws = AwsSources.builder().endpoints(allowed).build()) {
             TriggerCheck check = new TriggerCheck(manifests, aws.factories());
             manifests.triggers().forEach(check::check);
-            return new Answer(read, manifests, check.faults(), check.warnings());
+            return new Answer(read, manifests, check.errors(), check.warnings());
         }
     }
 

@@ -34,7 +34,7 @@ class ValidateCommandTest {
     Path folder;
 
     @Test
-    void the_manifests_of_the_scenario_have_neither_fault_nor_warning() throws IOException {
+    void the_manifests_of_the_scenario_have_neither_error_nor_warning() throws IOException {
         List<Path> files;
         try (Stream<Path> found = Files.list(MANIFESTS)) {
             files = found.sorted().toList();
@@ -44,7 +44,7 @@ class ValidateCommandTest {
                 .contains("producer.yaml", "result-analyzer.yaml", CONSUMER, "service-account.yaml");
         assertThat(validate(files)).isZero();
         assertThat(out).asString().isEmpty();
-        assertThat(err).asString().startsWith("4 files, ").endsWith(": 0 faults, 0 warnings\n");
+        assertThat(err).asString().startsWith("4 files, ").endsWith(": 0 errors, 0 warnings\n");
         KedaManifests manifests = KedaManifests.read(files);
         assertThat(manifests.scaledJobs()).extracting(ScaledJob::name).containsExactly("video-processor");
         assertThat(manifests.triggerAuthentications())
@@ -97,7 +97,7 @@ class ValidateCommandTest {
     }
 
     @Test
-    void all_faults_of_all_files_are_told_in_the_order_of_their_lines() throws IOException {
+    void all_errors_of_all_files_are_told_in_the_order_of_their_lines() throws IOException {
         String manifest = Files.readString(MANIFESTS.resolve(CONSUMER));
         Path one = write(
                 "one.yaml",
@@ -217,7 +217,7 @@ class ValidateCommandTest {
                 .asString()
                 .startsWith(folder + "/deep/b.yml:2: kind: 'ScaledJobb'")
                 .contains("\n-:2: kind:");
-        assertThat(err).asString().startsWith("3 files, 5 documents, 1 ScaledJob, 1 TriggerAuthentication: 2 faults");
+        assertThat(err).asString().startsWith("3 files, 5 documents, 1 ScaledJob, 1 TriggerAuthentication: 2 errors");
     }
 
     @Test
@@ -235,7 +235,7 @@ class ValidateCommandTest {
                 .contains(
                         folder + "/a.yaml: cannot be read: not UTF-8\n",
                         folder + "/gone.yaml: cannot be read: no such file\n")
-                .endsWith("2 files, 2 documents, 0 KEDA objects: 1 fault, 0 warnings\n");
+                .endsWith("2 files, 2 documents, 0 KEDA objects: 1 error, 0 warnings\n");
     }
 
     @Test
@@ -281,7 +281,7 @@ class ValidateCommandTest {
         assertThat(out)
                 .asString()
                 .startsWith(
-                        "{\"files\":1,\"documents\":1,\"resources\":{\"ScaledJob\":1},\"faults\":[{\"file\":\"" + file
+                        "{\"files\":1,\"documents\":1,\"resources\":{\"ScaledJob\":1},\"errors\":[{\"file\":\"" + file
                                 + "\",\"line\":6,\"field\":\"spec.triggers[0].type\",\"value\":\"cron\",\"expected\":\"one of aws-")
                 .contains("\"problem\":\"unsupported\"", "\"warnings\":[]");
         assertThat(err).asString().isEmpty();
@@ -299,12 +299,12 @@ class ValidateCommandTest {
     }
 
     @Test
-    void a_fault_is_told_once_and_none_that_follows_from_it() throws IOException {
+    void an_error_is_told_once_and_none_that_follows_from_it() throws IOException {
         String manifest = Files.readString(MANIFESTS.resolve(CONSUMER));
         Path ofAuthentication = write("a.yaml", manifest.replace("provider: aws", "provider: azure-workload"));
         assertThat(validate(List.of(ofAuthentication))).isEqualTo(1);
         assertThat(out).asString().hasLineCount(1);
-        assertThat(err).asString().hasLineCount(1).endsWith("1 fault, 0 warnings\n");
+        assertThat(err).asString().hasLineCount(1).endsWith("1 error, 0 warnings\n");
         out.reset();
         String noObject =
                 manifest.substring(0, manifest.indexOf("      metadata:\n        queueURL")) + "      metadata: 5\n";
@@ -331,7 +331,7 @@ class ValidateCommandTest {
             assertThat(validate(List.of(write("d.yaml", manifest.replace(change.get(0), change.get(1))))))
                     .isEqualTo(1);
             assertThat(out).asString().as("%s", change).hasLineCount(1);
-            assertThat(err).asString().as("%s", change).endsWith(": 1 fault, 0 warnings\n");
+            assertThat(err).asString().as("%s", change).endsWith(": 1 error, 0 warnings\n");
         }
     }
 

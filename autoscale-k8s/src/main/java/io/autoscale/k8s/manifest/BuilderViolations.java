@@ -8,19 +8,19 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Reports the errors of a builder by the fields of the manifest, unless an error of the same field is known. */
-final class BuilderFaults {
+final class BuilderViolations {
 
     private static final Set<String> OF_METADATA = Set.of("name", "namespace", "labels", "annotations", "generation");
 
     private final ManifestNode document;
     private final Findings findings;
 
-    BuilderFaults(ManifestNode document, Findings findings) {
+    BuilderViolations(ManifestNode document, Findings findings) {
         this.document = document;
         this.findings = findings;
     }
 
-    /** What the builder makes; empty, with a fault for each that it finds, when it refuses. */
+    /** What the builder makes; empty, with an error for each that it finds, when it refuses. */
     <T> Optional<T> of(Supplier<T> build) {
         try {
             return Optional.of(build.get());
@@ -31,7 +31,7 @@ final class BuilderFaults {
                 if (!findings.knows(document.at(path))) {
                     // a builder shows what it was given, such as PT0S for 0
                     String text = document.written(path).orElse(violation.text());
-                    findings.fault(
+                    findings.violation(
                             document.line(path),
                             new Violation(document.at(path), text, violation.expected(), violation.problem()));
                 }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param violation the field, such as {@code spec.triggers[0].metadata.queueLength}, what stands there, and what was
  *     expected
  */
-public record ManifestFault(String file, int line, Violation violation) {
+public record ManifestViolation(String file, int line, Violation violation) {
 
     private static final int LONGEST_FILE = 1_000;
 
@@ -28,7 +28,7 @@ public record ManifestFault(String file, int line, Violation violation) {
      * @param line the line, from 1
      * @param violation what is wrong
      */
-    public ManifestFault {
+    public ManifestViolation {
         file = ShownText.of(Objects.requireNonNull(file, "file"), LONGEST_FILE);
         Objects.requireNonNull(violation, "violation");
     }
@@ -67,7 +67,7 @@ public record ManifestFault(String file, int line, Violation violation) {
     }
 
     /**
-     * The fault without file and line, for an object that came from neither.
+     * The error without file and line, for an object that came from neither.
      *
      * @return such as {@code spec.x: 'y' is not valid, expected z}
      */
