@@ -36,7 +36,7 @@ public final class Autoscaler implements AutoCloseable {
      *
      * @param job what is scaled
      * @param observer counts its jobs
-     * @param executor carries plans out; {@link ScalingExecutor#dryRun()} to see what would happen
+     * @param executor executes plans; {@link ScalingExecutor#dryRun()} to see what would happen
      * @return the registration
      * @throws io.autoscale.validation.InvalidConfigurationException when a trigger cannot be used; it holds the errors
      *     of all triggers
@@ -66,7 +66,7 @@ public final class Autoscaler implements AutoCloseable {
      *
      * @param job what is scaled
      * @param observer counts its jobs
-     * @param executor carries plans out
+     * @param executor executes plans
      * @return the registration
      * @throws io.autoscale.validation.InvalidConfigurationException when a trigger cannot be used; nothing changes then
      * @throws IllegalStateException when this autoscaler is closed, or the registration is being removed
@@ -109,8 +109,8 @@ public final class Autoscaler implements AutoCloseable {
     }
 
     /**
-     * Ends all rounds: waits within a bound for those under way, closes sources, and leaves no thread behind. Jobs are
-     * left alone. Without effect when closed already.
+     * Ends all rounds: waits for those under way, at most {@link io.autoscale.engine.EngineLimits#closeTimeout()}, closes
+     * sources, and leaves no thread behind. Creates and deletes no job. No effect when closed already.
      */
     @Override
     public void close() {

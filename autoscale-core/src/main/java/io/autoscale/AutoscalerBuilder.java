@@ -35,7 +35,8 @@ public final class AutoscalerBuilder {
     AutoscalerBuilder() {}
 
     /**
-     * Adds a maker of sources. Those found by {@link ServiceLoader} are there too; one given here wins.
+     * Adds a factory of sources. Factories that {@link ServiceLoader} finds are used too, unless one of the same type is
+     * given here.
      *
      * @param factory serves one trigger type
      * @return this builder
@@ -46,7 +47,7 @@ public final class AutoscalerBuilder {
     }
 
     /**
-     * Adds makers of sources.
+     * Adds factories of sources.
      *
      * @param all serve one trigger type each
      * @return this builder
@@ -79,7 +80,7 @@ public final class AutoscalerBuilder {
     }
 
     /**
-     * Sets the time; the system's unless set.
+     * Sets the clock; the system's unless set.
      *
      * @param time the clock
      * @return this builder
@@ -101,8 +102,9 @@ public final class AutoscalerBuilder {
     }
 
     /**
-     * Sets who runs rounds, reads and executions; a pool of at most {@link EngineLimits#workerThreads()} threads unless
-     * set. News of deadlines and events have threads of the autoscaler's own, unless {@link #scheduler} is set as well.
+     * Sets the executor of rounds, reads and executions; unless set, a pool of at most {@link
+     * EngineLimits#workerThreads()} threads. Deadlines and events use threads of the autoscaler's own, unless {@link
+     * #scheduler} is set too.
      *
      * @param executor the threads; not closed with the autoscaler
      * @return this builder
@@ -113,7 +115,7 @@ public final class AutoscalerBuilder {
     }
 
     /**
-     * Sets the bounds of everything that waits or is kept; {@link EngineLimits#DEFAULT} unless set.
+     * Sets time-outs and bounds; {@link EngineLimits#DEFAULT} unless set.
      *
      * @param bounds the limits
      * @return this builder
@@ -124,8 +126,8 @@ public final class AutoscalerBuilder {
     }
 
     /**
-     * Sets the longest wait for one trigger, and for a strategy; 10 s unless set. A trigger never gets longer than the
-     * polling interval, or 5 s where the interval is shorter than that.
+     * Sets the time-out of one read and of a strategy; 10 s unless set. A read has at most the polling interval, but at
+     * least 5 s.
      *
      * @param timeout at least a millisecond
      * @return this builder
@@ -135,7 +137,7 @@ public final class AutoscalerBuilder {
     }
 
     /**
-     * Sets within which time the history limits are kept where rounds do not see to it; 1 min unless set.
+     * Sets how often the janitor enforces the history limits where no round does; 1 min unless set.
      *
      * @param interval at least a millisecond
      * @return this builder
@@ -155,7 +157,7 @@ public final class AutoscalerBuilder {
     }
 
     /**
-     * Starts the autoscaler. It has nothing to do until a scaled job is registered.
+     * Starts the autoscaler. It does nothing until a scaled job is registered.
      *
      * @return the autoscaler, to be closed by the caller
      * @throws io.autoscale.validation.InvalidConfigurationException when two factories serve one trigger type

@@ -62,7 +62,7 @@ class DynamoDbPlaceholdersTest {
             String value, String path, String text, String expected) {
         assertThatThrownBy(() -> metric(with(Map.of("expressionAttributeValues", "{\":p\": " + value + "}"))))
                 .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessage("trigger aws-dynamodb has 1 fault:\n  - metadata.expressionAttributeValues.:p"
+                .hasMessage("trigger aws-dynamodb has 1 error:\n  - metadata.expressionAttributeValues.:p"
                         + (path == null ? "" : path) + ": '" + text + "' is not valid, expected " + expected);
     }
 
@@ -78,7 +78,7 @@ class DynamoDbPlaceholdersTest {
         Map<String, String> metadata = with(Map.of());
         metadata.remove("expressionAttributeNames");
         assertThatThrownBy(() -> metric(metadata))
-                .hasMessage("trigger aws-dynamodb has 1 fault:\n  - metadata.keyConditionExpression: '#s' is not valid,"
+                .hasMessage("trigger aws-dynamodb has 1 error:\n  - metadata.keyConditionExpression: '#s' is not valid,"
                         + " expected only what metadata.expressionAttributeNames has a key for");
     }
 
@@ -102,7 +102,7 @@ class DynamoDbPlaceholdersTest {
             })
     void a_placeholder_that_nobody_defines_or_uses_is_an_error(String key, String text, String fault) {
         assertThatThrownBy(() -> metric(with(Map.of(key, text))))
-                .hasMessage("trigger aws-dynamodb has 1 fault:\n  - metadata." + fault);
+                .hasMessage("trigger aws-dynamodb has 1 error:\n  - metadata." + fault);
     }
 
     private static Map<String, String> with(Map<String, String> more) {

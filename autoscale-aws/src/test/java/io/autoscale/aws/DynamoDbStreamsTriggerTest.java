@@ -108,7 +108,7 @@ class DynamoDbStreamsTriggerTest {
             value = {"tableName | the name of a table", "awsRegion | a region such as eu-west-1"})
     void a_required_key_that_is_absent_or_empty_is_named(String key, String expected) {
         String message =
-                "trigger aws-dynamodb-streams has 1 fault:\n  - metadata." + key + " is missing, expected " + expected;
+                "trigger aws-dynamodb-streams has 1 error:\n  - metadata." + key + " is missing, expected " + expected;
         Map<String, String> without = new TreeMap<>(LEAST);
         without.remove(key);
         assertThatThrownBy(() -> metric(without)).hasMessage(message);
@@ -137,7 +137,7 @@ class DynamoDbStreamsTriggerTest {
     void bad_text_is_an_error_that_names_key_text_and_expectation(String key, String text, String expected) {
         assertThatThrownBy(() -> metric(with(Map.of(key, text))))
                 .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessage("trigger aws-dynamodb-streams has 1 fault:\n  - metadata." + key + ": '" + text
+                .hasMessage("trigger aws-dynamodb-streams has 1 error:\n  - metadata." + key + ": '" + text
                         + "' is not valid, expected " + expected);
     }
 
@@ -164,7 +164,7 @@ class DynamoDbStreamsTriggerTest {
             })
     void no_other_endpoint_may_be_named(String endpoint) {
         assertThatThrownBy(() -> metric(with(Map.of("awsEndpoint", endpoint))))
-                .hasMessage("trigger aws-dynamodb-streams has 1 fault:\n  - metadata.awsEndpoint: '" + endpoint
+                .hasMessage("trigger aws-dynamodb-streams has 1 error:\n  - metadata.awsEndpoint: '" + endpoint
                         + "' is not valid, expected an https endpoint of DynamoDB Streams in eu-west-1 that AWS runs,"
                         + " or one that the program allows, as requests to it are signed");
     }

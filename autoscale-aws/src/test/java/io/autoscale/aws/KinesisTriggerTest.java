@@ -161,7 +161,7 @@ class KinesisTriggerTest {
             })
     void an_arn_that_is_not_of_a_stream_is_refused(String arn) {
         assertThatThrownBy(() -> metric(Map.of("streamArn", arn)))
-                .hasMessage("trigger aws-kinesis-stream has 1 fault:\n  - metadata.streamArn: '" + arn
+                .hasMessage("trigger aws-kinesis-stream has 1 error:\n  - metadata.streamArn: '" + arn
                         + "' is not valid, expected the ARN of a stream, such as"
                         + " arn:aws:kinesis:eu-west-1:123456789012:stream/orders");
     }
@@ -174,7 +174,7 @@ class KinesisTriggerTest {
     })
     void an_arn_is_of_the_region_of_the_trigger_and_of_its_partition(String region, String arn, String expected) {
         assertThatThrownBy(() -> create(Map.of("streamArn", arn, "awsRegion", region), TestSources.keys()))
-                .hasMessage("trigger aws-kinesis-stream has 1 fault:\n  - metadata.streamArn: '" + arn
+                .hasMessage("trigger aws-kinesis-stream has 1 error:\n  - metadata.streamArn: '" + arn
                         + "' is not valid, expected " + expected);
     }
 
@@ -192,7 +192,7 @@ class KinesisTriggerTest {
         assertThat(metric(Map.of("streamName", "orders", "streamArn", ARN)).name())
                 .isEqualTo("s0-aws-kinesis-orders");
         assertThatThrownBy(() -> metric(Map.of("streamName", "other", "streamArn", ARN)))
-                .hasMessage("trigger aws-kinesis-stream has 1 fault:\n  - metadata.streamName: 'other' is not valid,"
+                .hasMessage("trigger aws-kinesis-stream has 1 error:\n  - metadata.streamName: 'other' is not valid,"
                         + " expected orders, as in streamArn, or one of the two keys alone");
     }
 
@@ -200,7 +200,7 @@ class KinesisTriggerTest {
     @ValueSource(strings = {"", "  "})
     void an_empty_name_is_a_missing_one(String text) {
         assertThatThrownBy(() -> metric(Map.of("streamName", text)))
-                .hasMessage("trigger aws-kinesis-stream has 1 fault:\n  - metadata.streamName is missing, expected the"
+                .hasMessage("trigger aws-kinesis-stream has 1 error:\n  - metadata.streamName is missing, expected the"
                         + " name of a stream: 1 to 128 letters, digits and _.-; or the key streamArn");
     }
 

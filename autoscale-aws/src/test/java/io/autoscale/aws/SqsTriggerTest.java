@@ -159,7 +159,7 @@ class SqsTriggerTest {
         metadata.put(key, text);
         assertThatThrownBy(() -> create(metadata, KEYS_AND_REGION, Map.of()))
                 .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessage("trigger aws-sqs-queue has 1 fault:\n  - metadata." + key + ": '" + text
+                .hasMessage("trigger aws-sqs-queue has 1 error:\n  - metadata." + key + ": '" + text
                         + "' is not valid, expected " + expected);
     }
 
@@ -167,7 +167,7 @@ class SqsTriggerTest {
     @CsvSource({"queueURL, ''", "queueURL, '  '", "queueURLFromEnv, ''"})
     void an_empty_queue_is_a_missing_one(String key, String text) {
         assertThatThrownBy(() -> create(Map.of(key, text), KEYS_AND_REGION, Map.of()))
-                .hasMessage("trigger aws-sqs-queue has 1 fault:\n  - metadata.queueURL is missing, expected the URL of"
+                .hasMessage("trigger aws-sqs-queue has 1 error:\n  - metadata.queueURL is missing, expected the URL of"
                         + " a queue with the path /<account>/<name>, or the name of a queue");
     }
 
@@ -179,7 +179,7 @@ class SqsTriggerTest {
                 PodIdentity.none());
         assertThatThrownBy(() -> create(Map.of("queueURL", URL), mistaken, Map.of()))
                 .hasMessage(
-                        "trigger aws-sqs-queue has 1 fault:\n  - metadata.awsRegion: '****' is not valid, expected a"
+                        "trigger aws-sqs-queue has 1 error:\n  - metadata.awsRegion: '****' is not valid, expected a"
                                 + " region such as eu-west-1");
     }
 

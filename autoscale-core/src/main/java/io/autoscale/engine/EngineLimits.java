@@ -8,16 +8,16 @@ import java.time.Duration;
 /**
  * The bounds of everything that waits or is kept.
  *
- * @param sampleTimeout the longest wait for one trigger; the polling interval where that is shorter, but 5 s at
- *     least where the interval is shorter still; above zero
- * @param censusTimeout the longest wait for a census; above zero
- * @param executionTimeout the longest wait for a plan to be carried out; above zero
+ * @param sampleTimeout the time-out of one read and of a strategy: above zero. A read has at most the polling interval,
+ *     but at least 5 s
+ * @param censusTimeout the time-out of counting the jobs: above zero
+ * @param executionTimeout the time-out of executing a plan: above zero
  * @param maxCensusAge a census older than this fails the round; above zero
  * @param closeTimeout how long closing waits for rounds under way; above zero
- * @param janitorInterval within which history limits are kept where rounds do not see to it: while scaling is held,
+ * @param janitorInterval how often the janitor enforces the history limits where no round does: while scaling is paused,
  *     while no trigger can be read, and between rounds that are further apart; above zero
- * @param decisionsKept decision records kept per registration: at least 1
- * @param workerThreads the most threads for calls into user code: at least 1
+ * @param decisionsKept how many decision records a registration keeps: at least 1
+ * @param workerThreads the maximum number of threads for calls into user code: at least 1
  * @param guardPolicy the circuit-breaker policy of sources
  */
 public record EngineLimits(
@@ -31,12 +31,12 @@ public record EngineLimits(
         int workerThreads,
         GuardPolicy guardPolicy) {
 
-    /** A client that is cold needs more than a short interval for its first call. */
+    /** The first call of a client opens a connection, which may take longer than a short interval. */
     private static final Duration LEAST_READ = Duration.ofSeconds(5);
 
     /**
-     * 10 s for a sample, 60 s for a census, which may wait for a first connection, 60 s for an execution, a minute of census age, 10 s to close, the janitor every
-     * minute, 16 records.
+     * 10 s for a read, 60 s for a count, which may wait for the first connection of a watch, 60 s for an execution, a
+     * count at most a minute old, 10 s to close, the janitor every minute, 16 records, 512 threads.
      */
     public static final EngineLimits DEFAULT = new EngineLimits(
             Duration.ofSeconds(10),

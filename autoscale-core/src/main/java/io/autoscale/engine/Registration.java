@@ -19,9 +19,10 @@ public interface Registration extends AutoCloseable {
     ScaledJob scaledJob();
 
     /**
-     * Goes on with another specification from the next round on. What was created and is not seen yet, the decisions,
-     * and a pause stay; a trigger that is the same keeps its source. No job is touched by the change itself. A changed
-     * polling interval counts at once, and where {@link ScaledJob#isPaused()} no longer holds, a round comes at once.
+     * Uses another specification from the next round on. Jobs that were created and are not observed yet, the decisions
+     * and a pause are kept; an unchanged trigger keeps its source. The change itself creates and deletes no job. A
+     * changed polling interval takes effect at once. If {@link ScaledJob#isPaused()} was true and is not any more, a
+     * round starts at once.
      *
      * @param changed the same scaled job, changed
      * @throws io.autoscale.validation.InvalidConfigurationException when a trigger cannot be used; nothing changes then
@@ -32,37 +33,38 @@ public interface Registration extends AutoCloseable {
 
     /**
      * Ends scaling. No new round begins, and a round under way does not begin to carry out its plan. A plan that is
-     * already being carried out is finished. With {@link Removal#ORPHAN} this is all. Else the registration stays until
-     * no unfinished job is left, and looks after the history limits. It tries again what fails, at each polling
-     * interval, but at least every 10 s. May be called again with another removal: kill wins over drain, orphan ends
-     * both.
+     * already being executed is finished. With {@link Removal#ORPHAN} that is all. Otherwise the registration stays until
+     * no unfinished job is left, and enforces the history limits. It repeats what fails at each polling interval, and at
+     * least every 10 s. May be called again with another removal: kill replaces drain, and orphan ends both.
      *
      * @param removal what becomes of the jobs
-     * @return done when the registration is closed; cancelled when it was closed before its jobs were gone. Waiting for
-     *     it is bounded by the caller alone
+     * @return completes when the registration is closed; canceled when it was closed before its jobs were gone. Callers
+     *     that wait for it set their own time-out
      */
     CompletableFuture<Void> remove(Removal removal);
 
-    /** Holds scaling: rounds are skipped, running jobs go on, history limits are kept. Without effect when it is held already. */
+    /**
+     * Pauses scaling: rounds are skipped, running jobs continue, history limits are enforced. No effect when paused already.
+     */
     void pause();
 
-    /** Goes on with scaling, with a round at once. Without effect when it is not held. */
+    /** Resumes scaling and starts a round at once. No effect when not paused by {@link #pause()}. */
     void resume();
 
     /**
-     * Says whether scaling is held, by {@link #pause()} or by the annotation of the scaled job.
+     * Returns whether scaling is paused, by {@link #pause()} or by the annotation of the scaled job.
      *
-     * @return true while rounds are skipped for either
+     * @return true while rounds are skipped for either reason
      */
     boolean isPaused();
 
-    /** Asks for a round now; when one is under way, for one right after it. */
+    /** Starts a round now, or right after the one that is running. */
     void triggerNow();
 
     /**
      * The last decisions.
      *
-     * @return oldest first; an idle round that repeats the one before takes its place
+     * @return oldest first; an idle round that saw the same as the one before replaces it
      */
     List<DecisionRecord> decisions();
 
@@ -77,7 +79,7 @@ public interface Registration extends AutoCloseable {
     }
 
     /**
-     * Whether rounds come when they should.
+     * Returns whether rounds run on time and triggers can be read.
      *
      * @return the health at this moment
      */
@@ -85,7 +87,7 @@ public interface Registration extends AutoCloseable {
 
     /**
      * Ends the registration: no new round begins, sources are closed. Waits, within a bound, for a round under way,
-     * unless a listener calls this. Jobs are left alone. Without effect when closed already.
+     * unless a listener calls this. Creates and deletes no job. No effect when closed already.
      */
     @Override
     void close();

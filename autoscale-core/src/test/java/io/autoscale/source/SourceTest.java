@@ -141,7 +141,7 @@ class SourceTest {
         InvalidConfigurationException e = catchThrowableOfType(
                 InvalidConfigurationException.class, () -> new GuardPolicy(failures, first, longest));
 
-        assertThat(e).hasMessage("GuardPolicy has 1 fault:\n  - " + fault);
+        assertThat(e).hasMessage("GuardPolicy has 1 error:\n  - " + fault);
     }
 
     @Test

@@ -119,7 +119,7 @@ class ScaledJobFaultsTest {
 
         InvalidConfigurationException e = catchThrowableOfType(InvalidConfigurationException.class, builder::build);
 
-        assertThat(e).isNotNull().hasMessage("ScaledJob videos has 1 fault:\n  - " + fault);
+        assertThat(e).isNotNull().hasMessage("ScaledJob videos has 1 error:\n  - " + fault);
     }
 
     static Stream<String> wrongNames() {
@@ -148,7 +148,7 @@ class ScaledJobFaultsTest {
 
         assertThat(e)
                 .isNotNull()
-                .hasMessage("ScaledJob " + name + " has 1 fault:\n  - name: '" + ShownText.of(name, 200)
+                .hasMessage("ScaledJob " + name + " has 1 error:\n  - name: '" + ShownText.of(name, 200)
                         + "' is not valid, expected " + NAME_RULE);
     }
 
@@ -160,7 +160,7 @@ class ScaledJobFaultsTest {
 
         assertThat(e)
                 .isNotNull()
-                .hasMessage("ScaledJob videos has 1 fault:\n  - jobTargetRef is missing, expected the template of the"
+                .hasMessage("ScaledJob videos has 1 error:\n  - jobTargetRef is missing, expected the template of the"
                         + " jobs to create");
     }
 
@@ -198,6 +198,6 @@ class ScaledJobFaultsTest {
                         "triggers[1].name",
                         "triggers[1].metricType",
                         "jobTargetRef");
-        assertThat(e).hasMessageStartingWith("ScaledJob Videos has 14 faults:\n  - name: 'Videos' is not valid");
+        assertThat(e).hasMessageStartingWith("ScaledJob Videos has 14 errors:\n  - name: 'Videos' is not valid");
     }
 }

@@ -146,7 +146,7 @@ class TriggerMetadataFaultsTest {
         InvalidConfigurationException e =
                 catchThrowableOfType(InvalidConfigurationException.class, () -> reader.validate());
 
-        assertThat(e).isNotNull().hasMessage(SUBJECT + " has 1 fault:\n  - " + fault);
+        assertThat(e).isNotNull().hasMessage(SUBJECT + " has 1 error:\n  - " + fault);
     }
 
     @Test
@@ -160,7 +160,7 @@ class TriggerMetadataFaultsTest {
                 catchThrowableOfType(InvalidConfigurationException.class, () -> reader.validate());
 
         assertThat(e).hasMessage("""
-                trigger aws-sqs-queue has 3 faults:
+                trigger aws-sqs-queue has 3 errors:
                   - metadata.queueLength: 'x' is not valid, expected a whole number >= 1
                   - metadata.scaleOnInFlight: 'y' is not valid, expected true or false
                   - metadata.awsRegin: 'z' is not valid, expected the key awsRegion""");

@@ -48,7 +48,7 @@ class ValidationTest {
         assertThatExceptionOfType(InvalidConfigurationException.class)
                 .isThrownBy(() -> violations.throwIfAny("thing"))
                 .withMessage("""
-                        thing has 4 faults:
+                        thing has 4 errors:
                           - a: '1' is not valid, expected 2
                           - b: 'null' is not valid, expected something
                           - c is missing, expected a text
@@ -57,8 +57,8 @@ class ValidationTest {
     }
 
     @Test
-    void one_fault_is_counted_in_the_singular() {
+    void one_error_is_counted_in_the_singular() {
         assertThat(new InvalidConfigurationException("thing", List.of(Violation.missing("a", "b"))))
-                .hasMessage("thing has 1 fault:\n  - a is missing, expected b");
+                .hasMessage("thing has 1 error:\n  - a is missing, expected b");
     }
 }

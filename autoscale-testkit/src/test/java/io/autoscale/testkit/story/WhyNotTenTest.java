@@ -99,7 +99,7 @@ class WhyNotTenTest {
             assertThatThrownBy(() -> autoscaler.register(job, jobs))
                     .isInstanceOf(InvalidConfigurationException.class)
                     .hasMessage("""
-                            ScaledJob orders has 2 faults:
+                            ScaledJob orders has 2 errors:
                               - triggers[1].type: 'kafka' is not valid, expected one of [orders]
                               - triggers[2].type: 'rabbit' is not valid, expected one of [orders]""");
             autoscaler.register(orders().build(), jobs);

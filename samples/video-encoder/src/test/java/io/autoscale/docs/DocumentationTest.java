@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentationTest {
 
     private static final Path ROOT = root();
-    private static final String HURTS = "docs/reference/what-no-longer-hurts.md";
+    private static final String KNOWN_PROBLEMS = "docs/reference/known-problems.md";
     private static final Pattern BLOCK =
             Pattern.compile("(?:<!-- (snippet|file): (\\S+) -->\n)?```(\\w+)\n(.*?)\n```", Pattern.DOTALL);
     private static final Path TUTORIAL = Path.of("consumers/src/it/getting-started");
@@ -154,14 +154,14 @@ class DocumentationTest {
     }
 
     @Test
-    void every_test_that_is_named_in_what_no_longer_hurts_is_there() throws IOException {
+    void every_test_that_is_named_in_known_problems_is_there() throws IOException {
         StringBuilder tests = new StringBuilder();
         try (Stream<Path> files = Files.walk(ROOT)) {
             files.filter(file -> file.toString().contains("/src/test/"))
                     .filter(file -> file.toString().endsWith(".java"))
                     .forEach(file -> tests.append(read(file)));
         }
-        Matcher named = Pattern.compile("`(\\w+_\\w+)`").matcher(read(ROOT.resolve(HURTS)));
+        Matcher named = Pattern.compile("`(\\w+_\\w+)`").matcher(read(ROOT.resolve(KNOWN_PROBLEMS)));
         while (named.find()) {
             assertThat(tests).as("%s", named.group(1)).contains("void " + named.group(1) + "(");
         }
