@@ -6,15 +6,19 @@ import io.autoscale.plan.JobOutcome;
 import io.autoscale.plan.JobOutcome.Status;
 import io.autoscale.plan.ScalingPlan;
 import io.autoscale.spec.ScaledJob;
+import io.autoscale.validation.ShownText;
 import io.autoscale.workload.CensusRequest;
 import io.autoscale.workload.JobCensus;
 import io.autoscale.workload.WorkloadObserver;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Counts, creates and deletes jobs in a {@link JobBackend}. What a plan needs is done here: a count is as old as the
@@ -22,6 +26,10 @@ import java.util.Optional;
  * again in the same round. Safe from any thread.
  */
 public final class BackendJobs implements WorkloadObserver, ScalingExecutor {
+
+    private static final Set<Status> FAILURES =
+            EnumSet.of(Status.CREATE_FAILED, Status.CREATE_UNKNOWN, Status.DELETE_FAILED);
+    private static final int LONGEST_TEXT = 500;
 
     private final JobBackend backend;
     private final InstantSource clock;
@@ -55,16 +63,26 @@ public final class BackendJobs implements WorkloadObserver, ScalingExecutor {
     @Override
     public ExecutionOutcome execute(ScaledJob job, ScalingPlan plan) {
         List<JobOutcome> outcomes = new ArrayList<>();
-        for (String name : plan.jobsToCreate()) {
-            JobOutcome outcome = expired(name, plan).orElseGet(() -> create(job, name, plan.settledOrdinal()));
+        untilOneFails(
+                plan.jobsToCreate(),
+                name -> expired(name, plan).orElseGet(() -> create(job, name, plan.settledOrdinal())),
+                outcomes);
+        List<String> deletions = new ArrayList<>(plan.jobsToTerminate());
+        deletions.addAll(plan.jobsToDelete());
+        untilOneFails(deletions, name -> delete(job, name), outcomes);
+        return new ExecutionOutcome(outcomes);
+    }
+
+    /** The steps after one that fails would fail too, each after a wait of its own. */
+    private static void untilOneFails(
+            List<String> names, Function<String, JobOutcome> step, List<JobOutcome> outcomes) {
+        for (String name : names) {
+            JobOutcome outcome = step.apply(name);
             outcomes.add(outcome);
-            if (outcome.status() == Status.CREATE_FAILED || outcome.status() == Status.CREATE_UNKNOWN) {
-                break; // the others would fail too, each after a wait of its own
+            if (FAILURES.contains(outcome.status())) {
+                return;
             }
         }
-        plan.jobsToTerminate().forEach(name -> outcomes.add(delete(job, name)));
-        plan.jobsToDelete().forEach(name -> outcomes.add(delete(job, name)));
-        return new ExecutionOutcome(outcomes);
     }
 
     /** Asked before each create: this process may have been stopped since the plan was made. */
@@ -80,7 +98,7 @@ public final class BackendJobs implements WorkloadObserver, ScalingExecutor {
             boolean created = backend.create(new NewJob(job, name, settledOrdinal));
             return JobOutcome.of(name, created ? Status.CREATED : Status.ALREADY_THERE);
         } catch (RuntimeException e) {
-            return JobOutcome.of(name, Status.CREATE_UNKNOWN, e.toString());
+            return JobOutcome.of(name, Status.CREATE_UNKNOWN, text(e));
         }
     }
 
@@ -89,7 +107,12 @@ public final class BackendJobs implements WorkloadObserver, ScalingExecutor {
             backend.delete(job.ref(), name);
             return JobOutcome.of(name, Status.DELETED);
         } catch (RuntimeException e) {
-            return JobOutcome.of(name, Status.DELETE_FAILED, e.toString());
+            return JobOutcome.of(name, Status.DELETE_FAILED, text(e));
         }
+    }
+
+    /** A backend may repeat in its message whatever a server answered. */
+    private static String text(RuntimeException e) {
+        return ShownText.of(e.toString(), LONGEST_TEXT);
     }
 }

@@ -14,15 +14,20 @@ import java.util.Objects;
 public record NewJob(ScaledJob scaledJob, String name, long settledOrdinal) {
 
     /**
-     * Checks that all parts are there.
+     * Checks that all parts are there, and the range.
      *
      * @param scaledJob as above
      * @param name as above
      * @param settledOrdinal as above
+     * @throws IllegalArgumentException when the ordinal is negative
      */
     public NewJob {
         Objects.requireNonNull(scaledJob, "scaledJob");
         Objects.requireNonNull(name, "name");
+        if (settledOrdinal < 0) {
+            throw new IllegalArgumentException(
+                    "settledOrdinal: '" + settledOrdinal + "' is not valid for job " + name + ", expected >= 0");
+        }
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.autoscale.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.autoscale.Autoscaler;
 import io.autoscale.engine.Registration;
@@ -11,12 +12,17 @@ import io.autoscale.executor.JobBackend;
 import io.autoscale.executor.NewJob;
 import io.autoscale.executor.ScalingExecutor;
 import io.autoscale.plan.JobOutcome.Status;
+import io.autoscale.plan.Planner;
+import io.autoscale.plan.ScalingPlan;
 import io.autoscale.spec.JobTemplate;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.testkit.FakeSource;
 import io.autoscale.testkit.ManualTime;
+import io.autoscale.workload.CensusRequest;
+import io.autoscale.workload.JobCensus;
 import io.autoscale.workload.JobState;
 import io.autoscale.workload.ObservedJob;
+import io.autoscale.workload.Removal;
 import io.autoscale.workload.WorkloadObserver;
 import io.autoscale.workload.WorkloadRef;
 import java.time.Duration;
@@ -63,7 +69,7 @@ class BackendJobsTest implements ScalingExecutorContract {
         private void reachable() {
             calls++;
             if (down) {
-                throw new IllegalStateException("the machines do not answer");
+                throw new IllegalStateException("the machines do not answer\u001b" + "x".repeat(5_000));
             }
         }
     }
@@ -129,6 +135,27 @@ class BackendJobsTest implements ScalingExecutorContract {
             time.advance(Duration.ofSeconds(30));
             assertThat(machines.jobs).containsOnlyKeys("orders-000001", "orders-000002", "orders-000003");
         }
+    }
+
+    @Test
+    void a_delete_that_fails_is_the_last_that_is_tried_and_its_text_is_cleaned() {
+        machines.create(new NewJob(scaledJob(), "orders-000001", 0));
+        machines.create(new NewJob(scaledJob(), "orders-000002", 0));
+        JobCensus census = jobs.observe(new CensusRequest(scaledJob().ref(), List.of()));
+        ScalingPlan plan = Planner.removal(scaledJob(), Removal.KILL, census, 20, time.instant());
+        assertThat(plan.jobsToTerminate().size() + plan.jobsToDelete().size()).isEqualTo(2);
+        machines.down = true;
+        assertThat(jobs.execute(scaledJob(), plan).jobs()).singleElement().satisfies(outcome -> {
+            assertThat(outcome.status()).isEqualTo(Status.DELETE_FAILED);
+            assertThat(outcome.detail()).contains("do not answer?").hasSizeLessThan(600);
+        });
+    }
+
+    @Test
+    void a_new_job_has_an_ordinal_of_at_least_zero() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new NewJob(scaledJob(), "orders-000001", -1))
+                .withMessage("settledOrdinal: '-1' is not valid for job orders-000001, expected >= 0");
     }
 
     @Test
