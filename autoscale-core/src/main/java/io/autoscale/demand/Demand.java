@@ -5,8 +5,8 @@ package io.autoscale.demand;
  * What all triggers together ask for, before anything that runs is considered.
  *
  * @param backlog work waiting, in items: the sum over triggers as the calculation defines it, rounded up; at least 0
- * @param desiredJobs jobs that the backlog asks for, bounded by the effective maximum and rounded up (the reference
- *     calls it maxScale); at least 0
+ * @param desiredJobs jobs that the backlog asks for, bounded by the effective maximum and rounded up (KEDA calls
+ *     it maxScale); at least 0
  * @param active whether some trigger is above its activation threshold, or the minimum is above 0
  * @param observedTriggers how many triggers were read
  * @param failedTriggers how many could not be read

@@ -171,7 +171,7 @@ final class PolledRegistration implements Registration, Round.Host {
         return lifecycle.idle();
     }
 
-    /** The last step, taken once: closes the sources, and completes or cancels what callers of {@code remove} wait for. */
+    /** The last step, taken once: closes the sources, and ends what callers of {@code remove} wait for. */
     void release() {
         if (!released.compareAndSet(false, true)) {
             return;

@@ -44,7 +44,8 @@ public interface Registration extends AutoCloseable {
     CompletableFuture<Void> remove(Removal removal);
 
     /**
-     * Pauses scaling: rounds are skipped, running jobs continue, history limits are enforced. No effect when paused already.
+     * Pauses scaling: rounds are skipped, running jobs continue, history limits are enforced. No effect when paused
+     * already.
      */
     void pause();
 

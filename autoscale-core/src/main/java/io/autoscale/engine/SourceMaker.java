@@ -104,7 +104,7 @@ final class SourceMaker {
             String left = text;
             for (int cut = left.indexOf('…'); cut >= 0; cut = left.indexOf('…', cut + 1)) {
                 for (int length = Math.min(cut, secret.length() - 1); length >= SHORTEST_SECRET; length--) {
-                    if (left.startsWith(secret.substring(0, length), cut - length)) {
+                    if (left.regionMatches(cut - length, secret, 0, length)) {
                         left = left.substring(0, cut - length) + MASK + left.substring(cut);
                         cut += MASK.length() - length;
                         break;

@@ -17,7 +17,8 @@ public interface AutoscalerListener {
     void onEvent(AutoscalerEvent event);
 
     /**
-     * A listener that writes to SLF4J: rounds that change something at INFO, failures and warnings at WARN, the rest at DEBUG.
+     * A listener that writes to SLF4J: rounds that change something at INFO, failures and warnings at WARN, the rest at
+     * DEBUG.
      *
      * @return the listener
      */

@@ -106,7 +106,7 @@ final class DecisionJson {
                 .array("clamps", plan.clamps().stream().map(DecisionJson::clamp).toList())
                 .array("create", quoted(plan.jobsToCreate()))
                 .array("delete", quoted(plan.jobsToDelete()))
-                .array("replace", quoted(plan.jobsToTerminate()));
+                .array("terminate", quoted(plan.jobsToTerminate()));
     }
 
     private static String clamp(Clamp clamp) {

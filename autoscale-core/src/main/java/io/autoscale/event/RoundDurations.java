@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param census counting the jobs
  * @param reads reading the triggers, which are read at the same time
  * @param planning from the readings to the plan
- * @param execution carrying the plan out
+ * @param execution executing the plan
  */
 public record RoundDurations(Duration census, Duration reads, Duration planning, Duration execution) {
 

@@ -30,9 +30,9 @@ public final class ClusterAuthentications implements TriggerAuthentications {
     private final KubernetesClient client;
     private final WatchCache<Key, Watched> watches;
 
-    private ClusterAuthentications(KubernetesClient client, InstantSource clock) {
-        this.client = client;
-        this.watches = new WatchCache<>(clock);
+    private ClusterAuthentications(KubernetesClient client) {
+        this.client = Objects.requireNonNull(client, "client");
+        this.watches = new WatchCache<>(InstantSource.system());
     }
 
     /**
@@ -42,7 +42,7 @@ public final class ClusterAuthentications implements TriggerAuthentications {
      * @return the lookup
      */
     public static ClusterAuthentications watching(KubernetesClient client) {
-        return new ClusterAuthentications(Objects.requireNonNull(client, "client"), InstantSource.system());
+        return new ClusterAuthentications(client);
     }
 
     /**

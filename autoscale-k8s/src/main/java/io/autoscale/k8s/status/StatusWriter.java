@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.k8s.status;
 
+import io.autoscale.k8s.internal.KedaKinds;
 import io.autoscale.workload.WorkloadRef;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -8,7 +9,6 @@ import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,14 +27,6 @@ public final class StatusWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
     private static final int NOT_FOUND = 404;
-
-    static final ResourceDefinitionContext SCALED_JOBS = new ResourceDefinitionContext.Builder()
-            .withGroup("keda.sh")
-            .withVersion("v1alpha1")
-            .withKind("ScaledJob")
-            .withPlural("scaledjobs")
-            .withNamespaced(true)
-            .build();
 
     private final KubernetesClient client;
     private final Function<WorkloadRef, Map<String, Object>> current;
@@ -83,7 +75,7 @@ public final class StatusWriter {
             return;
         }
         try {
-            client.genericKubernetesResources(SCALED_JOBS)
+            client.genericKubernetesResources(KedaKinds.SCALED_JOBS)
                     .inNamespace(workload.namespace())
                     .withName(workload.name())
                     .subresource("status")

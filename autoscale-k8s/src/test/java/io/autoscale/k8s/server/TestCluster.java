@@ -87,7 +87,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /** What is to be deployed with the library, and no right more. */
-    private static InputStream permissions() throws UncheckedIOException {
+    private static InputStream permissions() {
         StringBuilder all = new StringBuilder();
         for (String file : List.of("jobs", "authentication", "scaled-jobs")) {
             try {

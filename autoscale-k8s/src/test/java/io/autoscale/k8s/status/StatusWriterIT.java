@@ -7,6 +7,7 @@ import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
 import io.autoscale.event.RoundDurations;
 import io.autoscale.event.RoundResult;
+import io.autoscale.k8s.internal.KedaKinds;
 import io.autoscale.k8s.server.FaultProxy.Fault;
 import io.autoscale.k8s.server.KedaDefinitions;
 import io.autoscale.k8s.server.TestCluster;
@@ -56,7 +57,7 @@ class StatusWriterIT {
                 .withNamespace(job.namespace())
                 .build());
         cluster.direct()
-                .genericKubernetesResources(StatusWriter.SCALED_JOBS)
+                .genericKubernetesResources(KedaKinds.SCALED_JOBS)
                 .inNamespace(cluster.namespace())
                 .resource(resource)
                 .create();
@@ -132,7 +133,7 @@ class StatusWriterIT {
     @SuppressWarnings("unchecked")
     private Map<String, Object> written() {
         return (Map<String, Object>) cluster.direct()
-                .genericKubernetesResources(StatusWriter.SCALED_JOBS)
+                .genericKubernetesResources(KedaKinds.SCALED_JOBS)
                 .inNamespace(cluster.namespace())
                 .withName(job.name())
                 .get()
