@@ -13,8 +13,6 @@ import io.autoscale.aws.internal.doctor.TriggerDoctor;
 import io.autoscale.aws.internal.dynamodb.DynamoDbSourceFactory;
 import io.autoscale.aws.internal.dynamodbstreams.DynamoDbStreamsSourceFactory;
 import io.autoscale.aws.internal.kinesis.KinesisSourceFactory;
-import io.autoscale.aws.internal.lag.KinesisIteratorAgeSourceFactory;
-import io.autoscale.aws.internal.lag.SqsQueueAgeSourceFactory;
 import io.autoscale.aws.internal.sqs.SqsSourceFactory;
 import io.autoscale.source.ScalerSourceFactory;
 import java.time.InstantSource;
@@ -67,16 +65,12 @@ public final class AwsSources implements AutoCloseable {
                 new SharedRead.Sharing(
                         settings.readSharing, settings.calls().callTimeout().multipliedBy(2)));
         this.cloudWatch = new CloudWatchSourceFactory(clients);
-        SqsSourceFactory sqs = new SqsSourceFactory(clients);
-        KinesisSourceFactory kinesis = new KinesisSourceFactory(clients);
         this.factories = List.of(
-                sqs,
+                new SqsSourceFactory(clients),
                 cloudWatch,
                 new DynamoDbSourceFactory(clients),
                 new DynamoDbStreamsSourceFactory(clients),
-                kinesis,
-                new SqsQueueAgeSourceFactory(clients, cloudWatch, sqs),
-                new KinesisIteratorAgeSourceFactory(clients, cloudWatch, kinesis));
+                new KinesisSourceFactory(clients));
     }
 
     /**

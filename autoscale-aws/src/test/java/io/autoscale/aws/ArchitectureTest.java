@@ -23,7 +23,7 @@ class ArchitectureTest {
 
     private static final List<String> ORDER = List.of("internal.call", "internal.credentials", "internal.client");
     private static final List<String> SERVICES = List.of("sqs", "cloudwatch", "dynamodb", "dynamodbstreams", "kinesis");
-    private static final List<String> LATE = List.of("internal.lag", "policy", "doctor", "internal.doctor");
+    private static final List<String> LATE = List.of("policy", "doctor", "internal.doctor");
 
     @ArchTest
     static void packages_know_only_those_before_them(JavaClasses classes) {
@@ -42,8 +42,6 @@ class ArchitectureTest {
             ofService.addAll(List.of(service, "internal." + service));
             mayKnow("internal." + service, ofService).check(classes);
         }
-        mayKnow("lag", Set.of("lag")).check(classes);
-        known.add("lag");
         SERVICES.forEach(service -> known.addAll(List.of(service, "internal." + service)));
         for (String late : LATE) {
             known.add(late);

@@ -18,11 +18,10 @@ import org.slf4j.LoggerFactory;
  * Makes the policies that let triggers be read, and nothing else. No call is made. Immutable.
  *
  * <p>Each trigger type needs: {@code aws-sqs-queue} sqs:GetQueueAttributes, and sqs:GetQueueUrl where the queue is
- * given by its bare name; {@code aws-cloudwatch} and {@code aws-sqs-queue-age} cloudwatch:GetMetricData, which IAM
- * knows for no resource smaller than {@code *}; {@code aws-dynamodb} dynamodb:Query on the table, or on the index alone
- * where there is one; {@code aws-dynamodb-streams} dynamodb:DescribeTable and, on any stream of the table,
- * dynamodb:DescribeStream; {@code aws-kinesis-stream} kinesis:DescribeStreamSummary; {@code aws-kinesis-iterator-age}
- * that and cloudwatch:GetMetricData.
+ * given by its bare name; {@code aws-cloudwatch} cloudwatch:GetMetricData, which IAM knows for no resource smaller than
+ * {@code *}; {@code aws-dynamodb} dynamodb:Query on the table, or on the index alone where there is one; {@code
+ * aws-dynamodb-streams} dynamodb:DescribeTable and, on any stream of the table, dynamodb:DescribeStream; {@code
+ * aws-kinesis-stream} kinesis:DescribeStreamSummary.
  *
  * <p>No action of KMS is among them: message counts, metrics and descriptions are not encrypted with keys of yours. A
  * table that is encrypted with a key of yours is queried through that key, whose own policy usually allows it to all

@@ -6,8 +6,6 @@ import io.autoscale.aws.dynamodb.DynamoDbTrigger;
 import io.autoscale.aws.dynamodbstreams.DynamoDbStreamsTrigger;
 import io.autoscale.aws.identity.AwsRegion;
 import io.autoscale.aws.kinesis.KinesisStreamTrigger;
-import io.autoscale.aws.lag.KinesisIteratorAgeTrigger;
-import io.autoscale.aws.lag.SqsQueueAgeTrigger;
 import io.autoscale.aws.sqs.SqsQueueTrigger;
 import io.autoscale.trigger.EnvironmentLookup;
 import io.autoscale.trigger.Trigger;
@@ -30,9 +28,7 @@ final class TriggerGrants {
                     CloudWatchTrigger.TYPE,
                     DynamoDbTrigger.TYPE,
                     KinesisStreamTrigger.TYPE,
-                    DynamoDbStreamsTrigger.TYPE,
-                    SqsQueueAgeTrigger.TYPE,
-                    KinesisIteratorAgeTrigger.TYPE));
+                    DynamoDbStreamsTrigger.TYPE));
     private static final String ANYTHING = "*";
 
     private final Trigger trigger;
@@ -45,10 +41,7 @@ final class TriggerGrants {
     TriggerGrants(Trigger trigger, EnvironmentLookup environment, @Nullable String account, @Nullable String region) {
         this.trigger = trigger;
         this.metadata = TriggerMetadata.of(trigger, environment);
-        Optional<String> named = trigger.type().equals(KinesisIteratorAgeTrigger.TYPE)
-                ? metadata.text("awsAccountId")
-                : Optional.empty();
-        this.account = named.orElse(account);
+        this.account = account;
         this.region = region(region);
     }
 
@@ -57,10 +50,6 @@ final class TriggerGrants {
         switch (trigger.type()) {
             case SqsQueueTrigger.TYPE -> queue();
             case CloudWatchTrigger.TYPE -> allow(ReadAction.GET_METRIC_DATA, ANYTHING);
-            case SqsQueueAgeTrigger.TYPE -> {
-                allow(ReadAction.GET_METRIC_DATA, ANYTHING);
-                queue();
-            }
             case DynamoDbTrigger.TYPE ->
                 table().ifPresent(table -> allow(ReadAction.QUERY, table + index().orElse("")));
             case DynamoDbStreamsTrigger.TYPE ->
@@ -70,10 +59,6 @@ final class TriggerGrants {
                     allow(ReadAction.DESCRIBE_STREAM, table + "/stream/*");
                 });
             case KinesisStreamTrigger.TYPE -> stream();
-            case KinesisIteratorAgeTrigger.TYPE -> {
-                allow(ReadAction.GET_METRIC_DATA, ANYTHING);
-                stream();
-            }
             default -> violations.add("type", trigger.type(), TYPES_EXPECTED);
         }
         return statements;

@@ -67,14 +67,12 @@ class IamPoliciesTest {
         aws-sqs-queue | queueURL=https://sqs.cn-north-1.amazonaws.com.cn/222222222222/videos awsRegion=cn-north-1 | sqs:GetQueueAttributes arn:aws-cn:sqs:cn-north-1:222222222222:videos
         aws-sqs-queue | queueURL=videos.fifo awsRegion=us-gov-west-1 | sqs:GetQueueUrl arn:aws-us-gov:sqs:us-gov-west-1:111111111111:videos.fifo; sqs:GetQueueAttributes arn:aws-us-gov:sqs:us-gov-west-1:111111111111:videos.fifo
         aws-cloudwatch | namespace=AWS/SQS awsRegion=eu-west-1 | cloudwatch:GetMetricData *
-        aws-sqs-queue-age | queueURL=https://sqs.eu-west-1.amazonaws.com/222222222222/videos awsRegion=eu-west-1 | cloudwatch:GetMetricData *; sqs:GetQueueAttributes arn:aws:sqs:eu-west-1:222222222222:videos
         aws-dynamodb | tableName=orders awsRegion=eu-west-1 | dynamodb:Query arn:aws:dynamodb:eu-west-1:111111111111:table/orders
         aws-dynamodb | tableName=orders indexName=by.state awsRegion=eu-west-1 | dynamodb:Query arn:aws:dynamodb:eu-west-1:111111111111:table/orders/index/by.state
         aws-dynamodb | tableName=arn:aws:dynamodb:eu-west-1:222222222222:table/orders awsRegion=eu-west-1 | dynamodb:Query arn:aws:dynamodb:eu-west-1:222222222222:table/orders
         aws-dynamodb-streams | tableName=orders awsRegion=eu-west-1 | dynamodb:DescribeTable arn:aws:dynamodb:eu-west-1:111111111111:table/orders; dynamodb:DescribeStream arn:aws:dynamodb:eu-west-1:111111111111:table/orders/stream/*
         aws-kinesis-stream | streamName=clicks awsRegion=eu-west-1 | kinesis:DescribeStreamSummary arn:aws:kinesis:eu-west-1:111111111111:stream/clicks
         aws-kinesis-stream | streamArn=arn:aws-cn:kinesis:cn-north-1:222222222222:stream/clicks awsRegion=cn-north-1 | kinesis:DescribeStreamSummary arn:aws-cn:kinesis:cn-north-1:222222222222:stream/clicks
-        aws-kinesis-iterator-age | streamName=clicks awsRegion=eu-west-1 | cloudwatch:GetMetricData *; kinesis:DescribeStreamSummary arn:aws:kinesis:eu-west-1:111111111111:stream/clicks
         """)
     void each_trigger_type_needs_just_these(String type, String metadata, String expected) {
         assertThat(allowed(policies.reading(trigger(type, metadata)))).containsExactlyInAnyOrder(expected.split("; "));

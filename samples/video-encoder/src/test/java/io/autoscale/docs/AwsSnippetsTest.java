@@ -9,9 +9,8 @@ import io.autoscale.aws.AwsSources;
 import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.call.CallRates;
 import io.autoscale.aws.call.Endpoints;
+import io.autoscale.aws.cloudwatch.CloudWatchTrigger;
 import io.autoscale.aws.identity.AwsIdentity;
-import io.autoscale.aws.lag.KinesisIteratorAgeTrigger;
-import io.autoscale.aws.lag.SqsQueueAgeTrigger;
 import io.autoscale.trigger.Trigger;
 import java.net.URI;
 import java.time.Duration;
@@ -43,20 +42,41 @@ class AwsSnippetsTest {
     @Test
     void triggers_on_ages() {
         // region: aws-ages
-        Trigger lateVideos = SqsQueueAgeTrigger.builder()
-                .queueUrl("https://sqs.eu-west-1.amazonaws.com/123456789012/videos")
-                .targetAge(Duration.ofMinutes(5))
+        Trigger lateVideos = CloudWatchTrigger.builder()
+                .metric("AWS/SQS", "ApproximateAgeOfOldestMessage")
+                .dimension("QueueName", "videos")
+                .metricStat("Maximum")
+                .metricStatPeriod(Duration.ofMinutes(1))
+                .metricCollectionTime(Duration.ofMinutes(5))
+                .targetMetricValue(300) // seconds of waiting for each job
+                .valueWithoutDatapoint(0) // an idle queue has no age
                 .awsRegion("eu-west-1")
                 .build();
-        Trigger lateOrders = KinesisIteratorAgeTrigger.builder()
-                .streamName("orders")
-                .targetAge(Duration.ofMinutes(1))
+        Trigger lateOrders = CloudWatchTrigger.builder()
+                .metric("AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds")
+                .dimension("StreamName", "orders")
+                .metricStat("Maximum")
+                .metricStatPeriod(Duration.ofMinutes(1))
+                .metricCollectionTime(Duration.ofMinutes(5))
+                .targetMetricValue(60_000) // milliseconds behind for each job
+                .valueWithoutDatapoint(0) // nobody reads
+                .awsRegion("eu-west-1")
+                .build();
+        Trigger newOrders = CloudWatchTrigger.builder()
+                .metric("AWS/Kinesis", "IncomingRecords")
+                .dimension("StreamName", "orders")
+                .metricStat("Sum")
+                .metricStatPeriod(Duration.ofMinutes(1))
+                .metricCollectionTime(Duration.ofMinutes(5))
+                .targetMetricValue(1_000_000_000) // one job, however many records come in
+                .valueWithoutDatapoint(0)
                 .awsRegion("eu-west-1")
                 .build();
         // endregion
-        assertThat(List.of(lateVideos, lateOrders))
-                .extracting(Trigger::type)
-                .containsExactly("aws-sqs-queue-age", "aws-kinesis-iterator-age");
+        assertThat(List.of(lateVideos, lateOrders, newOrders))
+                .extracting(trigger -> trigger.metadata().get("metricName"))
+                .containsExactly(
+                        "ApproximateAgeOfOldestMessage", "GetRecords.IteratorAgeMilliseconds", "IncomingRecords");
     }
 
     @Test

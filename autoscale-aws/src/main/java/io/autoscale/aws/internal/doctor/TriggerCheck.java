@@ -9,8 +9,6 @@ import io.autoscale.aws.dynamodb.DynamoDbTrigger;
 import io.autoscale.aws.dynamodbstreams.DynamoDbStreamsTrigger;
 import io.autoscale.aws.internal.client.AwsTarget;
 import io.autoscale.aws.kinesis.KinesisStreamTrigger;
-import io.autoscale.aws.lag.KinesisIteratorAgeTrigger;
-import io.autoscale.aws.lag.SqsQueueAgeTrigger;
 import io.autoscale.aws.sqs.SqsQueueTrigger;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
@@ -33,12 +31,10 @@ final class TriggerCheck {
 
     private static final Map<String, AwsService> SERVICES = Map.of(
             SqsQueueTrigger.TYPE, AwsService.SQS,
-            SqsQueueAgeTrigger.TYPE, AwsService.CLOUDWATCH,
             CloudWatchTrigger.TYPE, AwsService.CLOUDWATCH,
             DynamoDbTrigger.TYPE, AwsService.DYNAMODB,
             DynamoDbStreamsTrigger.TYPE, AwsService.DYNAMODB_STREAMS,
-            KinesisStreamTrigger.TYPE, AwsService.KINESIS,
-            KinesisIteratorAgeTrigger.TYPE, AwsService.CLOUDWATCH);
+            KinesisStreamTrigger.TYPE, AwsService.KINESIS);
 
     private final SourceContext context;
     private final DoctorContext equipment;
