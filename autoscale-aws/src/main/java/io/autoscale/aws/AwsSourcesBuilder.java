@@ -5,7 +5,7 @@ import io.autoscale.aws.call.AwsClientSettings;
 import io.autoscale.aws.call.CallRates;
 import io.autoscale.aws.call.Endpoints;
 import io.autoscale.aws.call.RateLimited;
-import io.autoscale.aws.identity.AwsIdentity;
+import io.autoscale.aws.trigger.AwsIdentity;
 import io.autoscale.validation.Violations;
 import java.time.Duration;
 import java.time.InstantSource;

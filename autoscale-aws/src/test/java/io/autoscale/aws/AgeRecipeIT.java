@@ -3,8 +3,8 @@ package io.autoscale.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.autoscale.aws.cloudwatch.CloudWatchTrigger;
 import io.autoscale.aws.emulator.CloudWatchMetric;
+import io.autoscale.aws.trigger.CloudWatchTrigger;
 import io.autoscale.demand.DemandCalculation;
 import io.autoscale.demand.MultipleScalersCalculation;
 import io.autoscale.source.ScalerSource;
@@ -28,7 +28,7 @@ class AgeRecipeIT {
 
     @Test
     void twice_the_target_age_of_a_queue_asks_for_two_jobs_and_an_idle_queue_for_none() {
-        CloudWatchTrigger.Builder lateVideos = recipe("AWS/SQS", "ApproximateAgeOfOldestMessage")
+        CloudWatchTrigger lateVideos = recipe("AWS/SQS", "ApproximateAgeOfOldestMessage")
                 .dimension("QueueName", "videos")
                 .metricStat("Maximum")
                 .targetMetricValue(300);
@@ -58,21 +58,21 @@ class AgeRecipeIT {
         assertThat(jobs(lateOrders(), newOrders())).isEqualTo(1);
     }
 
-    private static CloudWatchTrigger.Builder lateOrders() {
+    private static CloudWatchTrigger lateOrders() {
         return recipe("AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds")
                 .dimension("StreamName", "orders")
                 .metricStat("Maximum")
                 .targetMetricValue(60_000);
     }
 
-    private static CloudWatchTrigger.Builder newOrders() {
+    private static CloudWatchTrigger newOrders() {
         return recipe("AWS/Kinesis", "IncomingRecords")
                 .dimension("StreamName", "orders")
                 .metricStat("Sum")
                 .targetMetricValue(1_000_000_000);
     }
 
-    private static CloudWatchTrigger.Builder recipe(String namespace, String metric) {
+    private static CloudWatchTrigger recipe(String namespace, String metric) {
         return CloudWatchTrigger.builder()
                 .metric(namespace, metric)
                 .metricStatPeriod(Duration.ofMinutes(1))
@@ -85,9 +85,9 @@ class AgeRecipeIT {
         world.cloudWatch.put(CloudWatchMetric.of(namespace, metric, dimension, name), world.minutesAgo(1), value);
     }
 
-    private long jobs(CloudWatchTrigger.Builder... triggers) {
+    private long jobs(CloudWatchTrigger... triggers) {
         List<TriggerReading> readings = new ArrayList<>();
-        for (CloudWatchTrigger.Builder trigger : triggers) {
+        for (CloudWatchTrigger trigger : triggers) {
             try (ScalerSource source = world.source(trigger)) {
                 readings.add(new TriggerReading.Observed(source.metric().name(), source.metric(), source.sample()));
             }

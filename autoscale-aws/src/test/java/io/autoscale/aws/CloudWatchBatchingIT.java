@@ -4,10 +4,10 @@ package io.autoscale.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.autoscale.aws.cloudwatch.CloudWatchTrigger;
 import io.autoscale.aws.emulator.CloudWatchMetric;
 import io.autoscale.aws.emulator.FakeCloudWatch;
 import io.autoscale.aws.emulator.Reply;
+import io.autoscale.aws.trigger.CloudWatchTrigger;
 import io.autoscale.source.ScalerSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ class CloudWatchBatchingIT {
 
     @Test
     void a_metric_of_five_minutes_polled_every_ten_seconds_is_read_once_it_is_settled_and_not_again() {
-        CloudWatchTrigger.Builder trigger = CloudWatchWorld.metric("slow").metricStatPeriod(Duration.ofMinutes(5));
+        CloudWatchTrigger trigger = CloudWatchWorld.metric("slow").metricStatPeriod(Duration.ofMinutes(5));
         sources.add(world.source(trigger));
         for (int tick = 0; tick < 360; tick++) {
             if (tick % 30 == 0) {

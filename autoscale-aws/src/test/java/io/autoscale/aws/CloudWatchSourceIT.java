@@ -4,8 +4,8 @@ package io.autoscale.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.autoscale.aws.cloudwatch.CloudWatchTrigger;
 import io.autoscale.aws.emulator.CloudWatchMetric;
+import io.autoscale.aws.trigger.CloudWatchTrigger;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
@@ -58,8 +58,7 @@ class CloudWatchSourceIT {
     @CsvSource({"119, false", "120, true", "121, true"})
     void a_datapoint_beyond_its_greatest_age_counts_as_none(int maxAge, boolean taken) {
         put(2, 12);
-        UnaryOperator<CloudWatchTrigger.Builder> trigger =
-                builder -> builder.maxDatapointAge(Duration.ofSeconds(maxAge));
+        UnaryOperator<CloudWatchTrigger> trigger = builder -> builder.maxDatapointAge(Duration.ofSeconds(maxAge));
         if (taken) {
             assertThat(sample(trigger).value()).isEqualTo(12);
         } else {
@@ -196,7 +195,7 @@ class CloudWatchSourceIT {
     }
 
     private double expression(String expression) {
-        CloudWatchTrigger.Builder trigger = CloudWatchTrigger.builder()
+        CloudWatchTrigger trigger = CloudWatchTrigger.builder()
                 .expression(expression)
                 .metricStatPeriod(Duration.ofMinutes(1))
                 .targetMetricValue(1)
@@ -206,13 +205,13 @@ class CloudWatchSourceIT {
         }
     }
 
-    private MetricSample sample(UnaryOperator<CloudWatchTrigger.Builder> changes) {
+    private MetricSample sample(UnaryOperator<CloudWatchTrigger> changes) {
         try (ScalerSource source = world.source(changes.apply(CloudWatchWorld.depth()))) {
             return source.sample();
         }
     }
 
-    private ScalerException failure(UnaryOperator<CloudWatchTrigger.Builder> changes) {
+    private ScalerException failure(UnaryOperator<CloudWatchTrigger> changes) {
         try (ScalerSource source = world.source(changes.apply(CloudWatchWorld.depth()))) {
             return Roles.failure(source);
         }

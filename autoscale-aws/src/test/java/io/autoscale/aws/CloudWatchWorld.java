@@ -3,8 +3,8 @@ package io.autoscale.aws;
 
 import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.call.Endpoints;
-import io.autoscale.aws.cloudwatch.CloudWatchTrigger;
 import io.autoscale.aws.emulator.FakeCloudWatch;
+import io.autoscale.aws.trigger.CloudWatchTrigger;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.SourceContext;
 import io.autoscale.testkit.ManualTime;
@@ -32,11 +32,11 @@ final class CloudWatchWorld implements AutoCloseable {
     }
 
     /** A metric of one minute's datapoints. */
-    static CloudWatchTrigger.Builder depth() {
+    static CloudWatchTrigger depth() {
         return metric("Depth");
     }
 
-    static CloudWatchTrigger.Builder metric(String name) {
+    static CloudWatchTrigger metric(String name) {
         return CloudWatchTrigger.builder()
                 .metric("Shop", name)
                 .metricStatPeriod(Duration.ofMinutes(1))
@@ -44,7 +44,7 @@ final class CloudWatchWorld implements AutoCloseable {
                 .awsRegion("eu-west-1");
     }
 
-    ScalerSource source(CloudWatchTrigger.Builder builder) {
+    ScalerSource source(CloudWatchTrigger builder) {
         Trigger trigger = builder.build();
         return TestSources.factory(sources, trigger.type())
                 .create(new SourceContext(trigger, 0, TestSources.keys(), EnvironmentLookup.none(), time));

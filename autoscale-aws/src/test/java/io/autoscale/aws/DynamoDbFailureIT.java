@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.autoscale.aws.dynamodb.DynamoDbTrigger;
-import io.autoscale.aws.dynamodbstreams.DynamoDbStreamsTrigger;
 import io.autoscale.aws.emulator.FaultyServer;
 import io.autoscale.aws.emulator.Reply;
 import io.autoscale.aws.emulator.StreamOfShards;
+import io.autoscale.aws.trigger.DynamoDbStreamsTrigger;
+import io.autoscale.aws.trigger.DynamoDbTrigger;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import io.autoscale.source.ScalerSource;

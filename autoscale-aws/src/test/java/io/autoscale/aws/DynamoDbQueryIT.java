@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autoscale.aws.call.Endpoints;
-import io.autoscale.aws.dynamodb.DynamoDbTrigger;
 import io.autoscale.aws.emulator.FaultyServer;
 import io.autoscale.aws.emulator.Reply;
+import io.autoscale.aws.trigger.DynamoDbTrigger;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
@@ -142,7 +142,7 @@ class DynamoDbQueryIT {
     @Test
     void equal_queries_share_a_read_and_others_do_not() {
         server.then(page(3, null, null), page(4, null, null));
-        DynamoDbTrigger.Builder other = trigger().expressionAttributeValues("{\":p\": {\"S\": \"b\"}}");
+        DynamoDbTrigger other = trigger().expressionAttributeValues("{\":p\": {\"S\": \"b\"}}");
         try (AwsSources sharing = AwsSources.builder()
                         .endpoints(Endpoints.awsOnly().allowingLoopback())
                         .clock(new ManualTime())
@@ -158,7 +158,7 @@ class DynamoDbQueryIT {
         assertThat(server.requests()).hasSize(2);
     }
 
-    private MetricSample sample(DynamoDbTrigger.Builder trigger) {
+    private MetricSample sample(DynamoDbTrigger trigger) {
         try (ScalerSource source = TestSources.source(sources, trigger.build())) {
             return source.sample();
         }
@@ -175,7 +175,7 @@ class DynamoDbQueryIT {
                         + "}");
     }
 
-    private DynamoDbTrigger.Builder trigger() {
+    private DynamoDbTrigger trigger() {
         return DynamoDbTrigger.builder()
                 .tableName("videos")
                 .keyConditionExpression("p = :p")

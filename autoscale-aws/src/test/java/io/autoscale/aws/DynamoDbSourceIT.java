@@ -4,10 +4,10 @@ package io.autoscale.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.autoscale.aws.dynamodb.DynamoDbTrigger;
 import io.autoscale.aws.emulator.AwsEmulatedService;
 import io.autoscale.aws.emulator.Emulator;
 import io.autoscale.aws.emulator.EmulatorsOf;
+import io.autoscale.aws.trigger.DynamoDbTrigger;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
@@ -77,7 +77,7 @@ class DynamoDbSourceIT implements ScalerSourceContract {
     @Test
     void a_count_that_is_enough_for_the_most_jobs_stops_early_and_says_so() {
         table.put("a", 300, 9);
-        DynamoDbTrigger.Builder items = items().targetValue(ITEMS_FOR_A_JOB);
+        DynamoDbTrigger items = items().targetValue(ITEMS_FOR_A_JOB);
         MetricSample enough = sample(items.stopAtCount(MOST_JOBS * ITEMS_FOR_A_JOB));
         assertThat(enough.value()).isBetween(100.0, 299.0);
         assertThat(enough.parts())
@@ -166,17 +166,17 @@ class DynamoDbSourceIT implements ScalerSourceContract {
         }
     }
 
-    private MetricSample sample(DynamoDbTrigger.Builder trigger) {
+    private MetricSample sample(DynamoDbTrigger trigger) {
         try (ScalerSource source = TestSources.source(sources, trigger.build())) {
             return source.sample();
         }
     }
 
-    private DynamoDbTrigger.Builder items() {
+    private DynamoDbTrigger items() {
         return items("a");
     }
 
-    private DynamoDbTrigger.Builder items(String key) {
+    private DynamoDbTrigger items(String key) {
         return DynamoDbTrigger.builder()
                 .tableName(table.name)
                 .keyConditionExpression("p = :p")

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autoscale.aws.call.Endpoints;
-import io.autoscale.aws.dynamodbstreams.DynamoDbStreamsTrigger;
 import io.autoscale.aws.emulator.FaultyServer;
 import io.autoscale.aws.emulator.Reply;
 import io.autoscale.aws.emulator.StreamOfShards;
+import io.autoscale.aws.trigger.DynamoDbStreamsTrigger;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
@@ -203,7 +203,7 @@ class DynamoDbStreamsShardsIT {
         assertThat(operations()).containsExactly("DescribeTable", "DescribeStream");
     }
 
-    private void assertFails(DynamoDbStreamsTrigger.Builder trigger, Kind kind, String message) {
+    private void assertFails(DynamoDbStreamsTrigger trigger, Kind kind, String message) {
         try (ScalerSource source = TestSources.source(sources, trigger.build())) {
             assertThatThrownBy(source::sample)
                     .isInstanceOfSatisfying(
@@ -212,7 +212,7 @@ class DynamoDbStreamsShardsIT {
         }
     }
 
-    private MetricSample sample(DynamoDbStreamsTrigger.Builder trigger) {
+    private MetricSample sample(DynamoDbStreamsTrigger trigger) {
         try (ScalerSource source = TestSources.source(sources, trigger.build())) {
             return source.sample();
         }
@@ -222,7 +222,7 @@ class DynamoDbStreamsShardsIT {
         return server.requests().stream().map(StreamOfShards::operation).toList();
     }
 
-    private DynamoDbStreamsTrigger.Builder trigger() {
+    private DynamoDbStreamsTrigger trigger() {
         return DynamoDbStreamsTrigger.builder()
                 .tableName("videos")
                 .awsRegion("eu-west-1")

@@ -4,11 +4,11 @@ package io.autoscale.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.autoscale.aws.dynamodbstreams.DynamoDbStreamsTrigger;
 import io.autoscale.aws.emulator.AwsEmulatedService;
 import io.autoscale.aws.emulator.Emulator;
 import io.autoscale.aws.emulator.EmulatorsOf;
 import io.autoscale.aws.emulator.TestClients;
+import io.autoscale.aws.trigger.DynamoDbStreamsTrigger;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.testkit.ManualTime;

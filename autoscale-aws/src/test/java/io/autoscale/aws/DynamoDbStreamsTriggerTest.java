@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autoscale.auth.Authentication;
 import io.autoscale.auth.AuthenticationRef;
-import io.autoscale.aws.dynamodbstreams.DynamoDbStreamsTrigger;
+import io.autoscale.aws.trigger.DynamoDbStreamsTrigger;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.SourceContext;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autoscale.auth.Authentication;
 import io.autoscale.auth.AuthenticationRef;
-import io.autoscale.aws.dynamodb.DynamoDbTrigger;
+import io.autoscale.aws.trigger.DynamoDbTrigger;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.SourceContext;

@@ -14,8 +14,8 @@ import io.autoscale.aws.emulator.FakeSts;
 import io.autoscale.aws.emulator.FaultyServer;
 import io.autoscale.aws.emulator.Reply;
 import io.autoscale.aws.emulator.Request;
-import io.autoscale.aws.kinesis.KinesisStreamTrigger;
-import io.autoscale.aws.sqs.SqsQueueTrigger;
+import io.autoscale.aws.trigger.KinesisStreamTrigger;
+import io.autoscale.aws.trigger.SqsQueueTrigger;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.trigger.Trigger;
@@ -162,13 +162,13 @@ class EndpointsIT {
         }
     }
 
-    private static SqsQueueTrigger.Builder queue() {
+    private static SqsQueueTrigger queue() {
         return SqsQueueTrigger.builder()
                 .queueUrl("https://sqs.eu-west-1.amazonaws.com/123456789012/videos")
                 .awsRegion("eu-west-1");
     }
 
-    private static KinesisStreamTrigger.Builder stream() {
+    private static KinesisStreamTrigger stream() {
         return KinesisStreamTrigger.builder().streamName("orders").awsRegion("eu-west-1");
     }
 

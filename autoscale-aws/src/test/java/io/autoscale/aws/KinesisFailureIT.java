@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.autoscale.aws.emulator.FaultyServer;
 import io.autoscale.aws.emulator.Reply;
 import io.autoscale.aws.emulator.Request;
-import io.autoscale.aws.kinesis.KinesisStreamTrigger;
+import io.autoscale.aws.trigger.KinesisStreamTrigger;
 import io.autoscale.source.ScalerException.Kind;
 import io.autoscale.source.ScalerSource;
 import java.util.List;
@@ -86,7 +86,7 @@ class KinesisFailureIT {
     @ValueSource(booleans = {true, false})
     void an_arn_is_sent_in_place_of_the_name(boolean byArn) {
         server.always(summary(4));
-        KinesisStreamTrigger.Builder trigger = byArn ? trigger().streamArn(ARN) : trigger();
+        KinesisStreamTrigger trigger = byArn ? trigger().streamArn(ARN) : trigger();
         try (ScalerSource source = source(trigger)) {
             assertThat(source.sample().value()).isEqualTo(4);
         }
@@ -103,11 +103,11 @@ class KinesisFailureIT {
         }
     }
 
-    private ScalerSource source(KinesisStreamTrigger.Builder trigger) {
+    private ScalerSource source(KinesisStreamTrigger trigger) {
         return TestSources.source(sources, trigger.build());
     }
 
-    private KinesisStreamTrigger.Builder trigger() {
+    private KinesisStreamTrigger trigger() {
         return KinesisStreamTrigger.builder()
                 .streamName("orders")
                 .awsRegion("eu-west-1")

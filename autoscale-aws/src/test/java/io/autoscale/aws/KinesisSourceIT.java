@@ -8,7 +8,7 @@ import io.autoscale.aws.emulator.AwsEmulatedService;
 import io.autoscale.aws.emulator.Emulator;
 import io.autoscale.aws.emulator.EmulatorsOf;
 import io.autoscale.aws.emulator.TestClients;
-import io.autoscale.aws.kinesis.KinesisStreamTrigger;
+import io.autoscale.aws.trigger.KinesisStreamTrigger;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.testkit.ManualTime;
@@ -152,7 +152,7 @@ class KinesisSourceIT implements ScalerSourceContract {
         }
     }
 
-    private KinesisStreamTrigger.Builder trigger() {
+    private KinesisStreamTrigger trigger() {
         return KinesisStreamTrigger.builder()
                 .streamName(stream)
                 .awsRegion("eu-west-1")

@@ -9,12 +9,12 @@ import io.autoscale.auth.Authentication;
 import io.autoscale.auth.PodIdentity;
 import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.call.Endpoints;
-import io.autoscale.aws.cloudwatch.CloudWatchTrigger;
 import io.autoscale.aws.emulator.FakeSts;
 import io.autoscale.aws.emulator.FaultyServer;
 import io.autoscale.aws.emulator.Reply;
-import io.autoscale.aws.kinesis.KinesisStreamTrigger;
-import io.autoscale.aws.sqs.SqsQueueTrigger;
+import io.autoscale.aws.trigger.CloudWatchTrigger;
+import io.autoscale.aws.trigger.KinesisStreamTrigger;
+import io.autoscale.aws.trigger.SqsQueueTrigger;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.trigger.Trigger;
@@ -193,7 +193,7 @@ class LeakIT {
                 .build();
     }
 
-    private static SqsQueueTrigger.Builder queue() {
+    private static SqsQueueTrigger queue() {
         return SqsQueueTrigger.builder()
                 .queueUrl("https://sqs.eu-west-1.amazonaws.com/123456789012/videos")
                 .awsRegion("eu-west-1");

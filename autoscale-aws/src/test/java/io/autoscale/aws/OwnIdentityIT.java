@@ -10,7 +10,7 @@ import io.autoscale.auth.RoleToAssume;
 import io.autoscale.aws.emulator.FakeContainerAgent;
 import io.autoscale.aws.emulator.FakeImds;
 import io.autoscale.aws.emulator.StsSession;
-import io.autoscale.aws.identity.AwsIdentity;
+import io.autoscale.aws.trigger.AwsIdentity;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
 import java.io.IOException;

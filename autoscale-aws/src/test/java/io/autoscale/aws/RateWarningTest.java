@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.call.CallRates;
-import io.autoscale.aws.kinesis.KinesisStreamTrigger;
+import io.autoscale.aws.trigger.KinesisStreamTrigger;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.source.SourceContext;

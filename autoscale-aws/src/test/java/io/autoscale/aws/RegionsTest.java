@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.call.Endpoints;
-import io.autoscale.aws.identity.AwsRegion;
-import io.autoscale.aws.kinesis.KinesisStreamTrigger;
+import io.autoscale.aws.trigger.AwsRegion;
+import io.autoscale.aws.trigger.KinesisStreamTrigger;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.trigger.Trigger;
 import java.net.URI;

@@ -7,11 +7,11 @@ import io.autoscale.auth.PodIdentity;
 import io.autoscale.auth.Secret;
 import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.call.Endpoints;
-import io.autoscale.aws.cloudwatch.CloudWatchTrigger;
 import io.autoscale.aws.emulator.CloudWatchMetric;
 import io.autoscale.aws.emulator.FakeCloudWatch;
 import io.autoscale.aws.emulator.FakeSts;
-import io.autoscale.aws.identity.AwsIdentity;
+import io.autoscale.aws.trigger.AwsIdentity;
+import io.autoscale.aws.trigger.CloudWatchTrigger;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.SourceContext;
@@ -75,7 +75,7 @@ final class Roles implements AutoCloseable {
     }
 
     /** A trigger on the metric; the number makes its window its own. */
-    static CloudWatchTrigger.Builder trigger(int number) {
+    static CloudWatchTrigger trigger(int number) {
         return CloudWatchTrigger.builder()
                 .metric("Shop", "Orders")
                 .metricStatPeriod(Duration.ofMinutes(1))

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.autoscale.aws.emulator.FaultyServer;
 import io.autoscale.aws.emulator.Reply;
 import io.autoscale.aws.emulator.Request;
-import io.autoscale.aws.sqs.SqsQueueTrigger;
+import io.autoscale.aws.trigger.SqsQueueTrigger;
 import io.autoscale.source.ScalerException.Kind;
 import io.autoscale.source.ScalerSource;
 import java.util.List;
@@ -177,7 +177,7 @@ class SqsFailureIT {
         return TestSources.source(sources, trigger(queue).build());
     }
 
-    private SqsQueueTrigger.Builder trigger(String queue) {
+    private SqsQueueTrigger trigger(String queue) {
         return SqsQueueTrigger.builder()
                 .queueUrl(queue)
                 .awsRegion("eu-west-1")

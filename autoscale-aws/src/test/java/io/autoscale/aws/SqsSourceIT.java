@@ -12,7 +12,7 @@ import io.autoscale.aws.emulator.AwsEmulatedService;
 import io.autoscale.aws.emulator.Emulator;
 import io.autoscale.aws.emulator.EmulatorsOf;
 import io.autoscale.aws.emulator.TestClients;
-import io.autoscale.aws.sqs.SqsQueueTrigger;
+import io.autoscale.aws.trigger.SqsQueueTrigger;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.testkit.ManualTime;
@@ -226,13 +226,13 @@ class SqsSourceIT implements ScalerSourceContract {
                 .build();
     }
 
-    private double sample(SqsQueueTrigger.Builder trigger) {
+    private double sample(SqsQueueTrigger trigger) {
         try (ScalerSource source = TestSources.source(sources, trigger.build())) {
             return source.sample().value();
         }
     }
 
-    private SqsQueueTrigger.Builder trigger(String queue) {
+    private SqsQueueTrigger trigger(String queue) {
         return SqsQueueTrigger.builder()
                 .queueUrl(queue)
                 .queueLength(1)

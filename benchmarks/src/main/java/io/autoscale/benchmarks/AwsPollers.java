@@ -3,7 +3,7 @@ package io.autoscale.benchmarks;
 
 import io.autoscale.aws.AwsSources;
 import io.autoscale.aws.call.AwsClientSettings;
-import io.autoscale.aws.sqs.SqsQueueTrigger;
+import io.autoscale.aws.trigger.SqsQueueTrigger;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.source.SourceContext;

@@ -3,7 +3,7 @@ package io.autoscale.aws.policy;
 
 import io.autoscale.auth.PodIdentity;
 import io.autoscale.auth.RoleToAssume;
-import io.autoscale.aws.identity.AwsRegion;
+import io.autoscale.aws.trigger.AwsRegion;
 import io.autoscale.trigger.EnvironmentLookup;
 import io.autoscale.trigger.Trigger;
 import io.autoscale.validation.Violations;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.policy;
 
-import io.autoscale.aws.identity.AwsRegion;
+import io.autoscale.aws.trigger.AwsRegion;
 import io.autoscale.validation.Violations;
 
 /**

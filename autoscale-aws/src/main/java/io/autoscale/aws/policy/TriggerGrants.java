@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.policy;
 
-import io.autoscale.aws.cloudwatch.CloudWatchTrigger;
-import io.autoscale.aws.dynamodb.DynamoDbTrigger;
-import io.autoscale.aws.dynamodbstreams.DynamoDbStreamsTrigger;
-import io.autoscale.aws.identity.AwsRegion;
-import io.autoscale.aws.kinesis.KinesisStreamTrigger;
-import io.autoscale.aws.sqs.SqsQueueTrigger;
+import io.autoscale.aws.trigger.AwsRegion;
+import io.autoscale.aws.trigger.CloudWatchTrigger;
+import io.autoscale.aws.trigger.DynamoDbStreamsTrigger;
+import io.autoscale.aws.trigger.DynamoDbTrigger;
+import io.autoscale.aws.trigger.KinesisStreamTrigger;
+import io.autoscale.aws.trigger.SqsQueueTrigger;
 import io.autoscale.trigger.EnvironmentLookup;
 import io.autoscale.trigger.Trigger;
 import io.autoscale.trigger.TriggerMetadata;

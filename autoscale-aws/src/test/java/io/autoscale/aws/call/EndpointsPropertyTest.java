@@ -3,7 +3,7 @@ package io.autoscale.aws.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.autoscale.aws.identity.AwsRegion;
+import io.autoscale.aws.trigger.AwsRegion;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;

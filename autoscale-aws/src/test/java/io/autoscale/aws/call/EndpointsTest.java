@@ -4,7 +4,7 @@ package io.autoscale.aws.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.autoscale.aws.identity.AwsRegion;
+import io.autoscale.aws.trigger.AwsRegion;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

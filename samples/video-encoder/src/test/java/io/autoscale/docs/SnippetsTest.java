@@ -12,7 +12,7 @@ import io.autoscale.aws.policy.IamPolicies;
 import io.autoscale.aws.policy.OidcProvider;
 import io.autoscale.aws.policy.PolicyDocument;
 import io.autoscale.aws.policy.TrustPolicies;
-import io.autoscale.aws.sqs.SqsQueueTrigger;
+import io.autoscale.aws.trigger.SqsQueueTrigger;
 import io.autoscale.engine.Registration;
 import io.autoscale.event.AutoscalerListener;
 import io.autoscale.executor.ScalingExecutor;

@@ -2,7 +2,6 @@
 package io.autoscale.aws.internal.client;
 
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.identity.AwsIdentity;
 import io.autoscale.aws.internal.call.AwsErrors;
 import io.autoscale.aws.internal.call.CallGuard;
 import io.autoscale.aws.internal.call.CallGuards;
@@ -11,6 +10,7 @@ import io.autoscale.aws.internal.call.LeasePool;
 import io.autoscale.aws.internal.call.SharedRead;
 import io.autoscale.aws.internal.credentials.CallerAnswer;
 import io.autoscale.aws.internal.credentials.CredentialsPool;
+import io.autoscale.aws.trigger.AwsIdentity;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.TriggerMetadata;

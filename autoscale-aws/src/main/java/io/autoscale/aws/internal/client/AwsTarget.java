@@ -3,8 +3,8 @@ package io.autoscale.aws.internal.client;
 
 import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.call.Endpoints;
-import io.autoscale.aws.identity.AwsIdentity;
 import io.autoscale.aws.internal.call.AwsLocation;
+import io.autoscale.aws.trigger.AwsIdentity;
 import java.net.URI;
 import java.util.Objects;
 

@@ -2,9 +2,9 @@
 package io.autoscale.aws.internal.cloudwatch;
 
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.cloudwatch.CloudWatchTrigger;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.AwsTarget;
+import io.autoscale.aws.trigger.CloudWatchTrigger;
 import io.autoscale.metric.ActivationThreshold;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.metric.MetricTarget;

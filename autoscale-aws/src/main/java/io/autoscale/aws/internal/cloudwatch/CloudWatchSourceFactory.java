@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.internal.cloudwatch;
 
-import io.autoscale.aws.cloudwatch.CloudWatchTrigger;
 import io.autoscale.aws.internal.call.LeasePool;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.AwsTarget;
+import io.autoscale.aws.trigger.CloudWatchTrigger;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.source.SourceContext;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.internal.credentials;
 
-import io.autoscale.aws.identity.AwsIdentity;
 import io.autoscale.aws.internal.call.AwsLocation;
 import io.autoscale.aws.internal.call.CallGuards;
 import io.autoscale.aws.internal.call.ClientFactory;
 import io.autoscale.aws.internal.call.LeasePool;
+import io.autoscale.aws.trigger.AwsIdentity;
 import io.autoscale.source.ScalerException;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -2,7 +2,7 @@
 package io.autoscale.aws.internal.credentials;
 
 import io.autoscale.auth.RoleToAssume;
-import io.autoscale.aws.identity.AwsIdentity;
+import io.autoscale.aws.trigger.AwsIdentity;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.internal.doctor;
 
-import io.autoscale.aws.identity.AwsIdentity;
 import io.autoscale.aws.internal.credentials.OwnIdentity;
+import io.autoscale.aws.trigger.AwsIdentity;
 import io.autoscale.source.ScalerException;
 import java.util.List;
 import java.util.Set;

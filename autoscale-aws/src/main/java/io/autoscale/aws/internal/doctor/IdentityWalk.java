@@ -2,10 +2,10 @@
 package io.autoscale.aws.internal.doctor;
 
 import io.autoscale.aws.doctor.Finding;
-import io.autoscale.aws.identity.AwsIdentity;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.AwsTarget;
 import io.autoscale.aws.internal.credentials.CallerAnswer;
+import io.autoscale.aws.trigger.AwsIdentity;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import java.time.InstantSource;

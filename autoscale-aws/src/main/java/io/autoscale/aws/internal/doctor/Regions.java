@@ -2,7 +2,7 @@
 package io.autoscale.aws.internal.doctor;
 
 import io.autoscale.aws.doctor.Finding;
-import io.autoscale.aws.identity.AwsRegion;
+import io.autoscale.aws.trigger.AwsRegion;
 import java.util.Comparator;
 import java.util.Optional;
 import software.amazon.awssdk.regions.Region;

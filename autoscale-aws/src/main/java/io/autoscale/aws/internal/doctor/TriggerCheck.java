@@ -2,14 +2,14 @@
 package io.autoscale.aws.internal.doctor;
 
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.cloudwatch.CloudWatchTrigger;
 import io.autoscale.aws.doctor.Diagnosis;
 import io.autoscale.aws.doctor.Finding;
-import io.autoscale.aws.dynamodb.DynamoDbTrigger;
-import io.autoscale.aws.dynamodbstreams.DynamoDbStreamsTrigger;
 import io.autoscale.aws.internal.client.AwsTarget;
-import io.autoscale.aws.kinesis.KinesisStreamTrigger;
-import io.autoscale.aws.sqs.SqsQueueTrigger;
+import io.autoscale.aws.trigger.CloudWatchTrigger;
+import io.autoscale.aws.trigger.DynamoDbStreamsTrigger;
+import io.autoscale.aws.trigger.DynamoDbTrigger;
+import io.autoscale.aws.trigger.KinesisStreamTrigger;
+import io.autoscale.aws.trigger.SqsQueueTrigger;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.internal.dynamodb;
 
-import io.autoscale.aws.dynamodb.DynamoDbTrigger;
 import io.autoscale.aws.internal.call.LeasePool;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.AwsTarget;
+import io.autoscale.aws.trigger.DynamoDbTrigger;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.source.SourceContext;

@@ -2,10 +2,10 @@
 package io.autoscale.aws.internal.dynamodbstreams;
 
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.dynamodbstreams.DynamoDbStreamsTrigger;
 import io.autoscale.aws.internal.call.LeasePool;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.AwsTarget;
+import io.autoscale.aws.trigger.DynamoDbStreamsTrigger;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.source.SourceContext;

@@ -4,7 +4,7 @@ package io.autoscale.aws.internal.kinesis;
 import io.autoscale.aws.internal.call.LeasePool;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.AwsTarget;
-import io.autoscale.aws.kinesis.KinesisStreamTrigger;
+import io.autoscale.aws.trigger.KinesisStreamTrigger;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.source.SourceContext;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.internal.kinesis;
 
-import io.autoscale.aws.identity.AwsRegion;
+import io.autoscale.aws.trigger.AwsRegion;
 import io.autoscale.trigger.TriggerMetadata;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -4,9 +4,9 @@ package io.autoscale.aws.internal.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.identity.AwsIdentity;
-import io.autoscale.aws.identity.AwsRegion;
 import io.autoscale.aws.internal.call.AwsLocation;
+import io.autoscale.aws.trigger.AwsIdentity;
+import io.autoscale.aws.trigger.AwsRegion;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,7 +4,7 @@ package com.example;
 import io.autoscale.Autoscaler;
 import io.autoscale.aws.AwsSources;
 import io.autoscale.aws.call.Endpoints;
-import io.autoscale.aws.sqs.SqsQueueTrigger;
+import io.autoscale.aws.trigger.SqsQueueTrigger;
 import io.autoscale.event.AutoscalerListener;
 import io.autoscale.k8s.job.KubernetesJobTemplate;
 import io.autoscale.k8s.job.KubernetesJobs;

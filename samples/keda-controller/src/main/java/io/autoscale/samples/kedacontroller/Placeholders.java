@@ -5,7 +5,7 @@ import io.autoscale.auth.AuthParameters;
 import io.autoscale.auth.Authentication;
 import io.autoscale.auth.IdentityOwner;
 import io.autoscale.auth.PodIdentity;
-import io.autoscale.aws.identity.AwsRegion;
+import io.autoscale.aws.trigger.AwsRegion;
 import io.autoscale.k8s.job.KubernetesJobTemplate;
 import io.autoscale.k8s.manifest.DeclaredTrigger;
 import io.autoscale.k8s.resource.ParameterSource;

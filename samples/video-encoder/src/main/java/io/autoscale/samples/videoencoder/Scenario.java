@@ -8,7 +8,7 @@ import io.autoscale.auth.Authentication;
 import io.autoscale.auth.PodIdentity;
 import io.autoscale.aws.AwsSources;
 import io.autoscale.aws.call.Endpoints;
-import io.autoscale.aws.sqs.SqsQueueTrigger;
+import io.autoscale.aws.trigger.SqsQueueTrigger;
 import io.autoscale.engine.Registration;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.k8s.job.KubernetesJobTemplate;
@@ -100,7 +100,7 @@ final class Scenario {
     }
 
     private ScaledJob scaledJob(Queue queue, URI analyzer) {
-        SqsQueueTrigger.Builder trigger = SqsQueueTrigger.builder()
+        SqsQueueTrigger trigger = SqsQueueTrigger.builder()
                 .queueUrl(queue.url())
                 .queueLength(1)
                 .awsRegion(options.region())

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.autoscale.aws.identity;
+package io.autoscale.aws.trigger;
 
 import io.autoscale.auth.RoleToAssume;
 import io.autoscale.auth.Secret;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.autoscale.aws.identity;
+package io.autoscale.aws.trigger;
 
 import java.util.Objects;
 import java.util.regex.Pattern;

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.trigger;
+
+import io.autoscale.auth.AuthenticationRef;
+import io.autoscale.trigger.Trigger;
+
+/**
+ * What the builders of all AWS triggers have in common. They write the text that a manifest of KEDA holds. Errors in it
+ * are reported when a scaled job with the trigger is registered.
+ *
+ * @param <B> the builder
+ */
+public abstract sealed class AwsTriggerBuilder<B extends AwsTriggerBuilder<B>>
+        permits CloudWatchTrigger, DynamoDbStreamsTrigger, DynamoDbTrigger, KinesisStreamTrigger, SqsQueueTrigger {
+
+    private final Trigger.Builder trigger;
+
+    AwsTriggerBuilder(String type) {
+        this.trigger = Trigger.builder(type);
+    }
+
+    /**
+     * Names the trigger.
+     *
+     * @param name unique in its scaled job
+     * @return this builder
+     */
+    public B name(String name) {
+        trigger.name(name);
+        return self();
+    }
+
+    /**
+     * Sets the region.
+     *
+     * @param region such as {@code eu-west-1}
+     * @return this builder
+     */
+    public B awsRegion(String region) {
+        return set("awsRegion", region);
+    }
+
+    /**
+     * Sends requests to another endpoint than AWS's own.
+     *
+     * @param endpoint an absolute http or https URL that the program allows
+     * @return this builder
+     */
+    public B awsEndpoint(String endpoint) {
+        return set("awsEndpoint", endpoint);
+    }
+
+    /**
+     * Sets where the credentials are.
+     *
+     * @param reference the reference
+     * @return this builder
+     */
+    public B authenticationRef(AuthenticationRef reference) {
+        trigger.authenticationRef(reference);
+        return self();
+    }
+
+    /**
+     * Makes the trigger.
+     *
+     * @return the trigger
+     */
+    public Trigger build() {
+        return trigger.build();
+    }
+
+    B set(String key, Object value) {
+        trigger.metadata(key, value.toString());
+        return self();
+    }
+
+    @SuppressWarnings("unchecked") // the classes that are permitted name themselves
+    private B self() {
+        return (B) this;
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.trigger;
+
+/**
+ * Builds the trigger {@code aws-dynamodb-streams}, as a manifest of KEDA writes it: the
+ * number of shards of the latest stream of a table.
+ *
+ * <p>An {@code awsEndpoint} is asked for the table too, unless AWS runs that host, which serves streams alone.
+ */
+public final class DynamoDbStreamsTrigger extends AwsTriggerBuilder<DynamoDbStreamsTrigger> {
+
+    /** The trigger type. */
+    public static final String TYPE = "aws-dynamodb-streams";
+
+    private DynamoDbStreamsTrigger() {
+        super(TYPE);
+    }
+
+    /**
+     * Starts a trigger; table and region are required.
+     *
+     * @return a builder
+     */
+    public static DynamoDbStreamsTrigger builder() {
+        return new DynamoDbStreamsTrigger();
+    }
+
+    /**
+     * Sets the table.
+     *
+     * @param table its name or ARN
+     * @return this builder
+     */
+    public DynamoDbStreamsTrigger tableName(String table) {
+        return set("tableName", table);
+    }
+
+    /**
+     * Sets how many shards one job carries; 2 unless set.
+     *
+     * @param shards at least 0; 0 wants no jobs
+     * @return this builder
+     */
+    public DynamoDbStreamsTrigger shardCount(long shards) {
+        return set("shardCount", shards);
+    }
+
+    /**
+     * Sets the number of shards above which, strictly, the trigger is active; 0 unless set.
+     *
+     * @param shards a whole number
+     * @return this builder
+     */
+    public DynamoDbStreamsTrigger activationShardCount(long shards) {
+        return set("activationShardCount", shards);
+    }
+
+    /**
+     * Says whether shards are left out that take no more records, as the number of shards grows for a day
+     * with each one that is closed; false unless set. What such a shard still holds to be read does not
+     * count then. KEDA does not know this key and counts all.
+     *
+     * @param flag the flag
+     * @return this builder
+     */
+    public DynamoDbStreamsTrigger openShardsOnly(boolean flag) {
+        return set("openShardsOnly", flag);
+    }
+
+    /**
+     * Sets how many pages of 100 shards a read may have; 100 unless set. A read that needs more fails, as
+     * a part of the shards is not their number. KEDA does not know this key.
+     *
+     * @param pages at least 1
+     * @return this builder
+     */
+    public DynamoDbStreamsTrigger maxPages(long pages) {
+        return set("maxPages", pages);
+    }
+}

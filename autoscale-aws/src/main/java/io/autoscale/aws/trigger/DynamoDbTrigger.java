@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.trigger;
+
+/**
+ * Builds the trigger {@code aws-dynamodb}, as a manifest of KEDA writes it: the number of
+ * items that a query finds.
+ */
+public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
+
+    /** The trigger type. */
+    public static final String TYPE = "aws-dynamodb";
+
+    private DynamoDbTrigger() {
+        super(TYPE);
+    }
+
+    /**
+     * Starts a trigger; table, key condition, attribute values, target value and region are required.
+     *
+     * @return a builder
+     */
+    public static DynamoDbTrigger builder() {
+        return new DynamoDbTrigger();
+    }
+
+    /**
+     * Sets the table.
+     *
+     * @param table its name or ARN
+     * @return this builder
+     */
+    public DynamoDbTrigger tableName(String table) {
+        return set("tableName", table);
+    }
+
+    /**
+     * Asks an index of the table instead of the table itself.
+     *
+     * @param index the name of a local or global secondary index
+     * @return this builder
+     */
+    public DynamoDbTrigger indexName(String index) {
+        return set("indexName", index);
+    }
+
+    /**
+     * Says which items are counted, by their key.
+     *
+     * @param expression such as {@code #s = :p}
+     * @return this builder
+     */
+    public DynamoDbTrigger keyConditionExpression(String expression) {
+        return set("keyConditionExpression", expression);
+    }
+
+    /**
+     * Leaves out items by their other attributes. DynamoDB charges for those that are left out too.
+     *
+     * @param expression such as {@code attempts < :most}
+     * @return this builder
+     */
+    public DynamoDbTrigger filterExpression(String expression) {
+        return set("filterExpression", expression);
+    }
+
+    /**
+     * Sets the names of the attributes that expressions write as {@code #…}; needed only when one does.
+     *
+     * @param json a JSON object of texts, such as <code>{"#s": "status"}</code>
+     * @return this builder
+     */
+    public DynamoDbTrigger expressionAttributeNames(String json) {
+        return set("expressionAttributeNames", json);
+    }
+
+    /**
+     * Sets the values that expressions write as {@code :…}. All ten types are known; {@code B} and {@code
+     * BS} are base64.
+     *
+     * @param json a JSON object of typed values, such as <code>{":p": {"S": "pending"}}</code>
+     * @return this builder
+     */
+    public DynamoDbTrigger expressionAttributeValues(String json) {
+        return set("expressionAttributeValues", json);
+    }
+
+    /**
+     * Sets how many items one job carries.
+     *
+     * @param items at least 0; 0 wants no jobs
+     * @return this builder
+     */
+    public DynamoDbTrigger targetValue(long items) {
+        return set("targetValue", items);
+    }
+
+    /**
+     * Sets the number of items above which, strictly, the trigger is active; 0 unless set.
+     *
+     * @param items a whole number
+     * @return this builder
+     */
+    public DynamoDbTrigger activationTargetValue(long items) {
+        return set("activationTargetValue", items);
+    }
+
+    /**
+     * Says whether writes that have just been made count for sure, which costs twice as much and is not to
+     * be had of a global secondary index; false unless set. KEDA does not know this key.
+     *
+     * @param flag the flag
+     * @return this builder
+     */
+    public DynamoDbTrigger consistentRead(boolean flag) {
+        return set("consistentRead", flag);
+    }
+
+    /**
+     * Sets how many pages of 1 MB of items a read may have; 100 unless set. A read that needs more fails,
+     * as a part of the items is not their number. KEDA does not know this key.
+     *
+     * @param pages at least 1
+     * @return this builder
+     */
+    public DynamoDbTrigger maxPages(long pages) {
+        return set("maxPages", pages);
+    }
+
+    /**
+     * Lets a read end as soon as it has counted this many items, which saves what the other pages would
+     * cost; all are counted unless set. The value is then the count so far: this number or more, and maybe
+     * less than there are. Target value times the greatest number of jobs is enough to start them all. KEDA does not know this key.
+     *
+     * @param items at least 1
+     * @return this builder
+     */
+    public DynamoDbTrigger stopAtCount(long items) {
+        return set("stopAtCount", items);
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.trigger;
+
+/**
+ * Builds the trigger {@code aws-kinesis-stream}, as a manifest of KEDA writes it.
+ *
+ * <p>Its metric is the number of open shards of the stream, as DescribeStreamSummary returns it in one call. That says how
+ * many readers the stream has room for, not how much waits to be read: a stream with four shards shows 4 whether its
+ * readers are idle or hours behind, and no number of jobs makes it smaller. Whoever wants to follow the lag takes a
+ * trigger on the age of the records instead. Shards that were split or merged away are closed and never count, so that
+ * there is no option to leave them out.
+ */
+public final class KinesisStreamTrigger extends AwsTriggerBuilder<KinesisStreamTrigger> {
+
+    /** The trigger type. */
+    public static final String TYPE = "aws-kinesis-stream";
+
+    private KinesisStreamTrigger() {
+        super(TYPE);
+    }
+
+    /**
+     * Starts a trigger; region and stream are required, the stream by its name or its ARN.
+     *
+     * @return a builder
+     */
+    public static KinesisStreamTrigger builder() {
+        return new KinesisStreamTrigger();
+    }
+
+    /**
+     * Sets the stream.
+     *
+     * @param stream its name
+     * @return this builder
+     */
+    public KinesisStreamTrigger streamName(String stream) {
+        return set("streamName", stream);
+    }
+
+    /**
+     * Sets the stream by its ARN, which may be of another account; KEDA has no such key.
+     *
+     * @param arn such as {@code arn:aws:kinesis:eu-west-1:123456789012:stream/orders}, of the trigger's region
+     * @return this builder
+     */
+    public KinesisStreamTrigger streamArn(String arn) {
+        return set("streamArn", arn);
+    }
+
+    /**
+     * Sets how many open shards one job carries; 2 unless set.
+     *
+     * @param shards at least 0; 0 wants no jobs
+     * @return this builder
+     */
+    public KinesisStreamTrigger shardCount(long shards) {
+        return set("shardCount", shards);
+    }
+
+    /**
+     * Sets the number of open shards above which, strictly, the trigger is active; 0 unless set.
+     *
+     * @param shards a whole number
+     * @return this builder
+     */
+    public KinesisStreamTrigger activationShardCount(long shards) {
+        return set("activationShardCount", shards);
+    }
+}

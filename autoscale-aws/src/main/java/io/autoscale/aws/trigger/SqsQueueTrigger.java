@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.trigger;
+
+/** Builds the trigger {@code aws-sqs-queue}, as a manifest of KEDA writes it. */
+public final class SqsQueueTrigger extends AwsTriggerBuilder<SqsQueueTrigger> {
+
+    /** The trigger type. */
+    public static final String TYPE = "aws-sqs-queue";
+
+    private SqsQueueTrigger() {
+        super(TYPE);
+    }
+
+    /**
+     * Starts a trigger; queue and region are required.
+     *
+     * @return a builder
+     */
+    public static SqsQueueTrigger builder() {
+        return new SqsQueueTrigger();
+    }
+
+    /**
+     * Sets the queue.
+     *
+     * @param urlOrName the URL, whose path is {@code /<account>/<name>}, or the bare name of a queue
+     * @return this builder
+     */
+    public SqsQueueTrigger queueUrl(String urlOrName) {
+        return set("queueURL", urlOrName);
+    }
+
+    /**
+     * Sets how many messages one job carries; 5 unless set.
+     *
+     * @param messages at least 0; 0 wants no jobs
+     * @return this builder
+     */
+    public SqsQueueTrigger queueLength(long messages) {
+        return set("queueLength", messages);
+    }
+
+    /**
+     * Sets the number of messages above which, strictly, the trigger is active; 0 unless set.
+     *
+     * @param messages a whole number
+     * @return this builder
+     */
+    public SqsQueueTrigger activationQueueLength(long messages) {
+        return set("activationQueueLength", messages);
+    }
+
+    /**
+     * Says whether messages count that a worker has taken and not deleted; true unless set.
+     *
+     * @param flag the flag
+     * @return this builder
+     */
+    public SqsQueueTrigger scaleOnInFlight(boolean flag) {
+        return set("scaleOnInFlight", flag);
+    }
+
+    /**
+     * Says whether delayed messages count; false unless set.
+     *
+     * @param flag the flag
+     * @return this builder
+     */
+    public SqsQueueTrigger scaleOnDelayed(boolean flag) {
+        return set("scaleOnDelayed", flag);
+    }
+}
