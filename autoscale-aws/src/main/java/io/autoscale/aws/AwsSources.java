@@ -2,18 +2,9 @@
 package io.autoscale.aws;
 
 import io.autoscale.aws.doctor.AwsDoctor;
-import io.autoscale.aws.internal.call.CallGuards;
-import io.autoscale.aws.internal.call.ClientFactory;
-import io.autoscale.aws.internal.call.SharedRead;
 import io.autoscale.aws.internal.client.AwsClients;
-import io.autoscale.aws.internal.cloudwatch.CloudWatchSourceFactory;
-import io.autoscale.aws.internal.credentials.CredentialsPool;
-import io.autoscale.aws.internal.doctor.DoctorContext;
 import io.autoscale.aws.internal.doctor.TriggerDoctor;
-import io.autoscale.aws.internal.dynamodb.DynamoDbSourceFactory;
-import io.autoscale.aws.internal.dynamodbstreams.DynamoDbStreamsSourceFactory;
-import io.autoscale.aws.internal.kinesis.KinesisSourceFactory;
-import io.autoscale.aws.internal.sqs.SqsSourceFactory;
+import io.autoscale.aws.internal.types.TriggerTypes;
 import io.autoscale.source.ScalerSourceFactory;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -28,49 +19,14 @@ import java.util.Map;
 public final class AwsSources implements AutoCloseable {
 
     private final AwsClients clients;
-    private final CallGuards guards;
-    private final CloudWatchSourceFactory cloudWatch;
     private final List<ScalerSourceFactory> factories;
     private final AwsSourcesBuilder settings;
-
-    /** Sources that an examination has for itself. */
-    private record OwnContext(AwsSources sources) implements DoctorContext {
-
-        @Override
-        public AwsClients clients() {
-            return sources.clients;
-        }
-
-        @Override
-        public Collection<ScalerSourceFactory> factories() {
-            return sources.factories;
-        }
-
-        @Override
-        public void close() {
-            sources.close();
-        }
-    }
 
     AwsSources(AwsSourcesBuilder builder) {
         // the builder may be changed and used again
         this.settings = builder.copy();
-        this.guards = new CallGuards(settings.rates, settings.clock, settings.rateListener);
-        ClientFactory factory = new ClientFactory(settings.calls(), settings.endpoints, settings.httpClient);
-        this.clients = new AwsClients(
-                factory,
-                new CredentialsPool(factory, guards, settings.clock, settings.ownIdentity),
-                guards,
-                settings.clock,
-                new SharedRead.Sharing(
-                        settings.readSharing, settings.calls().callTimeout().multipliedBy(2)));
-        this.cloudWatch = new CloudWatchSourceFactory(clients);
-        this.factories = List.of(
-                new SqsSourceFactory(clients),
-                cloudWatch,
-                new DynamoDbSourceFactory(clients),
-                new DynamoDbStreamsSourceFactory(clients),
-                new KinesisSourceFactory(clients));
+        this.clients = settings.clients();
+        this.factories = List.copyOf(TriggerTypes.factories(clients));
     }
 
     /**
@@ -106,7 +62,7 @@ public final class AwsSources implements AutoCloseable {
      * @return a copy, by service and operation, such as {@code SQS GetQueueAttributes}
      */
     public Map<String, Long> sentCalls() {
-        return guards.sentCalls();
+        return clients.sentCalls();
     }
 
     /**
@@ -116,7 +72,7 @@ public final class AwsSources implements AutoCloseable {
      *     that they were given is closed
      */
     public AwsDoctor doctor() {
-        return new TriggerDoctor(() -> new OwnContext(new AwsSources(settings)), InstantSource.system());
+        return new TriggerDoctor(settings::clients, InstantSource.system());
     }
 
     AwsClients clients() {
@@ -126,7 +82,6 @@ public final class AwsSources implements AutoCloseable {
     /** Closes all clients. Without effect when closed already. */
     @Override
     public void close() {
-        cloudWatch.close();
         clients.close();
     }
 }

@@ -5,6 +5,11 @@ import io.autoscale.aws.call.AwsClientSettings;
 import io.autoscale.aws.call.CallRates;
 import io.autoscale.aws.call.Endpoints;
 import io.autoscale.aws.call.RateLimited;
+import io.autoscale.aws.internal.call.CallGuards;
+import io.autoscale.aws.internal.call.ClientFactory;
+import io.autoscale.aws.internal.call.SharedRead;
+import io.autoscale.aws.internal.client.AwsClients;
+import io.autoscale.aws.internal.credentials.CredentialsPool;
 import io.autoscale.aws.trigger.AwsIdentity;
 import io.autoscale.validation.Violations;
 import java.time.Duration;
@@ -183,6 +188,18 @@ public final class AwsSourcesBuilder {
         violations.check(!readSharing.isNegative(), "readSharing", readSharing, "zero or more");
         violations.throwIfAny("AwsSources");
         return new AwsSources(this);
+    }
+
+    /** New clients with these settings. */
+    AwsClients clients() {
+        CallGuards guards = new CallGuards(rates, clock, rateListener);
+        ClientFactory factory = new ClientFactory(calls(), endpoints, httpClient);
+        return new AwsClients(
+                factory,
+                new CredentialsPool(factory, guards, clock, ownIdentity),
+                guards,
+                clock,
+                new SharedRead.Sharing(readSharing, calls().callTimeout().multipliedBy(2)));
     }
 
     AwsSourcesBuilder copy() {

@@ -21,9 +21,10 @@ class ArchitectureTest {
     /** Settings and values that programs see. */
     private static final List<String> VALUES = List.of("trigger", "call");
 
-    private static final List<String> ORDER = List.of("internal.call", "internal.credentials", "internal.client");
+    private static final List<String> ORDER =
+            List.of("internal.call", "internal.credentials", "internal.client", "internal.source");
     private static final List<String> SERVICES = List.of("sqs", "cloudwatch", "dynamodb", "dynamodbstreams", "kinesis");
-    private static final List<String> LATE = List.of("policy", "doctor", "internal.doctor");
+    private static final List<String> LATE = List.of("internal.types", "policy", "doctor", "internal.doctor");
 
     @ArchTest
     static void packages_know_only_those_before_them(JavaClasses classes) {

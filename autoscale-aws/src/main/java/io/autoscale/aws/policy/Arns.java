@@ -6,9 +6,6 @@ import java.util.regex.Pattern;
 /** What parts of policies look like. Nothing with a wildcard or a policy variable passes, as it would allow more. */
 final class Arns {
 
-    static final String ACCOUNT_EXPECTED = "the 12 digits of an account";
-    static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
-
     static final String ROLE_EXPECTED = "the ARN of a role, such as arn:aws:iam::123456789012:role/queue-reader";
     static final Pattern ROLE = Pattern.compile("arn:aws[a-z-]{0,20}:iam::\\d{12}:role/[\\w+=,.@/-]{1,575}");
 
@@ -42,21 +39,6 @@ final class Arns {
 
     static final String EXTERNAL_ID_EXPECTED = "2 to 1224 letters, digits and +=,.@:/_-";
     static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
-
-    static final String QUEUE_EXPECTED = "the URL of a queue with the path /<12 digits>/<name>, or the name of a queue:"
-            + " 1 to 80 letters, digits, _ and -, and .fifo at its end where it is one";
-    static final Pattern QUEUE = Pattern.compile("(?=.{1,80}$)[A-Za-z0-9_-]+(\\.fifo)?");
-
-    static final String TABLE_EXPECTED =
-            "the name of a table: 3 to 255 letters, digits and _.-; or the ARN of one in the trigger's region";
-    static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
-
-    static final String INDEX_EXPECTED = "the name of an index: 3 to 255 letters, digits and _.-";
-
-    static final String STREAM_EXPECTED = "the name of a stream: 1 to 128 letters, digits and _.-";
-    static final Pattern STREAM = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
-    static final String STREAM_ARN_EXPECTED =
-            "the ARN of a stream in the trigger's region, such as arn:aws:kinesis:eu-west-1:123456789012:stream/orders";
 
     private Arns() {}
 }

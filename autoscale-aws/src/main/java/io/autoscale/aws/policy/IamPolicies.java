@@ -3,13 +3,18 @@ package io.autoscale.aws.policy;
 
 import io.autoscale.auth.PodIdentity;
 import io.autoscale.auth.RoleToAssume;
+import io.autoscale.aws.internal.source.Grants;
+import io.autoscale.aws.internal.source.TriggerType;
+import io.autoscale.aws.internal.types.TriggerTypes;
 import io.autoscale.aws.trigger.AwsRegion;
 import io.autoscale.trigger.EnvironmentLookup;
 import io.autoscale.trigger.Trigger;
+import io.autoscale.trigger.TriggerMetadata;
 import io.autoscale.validation.Violations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +65,7 @@ public final class IamPolicies {
      */
     public IamPolicies inAccount(String id) {
         Violations violations = new Violations();
-        violations.check(Arns.ACCOUNT.matcher(id).matches(), "account", id, Arns.ACCOUNT_EXPECTED);
+        violations.check(Grants.ACCOUNT.matcher(id).matches(), "account", id, Grants.ACCOUNT_EXPECTED);
         violations.throwIfAny("IamPolicies");
         return new IamPolicies(id, region, environment);
     }
@@ -115,8 +120,15 @@ public final class IamPolicies {
         List<Statement> statements = new ArrayList<>();
         for (int i = 0; i < triggers.size(); i++) {
             String path = "triggers[" + i + "]";
-            TriggerGrants grants = new TriggerGrants(triggers.get(i), environment, account, region);
-            statements.addAll(grants.statements());
+            Trigger trigger = triggers.get(i);
+            Optional<TriggerType<?>> type = TriggerTypes.find(trigger.type());
+            if (type.isEmpty()) {
+                violations.add(path + ".type", trigger.type(), "one of " + TriggerTypes.names());
+                continue;
+            }
+            Grants grants = new Grants(TriggerMetadata.of(trigger, environment), region, account);
+            type.get().grants(grants);
+            grants.all().forEach(one -> statements.add(Statement.onResource(one.sid(), one.action(), one.resource())));
             grants.violations().forEach(violation -> violations.add(violation.under(path)));
         }
         violations.throwIfAny("IamPolicies");

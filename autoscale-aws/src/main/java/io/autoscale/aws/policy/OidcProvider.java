@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.policy;
 
+import io.autoscale.aws.internal.source.Grants;
 import io.autoscale.aws.trigger.AwsRegion;
 import io.autoscale.validation.Violations;
 
@@ -35,7 +36,7 @@ public record OidcProvider(String arn) {
     public static OidcProvider ofIssuer(String issuer, String account, String region) {
         Violations violations = new Violations();
         violations.check(Arns.ISSUER.matcher(issuer).matches(), "issuer", issuer, Arns.ISSUER_EXPECTED);
-        violations.check(Arns.ACCOUNT.matcher(account).matches(), "account", account, Arns.ACCOUNT_EXPECTED);
+        violations.check(Grants.ACCOUNT.matcher(account).matches(), "account", account, Grants.ACCOUNT_EXPECTED);
         violations.check(AwsRegion.isValid(region), "region", region, AwsRegion.EXPECTED);
         violations.throwIfAny("OidcProvider");
         String partition = new AwsRegion(region).partition();

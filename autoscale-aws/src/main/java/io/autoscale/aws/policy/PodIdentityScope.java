@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.policy;
 
+import io.autoscale.aws.internal.source.Grants;
 import io.autoscale.validation.Violations;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,7 +36,7 @@ public record PodIdentityScope(
      */
     public PodIdentityScope {
         Violations violations = new Violations();
-        check(violations, Arns.ACCOUNT, "account", account, Arns.ACCOUNT_EXPECTED);
+        check(violations, Grants.ACCOUNT, "account", account, Grants.ACCOUNT_EXPECTED);
         check(violations, Arns.CLUSTER, "clusterArn", clusterArn, Arns.CLUSTER_EXPECTED);
         check(violations, Arns.NAMESPACE, "namespace", namespace, Arns.NAMESPACE_EXPECTED);
         check(violations, Arns.SERVICE_ACCOUNT, "serviceAccount", serviceAccount, Arns.SERVICE_ACCOUNT_EXPECTED);

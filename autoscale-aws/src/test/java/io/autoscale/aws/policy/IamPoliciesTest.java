@@ -50,8 +50,22 @@ class IamPoliciesTest {
         return quoted.replace("\"", "").replace(",", "");
     }
 
+    /** What a trigger must have beside what its policy depends on. */
+    private static final Map<String, Map<String, String>> COMPLETE = Map.of(
+            "aws-cloudwatch",
+            Map.of("namespace", "AWS/SQS", "metricName", "Depth", "targetMetricValue", "1", "minMetricValue", "0"),
+            "aws-dynamodb",
+            Map.of(
+                    "keyConditionExpression",
+                    "k = :k",
+                    "expressionAttributeValues",
+                    "{\":k\": {\"S\": \"x\"}}",
+                    "targetValue",
+                    "1"));
+
     private static Trigger trigger(String type, String metadata) {
         Trigger.Builder trigger = Trigger.builder(type);
+        COMPLETE.getOrDefault(type, Map.of()).forEach(trigger::metadata);
         Arrays.stream(metadata.split(" "))
                 .map(pair -> pair.split("=", 2))
                 .forEach(pair -> trigger.metadata(pair[0], pair[1]));

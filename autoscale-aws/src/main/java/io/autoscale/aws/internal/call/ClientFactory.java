@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.ServiceLoader;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -44,13 +43,8 @@ public final class ClientFactory implements AutoCloseable {
         this.endpoints = endpoints;
         this.ownsHttp = given == null;
         this.http = given == null ? newHttp(settings) : given;
-        AtomicInteger number = new AtomicInteger();
         // the SDK would start five threads for each client
-        this.timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, task -> {
-            Thread thread = new Thread(task, "autoscale-aws-timeouts-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, Workers.named("autoscale-aws-timeouts"));
         timer.setRemoveOnCancelPolicy(true);
         // There is always a task that is due before any time-out. Else each call's time-out, on its own in the queue,
         // would wake a thread of the timer: up to a quarter of the CPU that a call costs.

@@ -8,6 +8,7 @@ import io.autoscale.aws.internal.call.CallGuards;
 import io.autoscale.aws.internal.call.ClientFactory;
 import io.autoscale.aws.internal.call.LeasePool;
 import io.autoscale.aws.internal.call.SharedRead;
+import io.autoscale.aws.internal.call.Workers;
 import io.autoscale.aws.internal.credentials.CallerAnswer;
 import io.autoscale.aws.internal.credentials.CredentialsPool;
 import io.autoscale.aws.trigger.AwsIdentity;
@@ -16,6 +17,9 @@ import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.TriggerMetadata;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkClient;
@@ -27,12 +31,18 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 public final class AwsClients implements AutoCloseable {
 
+    private static final int BACKGROUND_THREADS = 4;
+    private static final int BACKGROUND_TASKS = 1_000;
+
     private final ClientFactory factory;
     private final CredentialsPool credentials;
     private final CallGuards guards;
     private final InstantSource clock;
     private final SharedRead.Sharing sharing;
     private final LeasePool<Key, Shared<?>> pool = new LeasePool<>("the AWS clients");
+    private final LeasePool<Object, LeasePool.Closeable> things = new LeasePool<>("the AWS sources");
+    private final ExecutorService background =
+            Workers.pool("autoscale-aws-background", BACKGROUND_THREADS, BACKGROUND_TASKS);
 
     private record Key(ClientType<?> type, AwsTarget target) {}
 
@@ -124,6 +134,22 @@ public final class AwsClients implements AutoCloseable {
         return new OneLease<>(shared, shared.get().guard.polledEvery(interval));
     }
 
+    /** Borrows something that several sources share, which uses these clients. */
+    @SuppressWarnings("unchecked") // equal keys have things of one type
+    public <T extends LeasePool.Closeable> LeasePool.Lease<T> share(Object key, Supplier<T> maker) {
+        return (LeasePool.Lease<T>) things.lease(key, (Supplier<LeasePool.Closeable>) maker);
+    }
+
+    /** Threads for reads that several callers wait for: a caller that runs out of time must not end them. */
+    public Executor background() {
+        return background;
+    }
+
+    /** How many calls were sent so far, by service and operation. */
+    public Map<String, Long> sentCalls() {
+        return guards.sentCalls();
+    }
+
     /**
      * A read that several sources share.
      *
@@ -193,6 +219,8 @@ public final class AwsClients implements AutoCloseable {
     /** Closes every client, those in use too. Without effect when closed already. */
     @Override
     public void close() {
+        background.shutdownNow();
+        things.close();
         pool.close();
         credentials.close();
         factory.close();

@@ -2,6 +2,7 @@
 package io.autoscale.aws.internal.cloudwatch;
 
 import io.autoscale.aws.internal.call.LeasePool;
+import io.autoscale.aws.internal.source.SourceSetup;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.source.ScalerException;
@@ -18,21 +19,29 @@ final class CloudWatchSource implements ScalerSource {
 
     private static final double MILLIS = 1000;
 
-    private final CloudWatchSettings settings;
+    private final MetricSpec metric;
+    private final CloudWatchType.Settings settings;
     private final LeasePool.Lease<MetricGroup> group;
+    private final String region;
     private final InstantSource clock;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    CloudWatchSource(CloudWatchSettings settings, LeasePool.Lease<MetricGroup> group, InstantSource clock) {
+    CloudWatchSource(
+            MetricSpec metric,
+            CloudWatchType.Settings settings,
+            LeasePool.Lease<MetricGroup> group,
+            SourceSetup setup) {
+        this.metric = metric;
         this.settings = settings;
         this.group = group;
-        this.clock = clock;
+        this.region = setup.region();
+        this.clock = setup.clock();
         group.get().join(settings.query());
     }
 
     @Override
     public MetricSpec metric() {
-        return settings.metric();
+        return metric;
     }
 
     @Override
@@ -80,12 +89,10 @@ final class CloudWatchSource implements ScalerSource {
         if (minimum == null) {
             throw new ScalerException(Kind.UNAVAILABLE, what() + " " + why);
         }
-        Instant now = clock.instant();
-        return new MetricSample(minimum, now);
+        return new MetricSample(minimum, clock.instant());
     }
 
     private String what() {
-        return "CloudWatch " + settings.query().describe() + " in "
-                + settings.target().region();
+        return "CloudWatch " + settings.query().describe() + " in " + region;
     }
 }

@@ -2,6 +2,7 @@
 package io.autoscale.aws.internal.cloudwatch;
 
 import io.autoscale.aws.internal.call.LeasePool;
+import io.autoscale.aws.internal.source.SourceSetup;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import java.time.Duration;
@@ -51,13 +52,12 @@ final class MetricGroup implements LeasePool.Closeable {
         private @Nullable CompletableFuture<Void> flight;
     }
 
-    MetricGroup(
-            MetricWindow window, MetricDataReader reader, InstantSource clock, Executor executor, Duration timeout) {
+    MetricGroup(MetricWindow window, SourceSetup setup) {
         this.window = window;
-        this.reader = reader;
-        this.clock = clock;
-        this.executor = executor;
-        this.timeout = timeout;
+        this.reader = new MetricDataReader(setup.clients().lease(MetricDataReader.CLIENT, setup.target()));
+        this.clock = setup.clock();
+        this.executor = setup.clients().background();
+        this.timeout = setup.clients().timeout();
     }
 
     synchronized void join(MetricQuery query) {

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 
 /** What is asked of CloudWatch. Equal queries are asked once. */
-sealed interface MetricQuery {
+public sealed interface MetricQuery {
 
     /** For messages. */
     String describe();

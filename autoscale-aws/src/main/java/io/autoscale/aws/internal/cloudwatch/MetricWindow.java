@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param collection how far back
  * @param offset how long before now it ends
  */
-record MetricWindow(Duration period, Duration collection, Duration offset) {
+public record MetricWindow(Duration period, Duration collection, Duration offset) {
 
     /** Metrics of standard resolution change once a minute at most. */
     private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -5,14 +5,12 @@ import io.autoscale.aws.internal.call.AwsLocation;
 import io.autoscale.aws.internal.call.CallGuards;
 import io.autoscale.aws.internal.call.ClientFactory;
 import io.autoscale.aws.internal.call.LeasePool;
+import io.autoscale.aws.internal.call.Workers;
 import io.autoscale.aws.trigger.AwsIdentity;
 import io.autoscale.source.ScalerException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -32,13 +30,12 @@ public final class CredentialsPool implements AutoCloseable {
 
     private static final int REFRESH_THREADS = 8;
     private static final int REFRESHES_WAITING = 10_000;
-    private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final ClientFactory clients;
     private final CallGuards guards;
     private final InstantSource clock;
     private final @Nullable AwsIdentity own;
-    private final ThreadPoolExecutor refresher;
+    private final ExecutorService refresher;
     private final LeasePool<Key, CredentialsSource> pool = new LeasePool<>("the AWS credentials");
 
     private record Key(AwsIdentity identity, AwsLocation location) {}
@@ -61,19 +58,7 @@ public final class CredentialsPool implements AutoCloseable {
         this.guards = guards;
         this.clock = clock;
         this.own = own;
-        AtomicInteger number = new AtomicInteger();
-        this.refresher = new ThreadPoolExecutor(
-                REFRESH_THREADS,
-                REFRESH_THREADS,
-                IDLE.toMillis(),
-                TimeUnit.MILLISECONDS,
-                new LinkedBlockingQueue<>(REFRESHES_WAITING),
-                task -> {
-                    Thread thread = new Thread(task, "autoscale-aws-credentials-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        refresher.allowCoreThreadTimeOut(true);
+        this.refresher = Workers.pool("autoscale-aws-credentials", REFRESH_THREADS, REFRESHES_WAITING);
     }
 
     /** Credentials in use; closing the lease gives them back. */

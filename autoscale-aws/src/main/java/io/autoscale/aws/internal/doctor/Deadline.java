@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.internal.doctor;
 
+import io.autoscale.aws.internal.call.Workers;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import java.time.Duration;
@@ -16,11 +17,7 @@ import java.util.function.Supplier;
 final class Deadline implements AutoCloseable {
 
     private final Duration timeout;
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "autoscale-aws-doctor");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = Executors.newCachedThreadPool(Workers.named("autoscale-aws-doctor"));
 
     Deadline(Duration timeout) {
         this.timeout = timeout;

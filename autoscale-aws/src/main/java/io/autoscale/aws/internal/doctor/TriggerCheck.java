@@ -1,50 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.internal.doctor;
 
-import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.doctor.Diagnosis;
 import io.autoscale.aws.doctor.Finding;
+import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.AwsTarget;
-import io.autoscale.aws.trigger.CloudWatchTrigger;
-import io.autoscale.aws.trigger.DynamoDbStreamsTrigger;
-import io.autoscale.aws.trigger.DynamoDbTrigger;
-import io.autoscale.aws.trigger.KinesisStreamTrigger;
-import io.autoscale.aws.trigger.SqsQueueTrigger;
+import io.autoscale.aws.internal.source.AwsSourceFactory;
+import io.autoscale.aws.internal.types.TriggerTypes;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
-import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.Trigger;
-import io.autoscale.trigger.TriggerMetadata;
 import io.autoscale.validation.InvalidConfigurationException;
 import io.autoscale.validation.Violation;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One trigger, step by step; a step that needs one that failed is skipped. Not safe for several threads. */
 final class TriggerCheck {
 
-    private static final Map<String, AwsService> SERVICES = Map.of(
-            SqsQueueTrigger.TYPE, AwsService.SQS,
-            CloudWatchTrigger.TYPE, AwsService.CLOUDWATCH,
-            DynamoDbTrigger.TYPE, AwsService.DYNAMODB,
-            DynamoDbStreamsTrigger.TYPE, AwsService.DYNAMODB_STREAMS,
-            KinesisStreamTrigger.TYPE, AwsService.KINESIS);
+    private static final List<String> STEPS = List.of("configuration", "region", "identity", "endpoint");
 
     private final SourceContext context;
-    private final DoctorContext equipment;
+    private final AwsClients clients;
     private final Deadline deadline;
     private final InstantSource clock;
     private final List<Finding> findings = new ArrayList<>();
 
-    TriggerCheck(SourceContext context, DoctorContext equipment, Deadline deadline, InstantSource clock) {
+    TriggerCheck(SourceContext context, AwsClients clients, Deadline deadline, InstantSource clock) {
         this.context = context;
-        this.equipment = equipment;
+        this.clients = clients;
         this.deadline = deadline;
         this.clock = clock;
     }
@@ -68,53 +57,45 @@ final class TriggerCheck {
     }
 
     private void examine(Trigger trigger) {
-        AwsService service = SERVICES.get(trigger.type());
-        Optional<ScalerSourceFactory> factory = equipment.factories().stream()
+        Optional<AwsSourceFactory<?>> factory = TriggerTypes.factories(clients).stream()
                 .filter(one -> one.triggerType().equals(trigger.type()))
                 .findFirst();
-        if (service == null || factory.isEmpty()) {
+        if (factory.isEmpty()) {
             findings.add(Finding.failed(
                     "configuration",
                     "'" + trigger.type() + "' is not a trigger type of AWS that can be examined",
-                    "use one of "
-                            + equipment.factories().stream()
-                                    .map(ScalerSourceFactory::triggerType)
-                                    .sorted()
-                                    .toList()));
+                    "use one of " + TriggerTypes.names()));
             return;
         }
-        AwsTarget target =
-                equipment.clients().target(TriggerMetadata.of(trigger, context.environment()), context, service);
-        // closed with the equipment: credentials live as long as who uses them, and the next trigger may share them
-        ScalerSource source = source(factory.get());
-        if (source == null) {
-            findings.add(Finding.skipped("read", "not tried with these settings"));
-            return;
-        }
-        findings.add(Regions.finding(target.location().region()));
-        boolean admitted = new IdentityWalk(equipment.clients(), deadline, clock).walk(target, findings);
-        ReadCheck read = new ReadCheck(service, target);
-        findings.addAll(admitted ? read.read(source, deadline) : read.skipped());
-    }
-
-    private @Nullable ScalerSource source(ScalerSourceFactory factory) {
+        AwsSourceFactory.Parsed<?> parsed;
+        ScalerSource source;
         try {
-            ScalerSource source = factory.create(context);
-            findings.add(Finding.ok("configuration", "all keys can be read"));
-            return source;
+            parsed = factory.get().parse(context);
+            // closed with the clients: credentials live as long as who uses them, and the next trigger may share them
+            source = parsed.open();
         } catch (InvalidConfigurationException e) {
-            e.violations()
+            e.violations().stream()
+                    .sorted(Comparator.comparing(violation -> STEPS.indexOf(step(violation))))
                     .forEach(violation -> findings.add(Finding.failed(
                             step(violation),
                             violation.toString(),
                             "correct " + violation.path() + " of the trigger, or of its authentication")));
+            findings.add(Finding.skipped("read", "not tried with these settings"));
+            return;
         } catch (ScalerException e) {
             findings.add(Finding.failed(
                     "identity",
                     String.valueOf(e.getMessage()),
                     "complete what the environment declares, or say what the identity is with ownIdentity"));
+            findings.add(Finding.skipped("read", "not tried with these settings"));
+            return;
         }
-        return null;
+        findings.add(Finding.ok("configuration", "all keys can be read"));
+        AwsTarget target = parsed.setup().target();
+        findings.add(Regions.finding(target.location().region()));
+        boolean admitted = new IdentityWalk(clients, deadline, clock).walk(target, findings);
+        ReadCheck read = new ReadCheck(parsed.type().service(), target);
+        findings.addAll(admitted ? read.read(source, deadline) : read.skipped());
     }
 
     private static String step(Violation violation) {

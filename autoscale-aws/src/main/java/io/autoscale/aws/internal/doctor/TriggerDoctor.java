@@ -4,6 +4,7 @@ package io.autoscale.aws.internal.doctor;
 import io.autoscale.auth.Authentication;
 import io.autoscale.aws.doctor.AwsDoctor;
 import io.autoscale.aws.doctor.Diagnosis;
+import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.EnvironmentLookup;
 import io.autoscale.trigger.Trigger;
@@ -15,17 +16,17 @@ import java.util.function.Supplier;
 /** The doctor of {@code AwsSources}. */
 public final class TriggerDoctor implements AwsDoctor {
 
-    private final Supplier<DoctorContext> equipment;
+    private final Supplier<AwsClients> clients;
     private final InstantSource clock;
 
     /**
      * A doctor.
      *
-     * @param equipment made for each examination and closed after it
+     * @param clients made for each examination and closed after it
      * @param clock the time by which requests are signed: the system's, as the SDK signs by no other
      */
-    public TriggerDoctor(Supplier<DoctorContext> equipment, InstantSource clock) {
-        this.equipment = Objects.requireNonNull(equipment, "equipment");
+    public TriggerDoctor(Supplier<AwsClients> clients, InstantSource clock) {
+        this.clients = Objects.requireNonNull(clients, "clients");
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
@@ -37,8 +38,8 @@ public final class TriggerDoctor implements AwsDoctor {
 
     @Override
     public List<Diagnosis> examine(List<SourceContext> contexts) {
-        try (DoctorContext own = equipment.get();
-                Deadline deadline = new Deadline(own.clients().timeout().multipliedBy(2))) {
+        try (AwsClients own = clients.get();
+                Deadline deadline = new Deadline(own.timeout().multipliedBy(2))) {
             return contexts.stream()
                     .map(context -> new TriggerCheck(context, own, deadline, clock).diagnose())
                     .toList();

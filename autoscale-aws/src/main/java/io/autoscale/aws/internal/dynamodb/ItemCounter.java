@@ -2,56 +2,47 @@
 package io.autoscale.aws.internal.dynamodb;
 
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.internal.call.LeasePool;
-import io.autoscale.aws.internal.call.SharedRead;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.ClientType;
+import io.autoscale.aws.internal.source.Reader;
+import io.autoscale.aws.internal.source.SourceSetup;
+import io.autoscale.metric.MetricSample;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** One query as one identity sees it, counted once for all triggers with it. */
-final class ItemCounter implements LeasePool.Closeable {
+/**
+ * Counts the items that one query finds, on all its pages. A page that fails fails the read. Samples have these parts:
+ *
+ * <ul>
+ *   <li>{@code pages}: how many requests were sent, retries not counted;
+ *   <li>{@code readCapacityUnits}: what DynamoDB charges for them, where it says so;
+ *   <li>{@code atLeast}: 1 when counting stopped at {@code stopAtCount}, so that there may be more items than the value
+ *       says; absent when the value is exact.
+ * </ul>
+ */
+final class ItemCounter implements Reader<MetricSample> {
 
-    static final ClientType<DynamoDbClient> CLIENT = ClientType.of(AwsService.DYNAMODB, DynamoDbClient::builder);
+    private static final ClientType<DynamoDbClient> CLIENT =
+            ClientType.of(AwsService.DYNAMODB, DynamoDbClient::builder);
 
     private final ItemQuery query;
     private final String region;
     private final AwsClients.Lease<DynamoDbClient> client;
-    private final SharedRead<Count> reads;
     private final InstantSource clock;
 
-    /**
-     * What was counted.
-     *
-     * @param whole false when counting stopped early, so that there may be more items
-     * @param readCapacityUnits what DynamoDB charges; empty where it does not say
-     */
-    record Count(long items, long pages, boolean whole, OptionalDouble readCapacityUnits, Instant observedAt) {}
-
-    ItemCounter(
-            ItemQuery query,
-            String region,
-            AwsClients.Lease<DynamoDbClient> client,
-            SharedRead<Count> reads,
-            InstantSource clock) {
+    ItemCounter(ItemQuery query, SourceSetup setup) {
         this.query = query;
-        this.region = region;
-        this.client = client;
-        this.reads = reads;
-        this.clock = clock;
-    }
-
-    /** Counts, or shares a count that began after the one that the caller had last. */
-    Count read(@Nullable Instant used) {
-        return reads.get(this::count, used);
+        this.region = setup.region();
+        this.client = setup.client(CLIENT);
+        this.clock = setup.clock();
     }
 
     @Override
@@ -59,7 +50,8 @@ final class ItemCounter implements LeasePool.Closeable {
         client.close();
     }
 
-    private Count count() {
+    @Override
+    public MetricSample read() {
         Instant observedAt = clock.instant();
         long items = 0;
         Double units = 0.0;
@@ -72,8 +64,7 @@ final class ItemCounter implements LeasePool.Closeable {
             boolean whole =
                     !page.hasLastEvaluatedKey() || page.lastEvaluatedKey().isEmpty();
             if (whole || items >= query.stopAtCount().orElse(Long.MAX_VALUE)) {
-                OptionalDouble known = units == null ? OptionalDouble.empty() : OptionalDouble.of(units);
-                return new Count(items, pages, whole, known, observedAt);
+                return sample(items, pages, whole, units, observedAt);
             }
             if (pages >= query.maxPages()) {
                 throw new ScalerException(Kind.CONFIGURATION, tooLong(items, pages));
@@ -83,6 +74,19 @@ final class ItemCounter implements LeasePool.Closeable {
             }
             startKey = page.lastEvaluatedKey();
         }
+    }
+
+    private static MetricSample sample(
+            long items, long pages, boolean whole, @Nullable Double units, Instant observedAt) {
+        Map<String, Double> parts = new LinkedHashMap<>();
+        parts.put("pages", (double) pages);
+        if (units != null) {
+            parts.put("readCapacityUnits", units);
+        }
+        if (!whole) {
+            parts.put("atLeast", 1.0);
+        }
+        return new MetricSample((double) items, observedAt, parts);
     }
 
     private long countOf(QueryResponse page) {

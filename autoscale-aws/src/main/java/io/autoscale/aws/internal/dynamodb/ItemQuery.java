@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
  * @param maxPages how many pages a read may have
  * @param stopAtCount at how many items a read may stop; empty to count all
  */
-record ItemQuery(
+public record ItemQuery(
         Expressions expressions, Values placeholders, boolean consistentRead, long maxPages, OptionalLong stopAtCount) {
 
     /** Where the items are, and which they are. */

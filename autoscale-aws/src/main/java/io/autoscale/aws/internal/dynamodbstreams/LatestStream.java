@@ -5,6 +5,7 @@ import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.internal.call.LeasePool;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.ClientType;
+import io.autoscale.aws.internal.source.SourceSetup;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import java.time.Duration;
@@ -18,7 +19,8 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 /** Which stream of one table is the latest: remembered for a while, as it changes only when it is enabled anew. */
 final class LatestStream implements LeasePool.Closeable {
 
-    static final ClientType<DynamoDbClient> CLIENT = ClientType.of(AwsService.DYNAMODB, DynamoDbClient::builder);
+    private static final ClientType<DynamoDbClient> CLIENT =
+            ClientType.of(AwsService.DYNAMODB, DynamoDbClient::builder);
 
     /** A stream that was disabled can be read for a day, so that nothing else would tell that there is a newer one. */
     private static final Duration VALIDITY = Duration.ofMinutes(5);
@@ -33,11 +35,12 @@ final class LatestStream implements LeasePool.Closeable {
 
     private record Resolved(String arn, Instant at) {}
 
-    LatestStream(String table, String region, AwsClients.Lease<DynamoDbClient> client, InstantSource clock) {
+    LatestStream(String table, SourceSetup setup) {
         this.table = table;
-        this.region = region;
-        this.client = client;
-        this.clock = clock;
+        this.region = setup.region();
+        // a host that AWS runs for streams knows no tables
+        this.client = setup.clients().lease(CLIENT, setup.target().withoutHostOf(AwsService.DYNAMODB_STREAMS));
+        this.clock = setup.clock();
     }
 
     /** The ARN, if it is known and was asked for not long ago. */

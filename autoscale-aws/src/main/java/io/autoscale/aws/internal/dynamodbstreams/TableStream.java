@@ -2,10 +2,10 @@
 package io.autoscale.aws.internal.dynamodbstreams;
 
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.internal.call.LeasePool;
-import io.autoscale.aws.internal.call.SharedRead;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.ClientType;
+import io.autoscale.aws.internal.source.Reader;
+import io.autoscale.aws.internal.source.SourceSetup;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import java.time.Instant;
@@ -16,10 +16,13 @@ import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** The latest stream of one table as one identity sees it, read once for all triggers on it. */
-final class TableStream implements LeasePool.Closeable {
+/**
+ * The latest stream of one table as one identity sees it: the number of its shards, on all pages. A page that fails
+ * fails the read. Which stream is the latest is asked anew every five minutes, and at once when the known one is gone.
+ */
+final class TableStream implements Reader<TableStream.Shards> {
 
-    static final ClientType<DynamoDbStreamsClient> CLIENT =
+    private static final ClientType<DynamoDbStreamsClient> CLIENT =
             ClientType.of(AwsService.DYNAMODB_STREAMS, DynamoDbStreamsClient::builder);
 
     private static final String OPERATION = "DescribeStream";
@@ -29,7 +32,6 @@ final class TableStream implements LeasePool.Closeable {
     private final String region;
     private final LatestStream latest;
     private final AwsClients.Lease<DynamoDbStreamsClient> client;
-    private final SharedRead<Shards> reads;
     private final InstantSource clock;
 
     /**
@@ -40,25 +42,18 @@ final class TableStream implements LeasePool.Closeable {
      */
     record Shards(long all, long open, Instant observedAt) {}
 
-    TableStream(
-            String table,
-            long maxPages,
-            String region,
-            LatestStream latest,
-            AwsClients.Lease<DynamoDbStreamsClient> client,
-            SharedRead<Shards> reads,
-            InstantSource clock) {
+    TableStream(String table, long maxPages, SourceSetup setup) {
         this.table = table;
         this.maxPages = maxPages;
-        this.region = region;
-        this.latest = latest;
-        this.client = client;
-        this.reads = reads;
-        this.clock = clock;
-    }
-
-    Shards read() {
-        return reads.get(this::ask);
+        this.region = setup.region();
+        this.clock = setup.clock();
+        this.latest = new LatestStream(table, setup);
+        try {
+            this.client = setup.client(CLIENT);
+        } catch (RuntimeException | Error e) {
+            latest.close();
+            throw e;
+        }
     }
 
     @Override
@@ -68,7 +63,8 @@ final class TableStream implements LeasePool.Closeable {
         }
     }
 
-    private Shards ask() {
+    @Override
+    public Shards read() {
         Optional<String> known = latest.known();
         if (known.isPresent()) {
             try {

@@ -2,10 +2,10 @@
 package io.autoscale.aws.internal.kinesis;
 
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.internal.call.LeasePool;
-import io.autoscale.aws.internal.call.SharedRead;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.ClientType;
+import io.autoscale.aws.internal.source.Reader;
+import io.autoscale.aws.internal.source.SourceSetup;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
@@ -15,35 +15,23 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 
-/** One stream as one identity sees it, read once for all triggers on it. */
-final class KinesisStream implements LeasePool.Closeable {
+/** One stream as one identity sees it: the number of its open shards. */
+final class KinesisStream implements Reader<MetricSample> {
 
-    static final ClientType<KinesisClient> CLIENT = ClientType.of(AwsService.KINESIS, KinesisClient::builder);
+    private static final ClientType<KinesisClient> CLIENT = ClientType.of(AwsService.KINESIS, KinesisClient::builder);
 
     private static final String OPERATION = "DescribeStreamSummary";
 
     private final StreamAddress address;
     private final String region;
     private final AwsClients.Lease<KinesisClient> client;
-    private final SharedRead<MetricSample> reads;
     private final InstantSource clock;
 
-    KinesisStream(
-            StreamAddress address,
-            String region,
-            AwsClients.Lease<KinesisClient> client,
-            SharedRead<MetricSample> reads,
-            InstantSource clock) {
+    KinesisStream(StreamAddress address, SourceSetup setup) {
         this.address = address;
-        this.region = region;
-        this.client = client;
-        this.reads = reads;
-        this.clock = clock;
-    }
-
-    /** The number of open shards. */
-    MetricSample read() {
-        return reads.get(this::ask);
+        this.region = setup.region();
+        this.client = setup.client(CLIENT);
+        this.clock = setup.clock();
     }
 
     @Override
@@ -51,7 +39,8 @@ final class KinesisStream implements LeasePool.Closeable {
         client.close();
     }
 
-    private MetricSample ask() {
+    @Override
+    public MetricSample read() {
         Instant observedAt = clock.instant();
         return new MetricSample(
                 openShards(client.call(

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A stream by its name, or by its ARN, whose end is the name. */
-record StreamAddress(String name, @Nullable String arn) {
+public record StreamAddress(String name, @Nullable String arn) {
 
     private static final String NAME = "streamName";
     private static final String ARN = "streamArn";

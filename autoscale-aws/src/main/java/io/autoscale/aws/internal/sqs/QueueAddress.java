@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.internal.sqs;
 
+import io.autoscale.aws.internal.source.Grants;
 import io.autoscale.trigger.TriggerMetadata;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,22 +13,19 @@ import org.jspecify.annotations.Nullable;
  * A queue by its URL, or by its bare name.
  *
  * @param name the name
- * @param url the URL, or null where only the name is known
+ * @param account the account in the URL, or null for a bare name
+ * @param url the URL, or null for a bare name
  */
-public record QueueAddress(String name, @Nullable String url) {
+public record QueueAddress(
+        String name, @Nullable String account, @Nullable String url) {
 
     static final String EXPECTED = "the URL of a queue with the path /<account>/<name>, or the name of a queue";
 
-    /** The names that SQS allows; those of FIFO queues have an end of their own. */
+    /** The names that SQS allows; those of FIFO queues end in {@code .fifo}. */
     private static final Pattern NAME = Pattern.compile("(?=.{1,80}$)[A-Za-z0-9_-]+(\\.fifo)?");
 
-    /**
-     * Reads which queue a trigger names. Errors are noted in the metadata's list.
-     *
-     * @param metadata with {@code queueURL} or {@code queueURLFromEnv}
-     * @return the address; of no use when there are errors
-     */
-    public static QueueAddress read(TriggerMetadata metadata) {
+    /** Reads which queue a trigger names; of no use when an error is added to the metadata's list. */
+    static QueueAddress read(TriggerMetadata metadata) {
         Optional<String> text = metadata.textOrFromEnv("queueURL").map(String::trim);
         if (text.isEmpty()) {
             if (metadata.text("queueURLFromEnv").isEmpty()) {
@@ -42,7 +40,7 @@ public record QueueAddress(String name, @Nullable String url) {
     }
 
     static QueueAddress named(String name) {
-        return new QueueAddress(name, null);
+        return new QueueAddress(name, null, null);
     }
 
     /** Text that is not an absolute URL is a queue name; a URL must have exactly the path {@code /account/name}. */
@@ -61,6 +59,17 @@ public record QueueAddress(String name, @Nullable String url) {
         if (parts.length != 3 || !parts[0].isEmpty() || parts[1].isEmpty() || parts[2].isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new QueueAddress(parts[2], text));
+        return Optional.of(new QueueAddress(parts[2], parts[1], text));
+    }
+
+    /** Says whether name and account are as AWS has them, which emulators need not follow. */
+    boolean isExact() {
+        return NAME.matcher(name).matches()
+                && (account == null || Grants.ACCOUNT.matcher(account).matches());
+    }
+
+    /** The text of the trigger. */
+    String given() {
+        return url == null ? name : url;
     }
 }

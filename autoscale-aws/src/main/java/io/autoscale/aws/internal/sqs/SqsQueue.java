@@ -2,24 +2,23 @@
 package io.autoscale.aws.internal.sqs;
 
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.internal.call.LeasePool;
-import io.autoscale.aws.internal.call.SharedRead;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.ClientType;
+import io.autoscale.aws.internal.source.Reader;
+import io.autoscale.aws.internal.source.SourceSetup;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** One queue as one identity sees it, read once for all triggers on it. */
-final class SqsQueue implements LeasePool.Closeable {
+/** One queue as one identity sees it. */
+final class SqsQueue implements Reader<QueueCounts> {
 
-    static final ClientType<SqsClient> CLIENT = ClientType.of(AwsService.SQS, SqsClient::builder);
+    private static final ClientType<SqsClient> CLIENT = ClientType.of(AwsService.SQS, SqsClient::builder);
 
     /** All that triggers count: three attributes cost no more than one. */
     private static final List<QueueAttributeName> ATTRIBUTES = List.of(
@@ -30,42 +29,24 @@ final class SqsQueue implements LeasePool.Closeable {
     private final QueueAddress address;
     private final String region;
     private final AwsClients.Lease<SqsClient> client;
-    private final SharedRead<Attributes> reads;
     private final InstantSource clock;
     private volatile @Nullable String resolvedUrl;
 
-    /** What a queue answered, and when it was asked. */
-    record Attributes(Map<QueueAttributeName, String> texts, Instant observedAt) {}
-
-    SqsQueue(
-            QueueAddress address,
-            String region,
-            AwsClients.Lease<SqsClient> client,
-            SharedRead<Attributes> reads,
-            InstantSource clock) {
+    SqsQueue(QueueAddress address, SourceSetup setup) {
         this.address = address;
-        this.region = region;
-        this.client = client;
-        this.reads = reads;
-        this.clock = clock;
+        this.region = setup.region();
+        this.client = setup.client(CLIENT);
+        this.clock = setup.clock();
         this.resolvedUrl = address.url();
     }
 
-    /** Reads, or shares a read that began after the one that the caller had last. */
-    Attributes read(@Nullable Instant used) {
-        return reads.get(this::ask, used);
-    }
-
     @Override
-    public void close() {
-        client.close();
-    }
-
-    private Attributes ask() {
+    public QueueCounts read() {
         String url = url();
         Instant observedAt = clock.instant();
         try {
-            return new Attributes(
+            return new QueueCounts(
+                    address.name() + " in " + region,
                     client.call(
                             "GetQueueAttributes",
                             address::name,
@@ -80,6 +61,11 @@ final class SqsQueue implements LeasePool.Closeable {
             }
             throw e;
         }
+    }
+
+    @Override
+    public void close() {
+        client.close();
     }
 
     private String url() {

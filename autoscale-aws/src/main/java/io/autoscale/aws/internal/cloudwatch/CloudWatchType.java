@@ -2,52 +2,74 @@
 package io.autoscale.aws.internal.cloudwatch;
 
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.internal.client.AwsClients;
-import io.autoscale.aws.internal.client.AwsTarget;
+import io.autoscale.aws.internal.source.Grants;
+import io.autoscale.aws.internal.source.SourceSetup;
+import io.autoscale.aws.internal.source.TriggerType;
+import io.autoscale.aws.trigger.AwsRegion;
 import io.autoscale.aws.trigger.CloudWatchTrigger;
-import io.autoscale.metric.ActivationThreshold;
-import io.autoscale.metric.MetricSpec;
-import io.autoscale.metric.MetricTarget;
-import io.autoscale.source.SourceContext;
+import io.autoscale.source.ScalerSource;
 import io.autoscale.trigger.TriggerMetadata;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the text of an {@code aws-cloudwatch} trigger means.
- *
- * @param minimum the value where there is no datapoint, or null where that is a failed reading
- * @param maxAge how old a datapoint may be, or null for as old as the window allows
- */
-record CloudWatchSettings(
-        MetricSpec metric,
-        MetricQuery query,
-        MetricWindow window,
-        @Nullable Double minimum,
-        @Nullable Duration maxAge,
-        AwsTarget target) {
+/** Triggers of type {@code aws-cloudwatch}: the newest datapoint of a metric or an expression. */
+public final class CloudWatchType implements TriggerType<CloudWatchType.Settings> {
 
     private static final String A_NUMBER = "a finite number >= 0";
     private static final long DEFAULT_SECONDS = 300;
     private static final long MINUTE = 60;
 
-    static CloudWatchSettings parse(SourceContext context, AwsClients clients) {
-        TriggerMetadata metadata = context.metadata();
-        MetricQuery query = QueryReader.read(metadata);
-        double target = required(metadata, "targetMetricValue");
-        double activation = metadata.number("activationTargetMetricValue", 0);
+    /**
+     * What a trigger says.
+     *
+     * @param minimum the value where there is no datapoint, or null where that is a failed reading
+     * @param maxAge how old a datapoint may be, or null for as old as the window allows
+     */
+    public record Settings(
+            MetricQuery query,
+            MetricWindow window,
+            double target,
+            double activation,
+            @Nullable Double minimum,
+            @Nullable Duration maxAge) {}
+
+    @Override
+    public String name() {
+        return CloudWatchTrigger.TYPE;
+    }
+
+    @Override
+    public AwsService service() {
+        return AwsService.CLOUDWATCH;
+    }
+
+    @Override
+    public Settings parse(TriggerMetadata metadata, AwsRegion region) {
         double minimum = required(metadata, "minMetricValue");
-        boolean ignoreNullValues = metadata.bool("ignoreNullValues", true);
-        MetricWindow window = window(metadata);
-        Duration maxAge = maxAge(metadata);
-        AwsTarget awsTarget = clients.target(metadata, context, AwsService.CLOUDWATCH);
-        metadata.validate();
-        MetricSpec metric = new MetricSpec(
-                MetricSpec.metricName(context.index(), CloudWatchTrigger.TYPE),
-                MetricTarget.averageValue(target),
-                new ActivationThreshold(activation));
-        return new CloudWatchSettings(metric, query, window, ignoreNullValues ? minimum : null, maxAge, awsTarget);
+        return new Settings(
+                QueryReader.read(metadata),
+                window(metadata),
+                required(metadata, "targetMetricValue"),
+                metadata.number("activationTargetMetricValue", 0),
+                metadata.bool("ignoreNullValues", true) ? minimum : null,
+                maxAge(metadata));
+    }
+
+    @Override
+    public void grants(Settings settings, Grants grants) {
+        // IAM knows no smaller resource for this action
+        grants.allow("ReadMetrics", "cloudwatch:GetMetricData", "*");
+    }
+
+    @Override
+    public ScalerSource open(Settings settings, SourceSetup setup) {
+        MetricWindow window = settings.window();
+        return new CloudWatchSource(
+                setup.metric(CloudWatchTrigger.TYPE, settings.target(), settings.activation()),
+                settings,
+                setup.share(window, () -> new MetricGroup(window, setup)),
+                setup);
     }
 
     private static double required(TriggerMetadata metadata, String key) {

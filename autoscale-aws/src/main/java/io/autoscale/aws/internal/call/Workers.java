@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.internal.call;
+
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes threads that do not keep the program alive. */
+public final class Workers {
+
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    private Workers() {}
+
+    /** A pool whose threads end when they are idle; more than {@code waiting} tasks are rejected. */
+    public static ThreadPoolExecutor pool(String name, int threads, int waiting) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads,
+                threads,
+                IDLE.toMillis(),
+                TimeUnit.MILLISECONDS,
+                new LinkedBlockingQueue<>(waiting),
+                named(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** Daemon threads with a name and a number. */
+    public static ThreadFactory named(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

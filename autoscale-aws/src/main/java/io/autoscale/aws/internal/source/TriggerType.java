@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.aws.internal.source;
+
+import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.trigger.AwsRegion;
+import io.autoscale.source.ScalerSource;
+import io.autoscale.trigger.TriggerMetadata;
+
+/**
+ * One trigger type, described once for sources, policies and the doctor. Without state.
+ *
+ * @param <S> what the metadata of a trigger says
+ */
+public interface TriggerType<S> {
+
+    /** The type as manifests write it, such as {@code aws-sqs-queue}. */
+    String name();
+
+    /** The service that is read. */
+    AwsService service();
+
+    /** Reads the metadata that is special to this type. Errors are added to the metadata's list. */
+    S parse(TriggerMetadata metadata, AwsRegion region);
+
+    /** Adds what a read must be allowed to do. The settings have no errors. */
+    void grants(S settings, Grants grants);
+
+    /** Makes a source. No call is made. The settings have no errors. */
+    ScalerSource open(S settings, SourceSetup setup);
+
+    /** Adds what a read of a trigger must be allowed to do, unless its metadata has errors. */
+    default void grants(Grants grants) {
+        S settings = parse(grants.metadata(), grants.region());
+        if (grants.metadata().violations().isEmpty()) {
+            grants(settings, grants);
+        }
+    }
+}
