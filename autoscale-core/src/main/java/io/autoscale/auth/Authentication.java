@@ -11,12 +11,6 @@ import java.util.Objects;
  */
 public record Authentication(AuthParameters parameters, PodIdentity podIdentity) {
 
-    /**
-     * Checks that both parts are there.
-     *
-     * @param parameters as above
-     * @param podIdentity as above
-     */
     public Authentication {
         Objects.requireNonNull(parameters, "parameters");
         Objects.requireNonNull(podIdentity, "podIdentity");

@@ -22,8 +22,6 @@ public record AuthenticationRef(String name, Kind kind) {
     /**
      * Checks the name.
      *
-     * @param name as above
-     * @param kind as above
      * @throws IllegalArgumentException when the name is blank
      */
     public AuthenticationRef {

@@ -21,15 +21,6 @@ public record AuthenticationRequest(
         String serviceAccount,
         ContainerEnvironment environment) {
 
-    /**
-     * Checks that the required parts are there.
-     *
-     * @param reference as above
-     * @param namespace as above
-     * @param workload as above
-     * @param serviceAccount as above
-     * @param environment as above
-     */
     public AuthenticationRequest {
         Objects.requireNonNull(namespace, "namespace");
         Objects.requireNonNull(workload, "workload");

@@ -26,11 +26,6 @@ public record RoleToAssume(
     /**
      * Checks the parts.
      *
-     * @param arn as above
-     * @param externalId as above
-     * @param sessionName as above
-     * @param duration as above
-     * @param tags as above
      * @throws IllegalArgumentException when the ARN is blank or the duration is not above zero
      */
     public RoleToAssume {

@@ -21,10 +21,6 @@ public record SecretQuery(
     /**
      * Checks the name.
      *
-     * @param name as above
-     * @param versionId as above
-     * @param versionStage as above
-     * @param region as above
      * @throws IllegalArgumentException when the name is blank
      */
     public SecretQuery {

@@ -16,11 +16,6 @@ public record Demand(long backlog, long desiredJobs, boolean active, int observe
     /**
      * Checks the ranges.
      *
-     * @param backlog as above
-     * @param desiredJobs as above
-     * @param active as above
-     * @param observedTriggers as above
-     * @param failedTriggers as above
      * @throws IllegalArgumentException when a number is negative
      */
     public Demand {

@@ -52,15 +52,6 @@ public record EngineLimits(
     /**
      * Checks the ranges.
      *
-     * @param sampleTimeout the longest wait for one trigger; above zero
-     * @param censusTimeout the longest wait for a census; above zero
-     * @param executionTimeout the longest wait for a plan to be carried out; above zero
-     * @param maxCensusAge a census older than this fails the round; above zero
-     * @param closeTimeout how long closing waits for rounds under way; above zero
-     * @param janitorInterval within which history limits are kept; above zero
-     * @param decisionsKept decision records kept per registration: at least 1
-     * @param workerThreads the most threads for calls into user code: at least 1
-     * @param guardPolicy when a failing source is not read
      * @throws io.autoscale.validation.InvalidConfigurationException with every error
      */
     public EngineLimits {

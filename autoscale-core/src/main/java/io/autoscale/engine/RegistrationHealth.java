@@ -29,16 +29,6 @@ public record RegistrationHealth(
     /** As many missed ticks or failed rounds in a row mean that something is broken. */
     public static final int UNHEALTHY_AFTER = 3;
 
-    /**
-     * Copies the list.
-     *
-     * @param missedTicks ticks in a row that were skipped
-     * @param failedRounds rounds in a row that failed
-     * @param lateness how late the last tick came
-     * @param lastRoundAt when the last round ended, or null
-     * @param ticking whether the next tick is scheduled
-     * @param triggers the state of each trigger
-     */
     public RegistrationHealth {
         triggers = List.copyOf(triggers);
     }

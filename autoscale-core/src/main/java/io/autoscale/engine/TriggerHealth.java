@@ -30,14 +30,6 @@ public record TriggerHealth(
         CIRCUIT_OPEN
     }
 
-    /**
-     * Checks that name and state are there.
-     *
-     * @param trigger which trigger
-     * @param state what is known of it
-     * @param lastReadAt when it was read last, or null
-     * @param lastFailure why it was not read the last time, or null
-     */
     public TriggerHealth {
         Objects.requireNonNull(trigger, "trigger");
         Objects.requireNonNull(state, "state");

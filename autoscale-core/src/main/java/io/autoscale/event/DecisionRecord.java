@@ -38,21 +38,7 @@ public record DecisionRecord(
         @Nullable ScalingPlan plan,
         @Nullable ExecutionOutcome outcome) {
 
-    /**
-     * Copies the readings.
-     *
-     * @param workload as above
-     * @param round as above
-     * @param startedAt as above
-     * @param finishedAt as above
-     * @param durations as above
-     * @param result as above
-     * @param cause as above
-     * @param message as above
-     * @param readings as above
-     * @param plan as above
-     * @param outcome as above
-     */
+    /** Copies the readings. */
     public DecisionRecord {
         Objects.requireNonNull(workload, "workload");
         Objects.requireNonNull(startedAt, "startedAt");

@@ -22,10 +22,6 @@ public record RoundDurations(Duration census, Duration reads, Duration planning,
     /**
      * Checks that all are there.
      *
-     * @param census as above
-     * @param reads as above
-     * @param planning as above
-     * @param execution as above
      * @throws IllegalArgumentException when one is negative
      */
     public RoundDurations {

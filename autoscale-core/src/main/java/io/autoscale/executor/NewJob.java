@@ -16,9 +16,6 @@ public record NewJob(ScaledJob scaledJob, String name, long settledOrdinal) {
     /**
      * Checks that all parts are there, and the range.
      *
-     * @param scaledJob as above
-     * @param name as above
-     * @param settledOrdinal as above
      * @throws IllegalArgumentException when the ordinal is negative
      */
     public NewJob {

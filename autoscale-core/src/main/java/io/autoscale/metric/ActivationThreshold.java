@@ -14,7 +14,6 @@ public record ActivationThreshold(double value) {
     /**
      * Checks the value.
      *
-     * @param value as above
      * @throws IllegalArgumentException when the value is NaN or infinite
      */
     public ActivationThreshold {

@@ -21,9 +21,6 @@ public record MetricSample(double value, Instant observedAt, Map<String, Double>
     /**
      * Checks the value.
      *
-     * @param value as above
-     * @param observedAt as above
-     * @param parts as above
      * @throws IllegalArgumentException when the value is not a finite number of at least 0
      */
     public MetricSample {

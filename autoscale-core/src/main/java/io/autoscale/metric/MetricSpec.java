@@ -17,10 +17,6 @@ public record MetricSpec(
     /**
      * Checks the name.
      *
-     * @param name as above
-     * @param target as above
-     * @param activation as above
-     * @param inFlightCounting as above
      * @throws IllegalArgumentException when the name is blank
      */
     public MetricSpec {
@@ -33,11 +29,11 @@ public record MetricSpec(
     }
 
     /**
-     * A metric that does not say whether it counts work in hand.
+     * A metric that does not say whether it counts work in flight.
      *
-     * @param name as above
-     * @param target as above
-     * @param activation as above
+     * @param name the external metric name
+     * @param target what the value is measured against
+     * @param activation above which value the trigger is active
      * @throws IllegalArgumentException when the name is blank
      */
     public MetricSpec(String name, MetricTarget target, ActivationThreshold activation) {

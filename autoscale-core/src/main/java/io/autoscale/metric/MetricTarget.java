@@ -41,11 +41,6 @@ public sealed interface MetricTarget {
      * @param amount units of the metric per replica: finite and at least 0
      */
     record AverageValue(double amount) implements MetricTarget {
-        /**
-         * Checks the range.
-         *
-         * @param amount as above
-         */
         public AverageValue {
             requireTarget(amount);
         }
@@ -57,11 +52,6 @@ public sealed interface MetricTarget {
      * @param amount units of the metric: finite and at least 0
      */
     record Value(double amount) implements MetricTarget {
-        /**
-         * Checks the range.
-         *
-         * @param amount as above
-         */
         public Value {
             requireTarget(amount);
         }

@@ -15,9 +15,6 @@ public record Clamp(ClampReason reason, long before, long after) {
     /**
      * Checks that something changed.
      *
-     * @param reason as above
-     * @param before as above
-     * @param after as above
      * @throws IllegalArgumentException when before and after are the same
      */
     public Clamp {

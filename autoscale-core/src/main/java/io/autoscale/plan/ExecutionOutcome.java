@@ -18,11 +18,7 @@ public record ExecutionOutcome(List<JobOutcome> jobs) {
     /** Nothing was to be done. */
     public static final ExecutionOutcome NOTHING = new ExecutionOutcome(List.of());
 
-    /**
-     * Copies the list.
-     *
-     * @param jobs as above
-     */
+    /** Copies the list. */
     public ExecutionOutcome {
         jobs = List.copyOf(jobs);
     }

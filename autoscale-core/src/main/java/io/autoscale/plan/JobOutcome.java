@@ -34,13 +34,6 @@ public record JobOutcome(
         DRY_RUN
     }
 
-    /**
-     * Checks that the required parts are there.
-     *
-     * @param job as above
-     * @param status as above
-     * @param detail as above
-     */
     public JobOutcome {
         Objects.requireNonNull(job, "job");
         Objects.requireNonNull(status, "status");

@@ -21,9 +21,6 @@ public record GuardPolicy(int failuresToOpen, Duration firstWait, Duration longe
     /**
      * Checks the ranges.
      *
-     * @param failuresToOpen as above
-     * @param firstWait as above
-     * @param longestWait as above
      * @throws io.autoscale.validation.InvalidConfigurationException when a value is out of range
      */
     public GuardPolicy {

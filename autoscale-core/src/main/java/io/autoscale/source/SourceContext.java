@@ -36,13 +36,6 @@ public record SourceContext(
     /**
      * Checks the parts.
      *
-     * @param trigger the configured entry
-     * @param index its position among the triggers of its workload, from 0
-     * @param authentication the credentials that were resolved for it
-     * @param environment where {@code …FromEnv} metadata is looked up
-     * @param clock the time of samples
-     * @param pollingInterval how often a sample was about to be taken; above zero
-     * @param warnings receives what is unusual about the trigger but harmless; must not block
      * @throws IllegalArgumentException when the index is negative or the interval is not above zero
      */
     public SourceContext {

@@ -32,13 +32,6 @@ public sealed interface TriggerReading {
      */
     record Observed(String trigger, MetricSpec metric, MetricSample sample) implements TriggerReading {
 
-        /**
-         * Checks that all parts are there.
-         *
-         * @param trigger as above
-         * @param metric as above
-         * @param sample as above
-         */
         public Observed {
             Objects.requireNonNull(trigger, "trigger");
             Objects.requireNonNull(metric, "metric");
@@ -70,14 +63,6 @@ public sealed interface TriggerReading {
      */
     record Failed(String trigger, ScalerException.Kind kind, String message, Instant at) implements TriggerReading {
 
-        /**
-         * Checks that all parts are there.
-         *
-         * @param trigger as above
-         * @param kind as above
-         * @param message as above
-         * @param at as above
-         */
         public Failed {
             Objects.requireNonNull(trigger, "trigger");
             Objects.requireNonNull(kind, "kind");

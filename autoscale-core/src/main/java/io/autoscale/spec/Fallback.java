@@ -14,13 +14,6 @@ import java.util.Optional;
  */
 public record Fallback(int failureThreshold, int replicas, Behavior behavior) {
 
-    /**
-     * Checks that nothing is null.
-     *
-     * @param failureThreshold as above
-     * @param replicas as above
-     * @param behavior as above
-     */
     public Fallback {
         Objects.requireNonNull(behavior, "behavior");
     }

@@ -18,8 +18,6 @@ public record HistoryLimits(int successful, int failed) {
     /**
      * Checks the ranges.
      *
-     * @param successful as above
-     * @param failed as above
      * @throws IllegalArgumentException when a limit is negative
      */
     public HistoryLimits {

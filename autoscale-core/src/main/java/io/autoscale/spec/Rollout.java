@@ -21,10 +21,6 @@ public record Rollout(
     /**
      * Checks the ranges.
      *
-     * @param strategy as above
-     * @param propagationPolicy as above
-     * @param maxDisruption as above
-     * @param protectedAge as above
      * @throws IllegalArgumentException when a number is out of range
      */
     public Rollout {

@@ -20,14 +20,6 @@ public record ScaleTarget(String apiVersion, String kind, String name, String en
     /** The {@code kind} unless set. */
     public static final String DEFAULT_KIND = "Deployment";
 
-    /**
-     * Checks that nothing is null.
-     *
-     * @param apiVersion as above
-     * @param kind as above
-     * @param name as above
-     * @param envSourceContainerName as above
-     */
     public ScaleTarget {
         Objects.requireNonNull(apiVersion, "apiVersion");
         Objects.requireNonNull(kind, "kind");

@@ -15,12 +15,6 @@ public record ScalingBehavior(ScalingRules scaleUp, ScalingRules scaleDown) {
     public static final ScalingBehavior DEFAULT =
             new ScalingBehavior(ScalingRules.DEFAULT_UP, ScalingRules.DEFAULT_DOWN);
 
-    /**
-     * Checks that nothing is null.
-     *
-     * @param scaleUp as above
-     * @param scaleDown as above
-     */
     public ScalingBehavior {
         Objects.requireNonNull(scaleUp, "scaleUp");
         Objects.requireNonNull(scaleDown, "scaleDown");

@@ -13,14 +13,6 @@ import java.util.Objects;
  */
 public record ScalingModifiers(String formula, double target, double activationTarget, MetricType metricType) {
 
-    /**
-     * Checks that nothing is null.
-     *
-     * @param formula as above
-     * @param target as above
-     * @param activationTarget as above
-     * @param metricType as above
-     */
     public ScalingModifiers {
         Objects.requireNonNull(formula, "formula");
         Objects.requireNonNull(metricType, "metricType");

@@ -13,13 +13,6 @@ import java.util.Objects;
  */
 public record ScalingPolicy(Type type, int value, Duration period) {
 
-    /**
-     * Checks that nothing is null.
-     *
-     * @param type as above
-     * @param value as above
-     * @param period as above
-     */
     public ScalingPolicy {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(period, "period");

@@ -37,14 +37,7 @@ public record ScalingRules(
             List.of(new ScalingPolicy(ScalingPolicy.Type.PERCENT, 100, PERIOD)),
             DEFAULT_TOLERANCE_RATIO);
 
-    /**
-     * Copies the list.
-     *
-     * @param stabilizationWindow as above
-     * @param selectPolicy as above
-     * @param policies as above
-     * @param toleranceRatio as above
-     */
+    /** Copies the list. */
     public ScalingRules {
         Objects.requireNonNull(stabilizationWindow, "stabilizationWindow");
         Objects.requireNonNull(selectPolicy, "selectPolicy");

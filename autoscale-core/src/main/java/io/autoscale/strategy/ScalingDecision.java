@@ -70,9 +70,6 @@ public sealed interface ScalingDecision {
         /**
          * Checks the number, and that there is a reason.
          *
-         * @param jobs as above
-         * @param formula as above
-         * @param input as above
          * @throws IllegalArgumentException when the number is negative
          */
         public CreateJobs {
@@ -104,11 +101,6 @@ public sealed interface ScalingDecision {
      */
     record None(String reason) implements ScalingDecision {
 
-        /**
-         * Checks that there is a reason.
-         *
-         * @param reason as above
-         */
         public None {
             Objects.requireNonNull(reason, "reason");
         }

@@ -19,11 +19,6 @@ public record StrategyInput(long backlog, long desiredJobs, long runningJobs, lo
     /**
      * Checks the ranges.
      *
-     * @param backlog as above
-     * @param desiredJobs as above
-     * @param runningJobs as above
-     * @param pendingJobs as above
-     * @param effectiveMaximum as above
      * @throws IllegalArgumentException when a number is negative
      */
     public StrategyInput {

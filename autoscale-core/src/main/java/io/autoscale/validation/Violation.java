@@ -36,14 +36,6 @@ public record Violation(String path, String text, String expected, Problem probl
         }
     }
 
-    /**
-     * Makes the texts fit to be shown.
-     *
-     * @param path the field
-     * @param text what was given
-     * @param expected what would have been right
-     * @param problem what is wrong with it
-     */
     public Violation {
         Objects.requireNonNull(problem, "problem");
         path = ShownText.of(Objects.requireNonNull(path, "path"), LONGEST);

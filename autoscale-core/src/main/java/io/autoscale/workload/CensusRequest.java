@@ -13,12 +13,7 @@ import java.util.Objects;
  */
 public record CensusRequest(WorkloadRef workload, List<String> pendingPodConditions) {
 
-    /**
-     * Copies the list.
-     *
-     * @param workload as above
-     * @param pendingPodConditions as above
-     */
+    /** Copies the list. */
     public CensusRequest {
         Objects.requireNonNull(workload, "workload");
         pendingPodConditions = List.copyOf(pendingPodConditions);

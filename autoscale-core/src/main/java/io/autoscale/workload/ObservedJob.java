@@ -35,14 +35,6 @@ public record ObservedJob(
     /**
      * Checks that a finished job says when it finished, and an unfinished one does not.
      *
-     * @param name as above
-     * @param state as above
-     * @param suspended as above
-     * @param terminating as above
-     * @param createdAt as above
-     * @param finishedAt as above
-     * @param template as above
-     * @param settledOrdinal as above
      * @throws IllegalArgumentException when state and time contradict
      */
     public ObservedJob {

@@ -18,8 +18,6 @@ public record ReplicaBounds(int minimum, int maximum) {
     /**
      * Checks the ranges.
      *
-     * @param minimum as above
-     * @param maximum as above
      * @throws IllegalArgumentException when a bound is out of range
      */
     public ReplicaBounds {

@@ -13,9 +13,6 @@ public record WorkloadRef(String kind, String namespace, String name) {
     /**
      * Checks that nothing is blank.
      *
-     * @param kind as above
-     * @param namespace as above
-     * @param name as above
      * @throws IllegalArgumentException when a part is blank
      */
     public WorkloadRef {

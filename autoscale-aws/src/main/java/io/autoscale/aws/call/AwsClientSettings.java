@@ -21,10 +21,6 @@ public record AwsClientSettings(int attempts, Duration attemptTimeout, Duration 
     /**
      * Checks the ranges.
      *
-     * @param attempts as above
-     * @param attemptTimeout as above
-     * @param callTimeout as above
-     * @param connections as above
      * @throws io.autoscale.validation.InvalidConfigurationException with every error
      */
     public AwsClientSettings {

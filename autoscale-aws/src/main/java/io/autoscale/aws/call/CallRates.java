@@ -21,8 +21,6 @@ public record CallRates(Map<AwsService, Integer> callsPerSecond, Duration longes
     /**
      * Checks the ranges.
      *
-     * @param callsPerSecond calls a second by service
-     * @param longestWait how long a call waits for its turn
      * @throws io.autoscale.validation.InvalidConfigurationException with every violation
      */
     public CallRates {

@@ -13,13 +13,6 @@ import java.util.Objects;
  */
 public record RateLimited(AwsService service, String region, Instant at) {
 
-    /**
-     * Checks that all parts are there.
-     *
-     * @param service which service
-     * @param region which region
-     * @param at when
-     */
     public RateLimited {
         Objects.requireNonNull(service, "service");
         Objects.requireNonNull(region, "region");

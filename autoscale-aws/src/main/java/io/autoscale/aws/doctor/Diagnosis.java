@@ -12,12 +12,6 @@ import java.util.Objects;
  */
 public record Diagnosis(String subject, List<Finding> findings) {
 
-    /**
-     * Checks that both parts are there.
-     *
-     * @param subject as above
-     * @param findings as above
-     */
     public Diagnosis {
         Objects.requireNonNull(subject, "subject");
         findings = List.copyOf(findings);

@@ -15,7 +15,6 @@ public record OidcProvider(String arn) {
     /**
      * Checks the ARN.
      *
-     * @param arn as above
      * @throws io.autoscale.validation.InvalidConfigurationException when it is something else
      */
     public OidcProvider {

@@ -28,10 +28,6 @@ public record PodIdentityScope(
     /**
      * Checks the parts.
      *
-     * @param account as above
-     * @param clusterArn as above
-     * @param namespace as above
-     * @param serviceAccount as above
      * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public PodIdentityScope {

@@ -14,12 +14,6 @@ public record RolePolicy(String holder, PolicyDocument policy) {
     /** The holder that no ARN is known of. */
     public static final String OWN = "the program's own identity";
 
-    /**
-     * Checks that both parts are there.
-     *
-     * @param holder as above
-     * @param policy as above
-     */
     public RolePolicy {
         Objects.requireNonNull(holder, "holder");
         Objects.requireNonNull(policy, "policy");

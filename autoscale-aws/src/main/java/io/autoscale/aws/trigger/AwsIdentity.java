@@ -68,13 +68,6 @@ public sealed interface AwsIdentity {
 
         private static final int SHOWN = 4;
 
-        /**
-         * Checks that the required parts are there.
-         *
-         * @param accessKeyId as above
-         * @param secretAccessKey as above
-         * @param sessionToken as above
-         */
         public StaticKeys {
             Objects.requireNonNull(accessKeyId, "accessKeyId");
             Objects.requireNonNull(secretAccessKey, "secretAccessKey");
@@ -100,12 +93,6 @@ public sealed interface AwsIdentity {
      */
     record WebIdentity(RoleToAssume role, Path tokenFile) implements AwsIdentity {
 
-        /**
-         * Checks that all parts are there.
-         *
-         * @param role as above
-         * @param tokenFile as above
-         */
         public WebIdentity {
             Objects.requireNonNull(role, "role");
             Objects.requireNonNull(tokenFile, "tokenFile");
@@ -140,11 +127,6 @@ public sealed interface AwsIdentity {
      */
     record Profile(String name) implements AwsIdentity {
 
-        /**
-         * Checks that the name is there.
-         *
-         * @param name as above
-         */
         public Profile {
             Objects.requireNonNull(name, "name");
         }
@@ -164,12 +146,6 @@ public sealed interface AwsIdentity {
      */
     record AssumedRole(AwsIdentity caller, RoleToAssume role) implements AwsIdentity {
 
-        /**
-         * Checks that all parts are there.
-         *
-         * @param caller as above
-         * @param role as above
-         */
         public AssumedRole {
             Objects.requireNonNull(caller, "caller");
             Objects.requireNonNull(role, "role");

@@ -24,11 +24,6 @@ public record AwsRegion(String name) {
     // it becomes a part of a host name
     private static final Pattern SHAPE = Pattern.compile("[a-z0-9](-?[a-z0-9]){0,30}");
 
-    /**
-     * Checks that the name is there.
-     *
-     * @param name as above
-     */
     public AwsRegion {
         Objects.requireNonNull(name, "name");
     }

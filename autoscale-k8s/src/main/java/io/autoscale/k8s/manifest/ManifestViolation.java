@@ -21,13 +21,6 @@ public record ManifestViolation(String file, int line, Violation violation) {
     /** Such as {@code ${NAME}} or {@code {{ .Values.name }}}. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{|\\{\\{");
 
-    /**
-     * Checks that nothing is null.
-     *
-     * @param file where the manifest came from
-     * @param line the line, from 1
-     * @param violation what is wrong
-     */
     public ManifestViolation {
         file = ShownText.of(Objects.requireNonNull(file, "file"), LONGEST_FILE);
         Objects.requireNonNull(violation, "violation");

@@ -24,13 +24,6 @@ public sealed interface ParameterSource {
      */
     record SecretKey(String parameter, String name, String key) implements ParameterSource {
 
-        /**
-         * Checks that nothing is null.
-         *
-         * @param parameter as above
-         * @param name as above
-         * @param key as above
-         */
         public SecretKey {
             Objects.requireNonNull(parameter, "parameter");
             Objects.requireNonNull(name, "name");
@@ -47,13 +40,6 @@ public sealed interface ParameterSource {
      */
     record ConfigMapKey(String parameter, String name, String key) implements ParameterSource {
 
-        /**
-         * Checks that nothing is null.
-         *
-         * @param parameter as above
-         * @param name as above
-         * @param key as above
-         */
         public ConfigMapKey {
             Objects.requireNonNull(parameter, "parameter");
             Objects.requireNonNull(name, "name");
@@ -70,13 +56,6 @@ public sealed interface ParameterSource {
      */
     record ContainerVariable(String parameter, String name, String containerName) implements ParameterSource {
 
-        /**
-         * Checks that nothing is null.
-         *
-         * @param parameter as above
-         * @param name as above
-         * @param containerName as above
-         */
         public ContainerVariable {
             Objects.requireNonNull(parameter, "parameter");
             Objects.requireNonNull(name, "name");
@@ -91,11 +70,6 @@ public sealed interface ParameterSource {
      */
     record ParameterFile(String path) implements ParameterSource {
 
-        /**
-         * Checks that nothing is null.
-         *
-         * @param path as above
-         */
         public ParameterFile {
             Objects.requireNonNull(path, "path");
         }
@@ -115,12 +89,6 @@ public sealed interface ParameterSource {
      */
     record BoundToken(String parameter, String serviceAccountName) implements ParameterSource {
 
-        /**
-         * Checks that nothing is null.
-         *
-         * @param parameter as above
-         * @param serviceAccountName as above
-         */
         public BoundToken {
             Objects.requireNonNull(parameter, "parameter");
             Objects.requireNonNull(serviceAccountName, "serviceAccountName");
@@ -137,13 +105,6 @@ public sealed interface ParameterSource {
     record ExternalSecret(
             String parameter, SecretQuery query, @Nullable String jsonKey) implements ParameterSource {
 
-        /**
-         * Checks the required parts.
-         *
-         * @param parameter as above
-         * @param query as above
-         * @param jsonKey as above
-         */
         public ExternalSecret {
             Objects.requireNonNull(parameter, "parameter");
             Objects.requireNonNull(query, "query");

@@ -14,12 +14,7 @@ import java.util.Objects;
  */
 public record SecretStoreAccess(PodIdentity podIdentity, List<ParameterSource.SecretKey> keys) {
 
-    /**
-     * Copies the list.
-     *
-     * @param podIdentity as above
-     * @param keys as above
-     */
+    /** Copies the list. */
     public SecretStoreAccess {
         Objects.requireNonNull(podIdentity, "podIdentity");
         keys = List.copyOf(keys);

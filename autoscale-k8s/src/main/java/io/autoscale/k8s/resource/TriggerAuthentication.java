@@ -24,15 +24,7 @@ public record TriggerAuthentication(
         PodIdentity podIdentity,
         @Nullable SecretStoreAccess storeAccess) {
 
-    /**
-     * Copies the list.
-     *
-     * @param ref as above
-     * @param namespace as above
-     * @param parameters as above
-     * @param podIdentity as above
-     * @param storeAccess as above
-     */
+    /** Copies the list. */
     public TriggerAuthentication {
         Objects.requireNonNull(ref, "ref");
         Objects.requireNonNull(podIdentity, "podIdentity");

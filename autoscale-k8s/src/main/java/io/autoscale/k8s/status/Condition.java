@@ -14,14 +14,6 @@ import java.util.Objects;
  */
 public record Condition(String type, String status, String reason, String message) {
 
-    /**
-     * Checks that nothing is null.
-     *
-     * @param type as above
-     * @param status as above
-     * @param reason as above
-     * @param message as above
-     */
     public Condition {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(status, "status");

@@ -36,16 +36,7 @@ public record ScaledJobStatus(
         List<String> externalMetricNames,
         Map<String, Boolean> triggersActivity) {
 
-    /**
-     * Copies lists and maps.
-     *
-     * @param conditions as above
-     * @param lastActiveTime as above
-     * @param triggersTypes as above
-     * @param authenticationsTypes as above
-     * @param externalMetricNames as above
-     * @param triggersActivity as above
-     */
+    /** Copies lists and maps. */
     public ScaledJobStatus {
         conditions = List.copyOf(conditions);
         externalMetricNames = List.copyOf(externalMetricNames);

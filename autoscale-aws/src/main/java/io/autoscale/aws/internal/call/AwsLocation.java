@@ -16,14 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record AwsLocation(AwsRegion region, @Nullable URI endpoint, boolean fips, boolean dualStack) {
 
-    /**
-     * Checks that the region is there.
-     *
-     * @param region as above
-     * @param endpoint as above
-     * @param fips as above
-     * @param dualStack as above
-     */
     public AwsLocation {
         Objects.requireNonNull(region, "region");
     }

@@ -16,12 +16,6 @@ import java.util.Objects;
  */
 public record AwsTarget(AwsIdentity identity, AwsLocation location) {
 
-    /**
-     * Checks that the parts are there.
-     *
-     * @param identity as above
-     * @param location as above
-     */
     public AwsTarget {
         Objects.requireNonNull(identity, "identity");
         Objects.requireNonNull(location, "location");

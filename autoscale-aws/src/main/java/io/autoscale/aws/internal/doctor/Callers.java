@@ -20,13 +20,13 @@ final class Callers {
         String arn = String.valueOf(answer.arn());
         String partition = target.location().region().partition();
         if (!arn.startsWith("arn:" + partition + ":")) {
-            return Finding.failed(
+            return Findings.failed(
                     step,
                     "STS says " + arn + ", which is not of partition " + partition + ", where " + target.region()
                             + " is",
                     "use an identity of partition " + partition + ", or another awsRegion");
         }
-        return Finding.ok(step, "STS says " + arn);
+        return Findings.ok(step, "STS says " + arn);
     }
 
     /** What to change when the first identity has no credentials or no name. */

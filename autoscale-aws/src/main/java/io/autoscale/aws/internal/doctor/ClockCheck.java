@@ -19,15 +19,15 @@ final class ClockCheck {
 
     static Finding finding(CallerAnswer answer, InstantSource clock) {
         if (answer.answeredAt() == null) {
-            return Finding.skipped(STEP, "STS did not say what time it is");
+            return Findings.skipped(STEP, "STS did not say what time it is");
         }
         Duration ahead = Duration.between(answer.answeredAt(), clock.instant());
         Duration off = ahead.abs();
         String message = "the clock here is " + off.toSeconds() + " s " + (ahead.isNegative() ? "behind" : "ahead of")
                 + " that of STS";
         if (off.compareTo(TOO_FAR) > 0) {
-            return Finding.failed(STEP, message, FIX);
+            return Findings.failed(STEP, message, FIX);
         }
-        return off.compareTo(WARNED_OF) > 0 ? Finding.warning(STEP, message, FIX) : Finding.ok(STEP, message);
+        return off.compareTo(WARNED_OF) > 0 ? Findings.warning(STEP, message, FIX) : Findings.ok(STEP, message);
     }
 }

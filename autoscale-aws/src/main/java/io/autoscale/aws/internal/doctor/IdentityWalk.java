@@ -30,13 +30,13 @@ final class IdentityWalk {
     boolean walk(AwsTarget target, List<Finding> findings) {
         List<AwsIdentity> chain = chain(target.identity());
         AwsIdentity signer = chain.get(0) instanceof AwsIdentity.Own ? clients.ownIdentity() : chain.get(0);
-        findings.add(Finding.ok("identity", IdentityKinds.explain(chain, signer)));
+        findings.add(Findings.ok("identity", IdentityKinds.explain(chain, signer)));
         CallerAnswer before = ask(chain.get(0), target);
         int caller = findings.size();
         findings.add(
                 before.failure() == null
                         ? Callers.named("caller", before, target)
-                        : Finding.failed("caller", message(before), Callers.fix(signer, before.failure(), target)));
+                        : Findings.failed("caller", message(before), Callers.fix(signer, before.failure(), target)));
         findings.add(ClockCheck.finding(before, clock));
         // a role may be taken on with the token alone
         boolean goesOn = before.failure() == null || signer instanceof AwsIdentity.WebIdentity;
@@ -44,7 +44,7 @@ final class IdentityWalk {
             AwsIdentity.AssumedRole role = (AwsIdentity.AssumedRole) chain.get(hop);
             String step = "hop " + hop;
             if (!goesOn) {
-                findings.add(Finding.skipped(
+                findings.add(Findings.skipped(
                         step,
                         "not tried: nobody is there to take on " + role.role().arn()));
                 continue;
@@ -54,7 +54,7 @@ final class IdentityWalk {
             findings.add(
                     answer.failure() == null
                             ? Callers.named(step, answer, target)
-                            : Finding.failed(
+                            : Findings.failed(
                                     step,
                                     message(answer),
                                     Callers.fix(before.arn(), role.role(), answer.failure(), target)));
@@ -84,7 +84,7 @@ final class IdentityWalk {
     }
 
     private static Finding unused(Finding failed) {
-        return Finding.warning(
+        return Findings.warning(
                 failed.step(),
                 failed.message() + "; the role after it was taken on with the token alone",
                 failed.fix());

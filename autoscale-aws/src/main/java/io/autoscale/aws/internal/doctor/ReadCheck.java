@@ -42,24 +42,25 @@ final class ReadCheck {
 
     List<Finding> skipped() {
         return List.of(
-                Finding.skipped(ENDPOINT, where() + " was not tried: there is nobody to sign"),
-                Finding.skipped(READ, "not tried: there is nobody to sign"));
+                Findings.skipped(ENDPOINT, where() + " was not tried: there is nobody to sign"),
+                Findings.skipped(READ, "not tried: there is nobody to sign"));
     }
 
     List<Finding> read(ScalerSource source, Deadline deadline) {
         try {
             MetricSample sample = deadline.within(source::sample);
             return List.of(
-                    Finding.ok(ENDPOINT, where() + " answers"),
-                    Finding.ok(READ, source.metric().name() + " is " + sample.value()));
+                    Findings.ok(ENDPOINT, where() + " answers"),
+                    Findings.ok(READ, source.metric().name() + " is " + sample.value()));
         } catch (ScalerException e) {
             String message = String.valueOf(e.getMessage());
             if (e.kind() == Kind.UNAVAILABLE && UNREACHED.matcher(message).find()) {
                 return List.of(
-                        Finding.failed(ENDPOINT, where() + " cannot be reached: " + message, reach(message)),
-                        Finding.skipped(READ, "not tried: the endpoint cannot be reached"));
+                        Findings.failed(ENDPOINT, where() + " cannot be reached: " + message, reach(message)),
+                        Findings.skipped(READ, "not tried: the endpoint cannot be reached"));
             }
-            return List.of(Finding.ok(ENDPOINT, where() + " answers"), Finding.failed(READ, message, fix(e, message)));
+            return List.of(
+                    Findings.ok(ENDPOINT, where() + " answers"), Findings.failed(READ, message, fix(e, message)));
         }
     }
 

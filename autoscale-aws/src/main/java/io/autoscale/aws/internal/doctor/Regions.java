@@ -17,7 +17,7 @@ final class Regions {
     static Finding finding(AwsRegion region) {
         String where = region.name() + " in partition " + region.partition();
         if (Region.regions().stream().anyMatch(known -> known.id().equals(region.name()))) {
-            return Finding.ok("region", where);
+            return Findings.ok("region", where);
         }
         Optional<String> near = Region.regions().stream()
                 .filter(known -> !known.isGlobalRegion())
@@ -25,7 +25,7 @@ final class Regions {
                 .filter(known -> distance(known, region.name()) <= NEAR)
                 .min(Comparator.comparingInt((String known) -> distance(known, region.name()))
                         .thenComparing(Comparator.naturalOrder()));
-        return Finding.warning(
+        return Findings.warning(
                 "region",
                 where + " is not a region that is known here"
                         + near.map(known -> "; did you mean " + known + "?").orElse(""),

@@ -44,7 +44,7 @@ final class TriggerCheck {
             examine(trigger);
         } catch (RuntimeException e) {
             // without what it says: nobody knows what an unknown exception quotes
-            findings.add(Finding.failed(
+            findings.add(Findings.failed(
                     "examination",
                     "ended early by a " + e.getClass().getSimpleName(),
                     "please report this as an error of the doctor"));
@@ -61,7 +61,7 @@ final class TriggerCheck {
                 .filter(one -> one.triggerType().equals(trigger.type()))
                 .findFirst();
         if (factory.isEmpty()) {
-            findings.add(Finding.failed(
+            findings.add(Findings.failed(
                     "configuration",
                     "'" + trigger.type() + "' is not a trigger type of AWS that can be examined",
                     "use one of " + TriggerTypes.names()));
@@ -76,21 +76,21 @@ final class TriggerCheck {
         } catch (InvalidConfigurationException e) {
             e.violations().stream()
                     .sorted(Comparator.comparing(violation -> STEPS.indexOf(step(violation))))
-                    .forEach(violation -> findings.add(Finding.failed(
+                    .forEach(violation -> findings.add(Findings.failed(
                             step(violation),
                             violation.toString(),
                             "correct " + violation.path() + " of the trigger, or of its authentication")));
-            findings.add(Finding.skipped("read", "not tried with these settings"));
+            findings.add(Findings.skipped("read", "not tried with these settings"));
             return;
         } catch (ScalerException e) {
-            findings.add(Finding.failed(
+            findings.add(Findings.failed(
                     "identity",
                     String.valueOf(e.getMessage()),
                     "complete what the environment declares, or say what the identity is with ownIdentity"));
-            findings.add(Finding.skipped("read", "not tried with these settings"));
+            findings.add(Findings.skipped("read", "not tried with these settings"));
             return;
         }
-        findings.add(Finding.ok("configuration", "all keys can be read"));
+        findings.add(Findings.ok("configuration", "all keys can be read"));
         AwsTarget target = parsed.setup().target();
         findings.add(Regions.finding(target.location().region()));
         boolean admitted = new IdentityWalk(clients, deadline, clock).walk(target, findings);
