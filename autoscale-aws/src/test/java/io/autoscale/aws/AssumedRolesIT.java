@@ -66,9 +66,9 @@ class AssumedRolesIT {
         // the second hour begins at four fifths of the first, in the background
         pollForFortyFiveMinutes(sources);
         assertThat(world.count("AssumeRole")).isEqualTo(2);
-        assertThat(world.sources().clients().credentials()).isEqualTo(2);
+        assertThat(world.sources().clients().credentials().size()).isEqualTo(2);
         sources.forEach(ScalerSource::close);
-        assertThat(world.sources().clients().credentials()).isZero();
+        assertThat(world.sources().clients().credentials().size()).isZero();
         assertThat(world.sources().clients().openClients()).isZero();
     }
 

@@ -8,6 +8,7 @@ import io.autoscale.auth.Secret;
 import io.autoscale.aws.call.AwsClientSettings;
 import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.internal.call.AwsLocation;
+import io.autoscale.aws.internal.call.CallGuards;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.AwsTarget;
 import io.autoscale.aws.internal.client.ClientType;
@@ -30,11 +31,11 @@ class SharedClientsTest {
     void equal_targets_share_one_client_that_is_closed_with_its_last_user() {
         try (AwsSources sources = AwsSources.create()) {
             AwsClients clients = sources.clients();
-            AwsClients.Lease<SqsClient> one = clients.lease(SQS, target("eu-west-1"));
-            AwsClients.Lease<SqsClient> other = clients.lease(SQS, target("eu-west-1"));
-            AwsClients.Lease<SqsClient> elsewhere = clients.lease(SQS, target("eu-west-2"));
+            AwsClients.Lease<SqsClient> one = clients.lease(SQS, target("eu-west-1"), CallGuards.NOT_POLLED);
+            AwsClients.Lease<SqsClient> other = clients.lease(SQS, target("eu-west-1"), CallGuards.NOT_POLLED);
+            AwsClients.Lease<SqsClient> elsewhere = clients.lease(SQS, target("eu-west-2"), CallGuards.NOT_POLLED);
             assertThat(clients.openClients()).isEqualTo(2);
-            assertThat(clients.credentials()).isEqualTo(2);
+            assertThat(clients.credentials().size()).isEqualTo(2);
             one.close();
             one.close();
             assertThat(clients.openClients()).isEqualTo(2);
@@ -42,7 +43,7 @@ class SharedClientsTest {
             assertThat(clients.openClients()).isEqualTo(1);
             elsewhere.close();
             assertThat(clients.openClients()).isZero();
-            assertThat(clients.credentials()).isZero();
+            assertThat(clients.credentials().size()).isZero();
         }
     }
 
@@ -71,7 +72,7 @@ class SharedClientsTest {
         AwsSources sources = AwsSources.create();
         sources.close();
         sources.close();
-        assertThatThrownBy(() -> sources.clients().lease(SQS, target("eu-west-1")))
+        assertThatThrownBy(() -> sources.clients().lease(SQS, target("eu-west-1"), CallGuards.NOT_POLLED))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -81,9 +82,9 @@ class SharedClientsTest {
             throw new IllegalStateException("a bug");
         });
         try (AwsSources sources = AwsSources.create()) {
-            assertThatThrownBy(() -> sources.clients().lease(broken, target("eu-west-1")))
+            assertThatThrownBy(() -> sources.clients().lease(broken, target("eu-west-1"), CallGuards.NOT_POLLED))
                     .hasMessage("a bug");
-            assertThat(sources.clients().credentials()).isZero();
+            assertThat(sources.clients().credentials().size()).isZero();
             assertThat(sources.clients().openClients()).isZero();
         }
     }

@@ -19,61 +19,21 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** Classifies the errors of AWS by whether waiting helps. */
 public final class AwsErrors {
 
-    private static final Set<String> REFUSED = Set.of(
+    // without "Exception" at the end, which some services add
+    private static final Set<String> NOT_FOUND =
+            Set.of("AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist", "ResourceNotFound");
+    private static final Set<String> THROTTLED =
+            Set.of("KmsThrottled", "LimitExceeded", "RequestLimitExceeded", "RequestThrottled", "Throttling");
+    private static final Set<String> FORBIDDEN = Set.of(
             "AccessDenied",
-            "AccessDeniedException",
             "AuthFailure",
-            "ExpiredToken",
-            "ExpiredTokenException",
             "IDPRejectedClaim",
-            "IDPRejectedClaimException",
-            "IncompleteSignature",
-            "IncompleteSignatureException",
-            "InvalidAccessKeyId",
-            "InvalidClientTokenId",
             "InvalidIdentityToken",
-            "InvalidIdentityTokenException",
-            "InvalidSecurity",
-            "InvalidSecurityException",
-            "InvalidSignatureException",
             "KmsAccessDenied",
-            "MissingAuthenticationToken",
-            "MissingAuthenticationTokenException",
-            "NotAuthorized",
-            "RequestExpired",
-            "SignatureDoesNotMatch",
-            "UnrecognizedClient",
-            "UnrecognizedClientException");
-    private static final Set<String> THROTTLED = Set.of(
-            "KmsThrottled",
-            "LimitExceeded",
-            "LimitExceededException",
-            "RequestLimitExceeded",
-            "RequestThrottled",
-            "RequestThrottledException",
-            "Throttling");
-    // said of the one who signs, whatever was asked for
-    private static final Set<String> OF_THE_IDENTITY = Set.of(
-            "ExpiredToken",
-            "ExpiredTokenException",
-            "IncompleteSignature",
-            "IncompleteSignatureException",
-            "InvalidAccessKeyId",
-            "InvalidClientTokenId",
-            "InvalidSecurity",
-            "InvalidSecurityException",
-            "InvalidSignatureException",
-            "MissingAuthenticationToken",
-            "MissingAuthenticationTokenException",
-            "RequestExpired",
-            "SignatureDoesNotMatch",
-            "UnrecognizedClient",
-            "UnrecognizedClientException");
-    private static final Set<String> NOT_FOUND = Set.of(
-            "AWS.SimpleQueueService.NonExistentQueue",
-            "QueueDoesNotExist",
-            "QueueDoesNotExistException",
-            "ResourceNotFoundException");
+            "NotAuthorized");
+    private static final Set<String> IDENTITY_REFUSED = words(
+            "ExpiredToken IncompleteSignature InvalidAccessKeyId InvalidClientTokenId InvalidSecurity InvalidSignature",
+            "MissingAuthenticationToken RequestExpired SignatureDoesNotMatch UnrecognizedClient");
 
     // a server may answer anything, such as the session token that it was sent
     private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9._:]{0,79}");
@@ -81,24 +41,24 @@ public final class AwsErrors {
 
     private AwsErrors() {}
 
+    private static Set<String> words(String... lines) {
+        return Set.of(String.join(" ", lines).split(" "));
+    }
+
     /**
      * Describes a failed call. The service's own sentence is left out, and so is its exception as a cause: it may
      * quote what was sent, a session token included. The request id finds it in the logs of AWS.
      *
      * @param call what was tried, such as {@code SQS GetQueueAttributes of videos in eu-west-1}
-     * @param error what the SDK threw
-     * @return the exception to throw
      */
     public static ScalerException describe(String call, SdkException error) {
         if (error instanceof AwsServiceException service) {
             String code = code(error);
-            String request = service.requestId() == null
-                            || !REQUEST_ID.matcher(service.requestId()).matches()
-                    ? ""
-                    : ", request " + service.requestId();
+            String request = service.requestId();
             return new ScalerException(
                     kind(service, code),
-                    call + " was answered " + service.statusCode() + (code.isEmpty() ? "" : " " + code) + request);
+                    call + " was answered " + service.statusCode() + (code.isEmpty() ? "" : " " + code)
+                            + (request != null && REQUEST_ID.matcher(request).matches() ? ", request " + request : ""));
         }
         if (error instanceof ApiCallTimeoutException || error instanceof ApiCallAttemptTimeoutException) {
             return new ScalerException(Kind.UNAVAILABLE, call + " was not answered in time", error);
@@ -118,47 +78,37 @@ public final class AwsErrors {
                 Kind.UNAVAILABLE, call + " failed: " + root(error).getClass().getSimpleName(), error);
     }
 
-    /**
-     * Says whether AWS refused the one who signs, rather than what was asked for.
-     *
-     * @param error what the SDK threw
-     * @return true for an expired or unknown key, a wrong signature, or a clock that is off
-     */
-    public static boolean saysIdentityIsRefused(SdkException error) {
-        return OF_THE_IDENTITY.contains(code(error));
+    /** Says whether AWS refused the signature or the credentials, rather than what was asked for. */
+    public static boolean isIdentityRefused(SdkException error) {
+        return IDENTITY_REFUSED.contains(stem(code(error)));
     }
 
-    /**
-     * The service's code for an error.
-     *
-     * @param error what the SDK threw
-     * @return the code; empty when there is none, or what stands there cannot be one
-     */
+    /** The service's code for an error; empty when there is none. */
     public static String code(SdkException error) {
         return error instanceof AwsServiceException service && service.awsErrorDetails() != null
                 ? shownCode(service.awsErrorDetails().errorCode())
                 : "";
     }
 
-    /**
-     * A code that a service answered.
-     *
-     * @param answered what stands in its place
-     * @return the code; empty when that cannot be one
-     */
+    /** A code as a service answered it; empty when it cannot be one. */
     public static String shownCode(@Nullable String answered) {
         return answered != null && CODE.matcher(answered).matches() ? answered : "";
     }
 
+    private static String stem(String code) {
+        return code.replaceFirst("Exception$", "");
+    }
+
     private static Kind kind(AwsServiceException error, String code) {
-        if (error.isThrottlingException() || THROTTLED.contains(code)) {
+        String stem = stem(code);
+        if (error.isThrottlingException() || THROTTLED.contains(stem)) {
             return Kind.THROTTLED;
         }
-        if (NOT_FOUND.contains(code)) {
+        if (NOT_FOUND.contains(stem)) {
             return Kind.NOT_FOUND;
         }
         int status = error.statusCode();
-        if (REFUSED.contains(code) || status == 401 || status == 403) {
+        if (IDENTITY_REFUSED.contains(stem) || FORBIDDEN.contains(stem) || status == 401 || status == 403) {
             return Kind.AUTHENTICATION;
         }
         if (status >= 500 || code.startsWith("IDPCommunicationError")) {

@@ -3,7 +3,6 @@ package io.autoscale.aws.internal.call;
 
 import io.autoscale.aws.trigger.AwsRegion;
 import java.net.URI;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,25 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record AwsLocation(AwsRegion region, @Nullable URI endpoint, boolean fips, boolean dualStack) {
 
-    public AwsLocation {
-        Objects.requireNonNull(region, "region");
-    }
-
-    /**
-     * AWS's own endpoint of a region.
-     *
-     * @param region the region
-     * @return the location
-     */
+    /** AWS's own endpoint of a region. */
     public static AwsLocation of(String region) {
         return new AwsLocation(new AwsRegion(region), null, false, false);
     }
 
-    /**
-     * The same region, without an endpoint of one's own.
-     *
-     * @return the location
-     */
     public AwsLocation withoutEndpoint() {
         return new AwsLocation(region, null, fips, dualStack);
     }

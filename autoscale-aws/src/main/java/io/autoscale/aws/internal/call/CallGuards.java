@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /** The guards of all calls, and a count of what was sent. Safe from any thread. */
 public final class CallGuards {
 
-    /** The interval of calls that nobody makes at one. */
+    /** The interval of calls that are not made at one. */
     public static final Duration NOT_POLLED = Duration.ZERO;
 
     private static final Logger LOG = LoggerFactory.getLogger(CallGuards.class);
@@ -25,13 +25,14 @@ public final class CallGuards {
     private final CallRates rates;
     private final InstantSource clock;
     private final Consumer<RateLimited> listener;
-    private final Map<String, CallBudget> budgets = new ConcurrentHashMap<>();
+    private final Map<Key, CallGuard> guards = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> sent = new ConcurrentHashMap<>();
+
+    private record Key(AwsService service, String region) {}
 
     /**
      * Starts without a guard.
      *
-     * @param rates calls a second
      * @param clock the time of events
      * @param listener receives an event for each call that was not sent; what it throws is logged
      */
@@ -41,25 +42,11 @@ public final class CallGuards {
         this.listener = listener;
     }
 
-    /**
-     * Makes the guard of one client, with the rate limiter of its service and region.
-     *
-     * @param service the service
-     * @param region the region
-     * @return the guard
-     */
     public CallGuard guard(AwsService service, String region) {
-        CallBudget budget = budgets.computeIfAbsent(
-                service.title() + " in " + region,
-                name -> new CallBudget(name, rates.rate(service), rates.longestWait()));
-        return new CallGuard(this, service, region, budget);
+        return guards.computeIfAbsent(new Key(service, region), key -> new CallGuard(this, service, region));
     }
 
-    /**
-     * How many calls were sent so far, retries of the SDK not counted.
-     *
-     * @return a copy, by service and operation, such as {@code SQS GetQueueAttributes}
-     */
+    /** How many calls were sent so far, by service and operation, retries of the SDK not counted. */
     public Map<String, Long> sentCalls() {
         Map<String, Long> copy = new TreeMap<>();
         sent.forEach((name, count) -> copy.put(name, count.sum()));

@@ -34,8 +34,6 @@ public final class ClientFactory implements AutoCloseable {
     /**
      * Starts the HTTP client and the timer.
      *
-     * @param settings the bounds of calls
-     * @param endpoints to which hosts calls go
      * @param given an HTTP client that the caller closes, or null for one of the factory's own
      */
     public ClientFactory(AwsClientSettings settings, Endpoints endpoints, @Nullable SdkHttpClient given) {
@@ -52,17 +50,7 @@ public final class ClientFactory implements AutoCloseable {
         var unused = timer.scheduleWithFixedDelay(() -> {}, pulse, pulse, TimeUnit.MILLISECONDS);
     }
 
-    /**
-     * Makes a client.
-     *
-     * @param builder the builder of the service
-     * @param service the service
-     * @param location where its calls go
-     * @param credentials who signs them
-     * @param <B> the builder
-     * @param <C> the client
-     * @return the client; closed by the caller
-     */
+    /** Makes a client, which the caller closes. */
     public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C make(
             B builder, AwsService service, AwsLocation location, AwsCredentialsProvider credentials) {
         @Nullable
@@ -85,20 +73,10 @@ public final class ClientFactory implements AutoCloseable {
         return builder.build();
     }
 
-    /**
-     * The bounds of calls.
-     *
-     * @return the bounds
-     */
     public AwsClientSettings settings() {
         return settings;
     }
 
-    /**
-     * To which hosts calls go.
-     *
-     * @return the endpoints
-     */
     public Endpoints endpoints() {
         return endpoints;
     }

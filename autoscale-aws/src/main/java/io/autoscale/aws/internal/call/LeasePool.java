@@ -5,14 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/**
- * Things that are shared by key, made for their first user and closed with their last. Safe from any thread.
- *
- * @param <K> the key
- * @param <T> the thing
- */
+/** Things that are shared by key, made for their first user and closed with their last. Safe from any thread. */
 public final class LeasePool<K, T extends LeasePool.Closeable> implements AutoCloseable {
 
     private final String what;
@@ -25,23 +21,29 @@ public final class LeasePool<K, T extends LeasePool.Closeable> implements AutoCl
         void close();
     }
 
-    /**
-     * A thing in use.
-     *
-     * @param <T> the thing
-     */
+    /** A thing in use. Closing the lease gives it back; a second closing has no effect. */
     public interface Lease<T> extends Closeable {
 
-        /**
-         * The thing.
-         *
-         * @return open until this lease is closed
-         */
+        /** The thing, open until this lease is closed. */
         T get();
+    }
 
-        /** Gives the thing back. Without effect when given back already. */
+    private static final class Shared<T> {
+        private final T thing;
+        private int users;
+
+        Shared(T thing) {
+            this.thing = thing;
+        }
+    }
+
+    private record OneLease<T>(T get, AtomicBoolean open, Runnable release) implements Lease<T> {
         @Override
-        void close();
+        public void close() {
+            if (open.compareAndSet(true, false)) {
+                release.run();
+            }
+        }
     }
 
     /**
@@ -56,12 +58,10 @@ public final class LeasePool<K, T extends LeasePool.Closeable> implements AutoCl
     /**
      * Borrows the thing of a key.
      *
-     * @param key the key
      * @param maker makes the thing where there is none; must not block, but may borrow from this pool itself
-     * @return a lease
      * @throws IllegalStateException when the pool is closed
      */
-    public synchronized Lease<T> lease(K key, Supplier<T> maker) {
+    public synchronized Lease<T> lease(K key, Supplier<? extends T> maker) {
         if (closed) {
             throw new IllegalStateException(what + " are closed");
         }
@@ -71,14 +71,10 @@ public final class LeasePool<K, T extends LeasePool.Closeable> implements AutoCl
             byKey.put(key, shared);
         }
         shared.users++;
-        return new OneLease(key, shared);
+        Shared<T> used = shared;
+        return new OneLease<>(used.thing, new AtomicBoolean(true), () -> release(key, used));
     }
 
-    /**
-     * How many things there are.
-     *
-     * @return at least 0
-     */
     public synchronized int size() {
         return byKey.size();
     }
@@ -103,41 +99,5 @@ public final class LeasePool<K, T extends LeasePool.Closeable> implements AutoCl
             }
         }
         shared.thing.close();
-    }
-
-    private static final class Shared<T> {
-        private final T thing;
-        private int users;
-
-        Shared(T thing) {
-            this.thing = thing;
-        }
-    }
-
-    private final class OneLease implements Lease<T> {
-        private final K key;
-        private final Shared<T> shared;
-        private boolean released;
-
-        OneLease(K key, Shared<T> shared) {
-            this.key = key;
-            this.shared = shared;
-        }
-
-        @Override
-        public T get() {
-            return shared.thing;
-        }
-
-        @Override
-        public void close() {
-            synchronized (this) {
-                if (released) {
-                    return;
-                }
-                released = true;
-            }
-            release(key, shared);
-        }
     }
 }

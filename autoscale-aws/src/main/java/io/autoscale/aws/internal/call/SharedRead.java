@@ -2,22 +2,16 @@
 package io.autoscale.aws.internal.call;
 
 import io.autoscale.source.ScalerException;
-import io.autoscale.source.ScalerException.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One read for all who ask at about the same time: those who ask while it is under way wait for it, and those who ask
  * soon after get the same, a failure included. Safe from any thread.
- *
- * @param <V> what is read
  */
 public final class SharedRead<V> {
 
@@ -33,43 +27,17 @@ public final class SharedRead<V> {
      */
     public record Sharing(Duration freshness, Duration timeout) {}
 
-    private static final class Flight<V> {
-        private final Instant startedAt;
-        private final CompletableFuture<V> result = new CompletableFuture<>();
+    private record Flight<V>(Instant startedAt, CompletableFuture<V> result) {}
 
-        Flight(Instant startedAt) {
-            this.startedAt = startedAt;
-        }
-    }
-
-    /**
-     * Starts without a read.
-     *
-     * @param clock the time
-     * @param sharing how reads are shared
-     */
     public SharedRead(InstantSource clock, Sharing sharing) {
         this.clock = clock;
         this.sharing = sharing;
     }
 
     /**
-     * Reads, or shares what another reads.
-     *
-     * @param read the read
-     * @return what was read
-     * @throws ScalerException when the read failed, or another's took too long
-     */
-    public V get(Supplier<V> read) {
-        return get(read, null);
-    }
-
-    /**
      * Reads, or shares what another reads, but never takes the same read twice.
      *
-     * @param read the read
      * @param used when the read began that the caller took last, or later; null for none
-     * @return what was read
      * @throws ScalerException when the read failed, or another's took too long
      */
     public V get(Supplier<V> read, @Nullable Instant used) {
@@ -77,13 +45,12 @@ public final class SharedRead<V> {
         boolean leads = false;
         synchronized (this) {
             Instant now = clock.instant();
-            Flight<V> present = last;
-            if (present == null || (present.result.isDone() && !(isFresh(present, now) && isNew(present, used)))) {
-                present = new Flight<>(now);
-                last = present;
+            flight = last;
+            if (flight == null || (flight.result.isDone() && !(isFresh(flight, now) && isNew(flight, used)))) {
+                flight = new Flight<>(now, new CompletableFuture<>());
+                last = flight;
                 leads = true;
             }
-            flight = present;
         }
         return leads ? lead(flight, read) : join(flight);
     }
@@ -114,24 +81,17 @@ public final class SharedRead<V> {
 
     private V join(Flight<V> flight) {
         try {
-            return flight.result.get(sharing.timeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ScalerException known) {
-                // one exception for each who asks: the stack says where
-                throw new ScalerException(known.kind(), String.valueOf(known.getMessage()), known.getCause());
+            return Waiting.on(flight.result, sharing.timeout(), "a shared read");
+        } catch (ScalerException e) {
+            if (!flight.result.isDone() && !Thread.currentThread().isInterrupted()) {
+                forget(flight);
             }
-            throw new ScalerException(Kind.UNAVAILABLE, "a shared read failed", e.getCause());
-        } catch (TimeoutException e) {
-            forget(flight);
-            throw new ScalerException(Kind.UNAVAILABLE, "a shared read took too long", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ScalerException(Kind.UNAVAILABLE, "interrupted while waiting for a shared read", e);
+            throw e;
         }
     }
 
     private synchronized void forget(Flight<V> flight) {
-        if (last == flight) {
+        if (flight.equals(last)) {
             last = null;
         }
     }

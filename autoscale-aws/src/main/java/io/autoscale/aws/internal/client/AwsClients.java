@@ -9,9 +9,8 @@ import io.autoscale.aws.internal.call.ClientFactory;
 import io.autoscale.aws.internal.call.LeasePool;
 import io.autoscale.aws.internal.call.SharedRead;
 import io.autoscale.aws.internal.call.Workers;
-import io.autoscale.aws.internal.credentials.CallerAnswer;
 import io.autoscale.aws.internal.credentials.CredentialsPool;
-import io.autoscale.aws.trigger.AwsIdentity;
+import io.autoscale.aws.internal.credentials.CredentialsSource;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.TriggerMetadata;
@@ -46,56 +45,34 @@ public final class AwsClients implements AutoCloseable {
 
     private record Key(ClientType<?> type, AwsTarget target) {}
 
-    /**
-     * Starts without a client.
-     *
-     * @param factory makes clients; closed with these
-     * @param credentials sign their calls; closed with these
-     * @param guards stand before their calls
-     * @param clock the time
-     * @param sharing how sources on the same thing share a read
-     */
+    /** Starts without a client. The factory and the credentials are closed with these clients. */
     public AwsClients(
             ClientFactory factory,
             CredentialsPool credentials,
             CallGuards guards,
             InstantSource clock,
             SharedRead.Sharing sharing) {
-        this.clock = clock;
-        this.sharing = sharing;
         this.factory = factory;
         this.credentials = credentials;
         this.guards = guards;
+        this.clock = clock;
+        this.sharing = sharing;
     }
 
-    /**
-     * A client in use; closing the lease gives it back.
-     *
-     * @param <C> the client
-     */
+    /** A client in use; closing the lease gives it back. */
     public interface Lease<C> extends LeasePool.Closeable {
 
         /**
          * Sends one call, if the guards let it through.
          *
          * @param operation such as {@code GetQueueAttributes}
-         * @param subject on what, for messages; asked only when there is one
-         * @param call sends it
-         * @param <T> the answer
-         * @return the answer
+         * @param subject on what, for messages
          * @throws ScalerException when there are no credentials, or the call was not sent or failed
          */
         <T> T call(String operation, Supplier<String> subject, Function<C, T> call);
     }
 
-    /**
-     * Reads region, endpoint and identity of a trigger. Errors are noted in the metadata's list.
-     *
-     * @param metadata the trigger's metadata
-     * @param context the rest of what a source is made from
-     * @param service which service is read
-     * @return the target; of no use when there are errors
-     */
+    /** Reads region, endpoint and identity of a trigger; of no use when an error is added to the metadata's list. */
     public AwsTarget target(TriggerMetadata metadata, SourceContext context, AwsService service) {
         return AwsTargets.read(metadata, context, service, factory.endpoints());
     }
@@ -103,26 +80,8 @@ public final class AwsClients implements AutoCloseable {
     /**
      * Borrows the client of a target. No call is made.
      *
-     * @param type the kind of client
-     * @param target where calls go and who signs them
-     * @param <C> the client
-     * @return a lease; its second closing has no effect
-     * @throws ScalerException when the client cannot be made now
-     * @throws IllegalStateException when these clients are closed
-     */
-    public <C extends SdkClient> Lease<C> lease(ClientType<C> type, AwsTarget target) {
-        return lease(type, target, CallGuards.NOT_POLLED);
-    }
-
-    /**
-     * As {@link #lease(ClientType, AwsTarget)}, for a client that is called at an interval. Where the calls of all such
-     * leases exceed the rate that is set, a warning is logged.
-     *
-     * @param type the kind of client
-     * @param target where calls go and who signs them
-     * @param interval between two calls
-     * @param <C> the client
-     * @return a lease; its second closing has no effect
+     * @param interval between two calls, or {@link CallGuards#NOT_POLLED}; where the calls of all leases exceed the
+     *     rate that is set, a warning is logged
      * @throws ScalerException when the client cannot be made now
      * @throws IllegalStateException when these clients are closed
      */
@@ -137,7 +96,11 @@ public final class AwsClients implements AutoCloseable {
     /** Borrows something that several sources share, which uses these clients. */
     @SuppressWarnings("unchecked") // equal keys have things of one type
     public <T extends LeasePool.Closeable> LeasePool.Lease<T> share(Object key, Supplier<T> maker) {
-        return (LeasePool.Lease<T>) things.lease(key, (Supplier<LeasePool.Closeable>) maker);
+        return (LeasePool.Lease<T>) things.lease(key, maker);
+    }
+
+    public <V> SharedRead<V> sharedRead() {
+        return new SharedRead<>(clock, sharing);
     }
 
     /** Threads for reads that several callers wait for: a caller that runs out of time must not end them. */
@@ -145,75 +108,26 @@ public final class AwsClients implements AutoCloseable {
         return background;
     }
 
-    /** How many calls were sent so far, by service and operation. */
-    public Map<String, Long> sentCalls() {
-        return guards.sentCalls();
-    }
-
-    /**
-     * A read that several sources share.
-     *
-     * @param <V> what is read
-     * @return the read
-     */
-    public <V> SharedRead<V> sharedRead() {
-        return new SharedRead<>(clock, sharing);
-    }
-
-    /**
-     * How long one waits for what another reads.
-     *
-     * @return above zero
-     */
+    /** How long one waits for what another reads. */
     public Duration timeout() {
         return sharing.timeout();
     }
 
-    /**
-     * The time.
-     *
-     * @return the clock
-     */
     public InstantSource clock() {
         return clock;
     }
 
-    /**
-     * What the program's own identity is.
-     *
-     * @return what the program said, or else what the environment declares
-     * @throws ScalerException when the environment declares an identity by half
-     */
-    public AwsIdentity ownIdentity() {
-        return credentials.own();
+    public CredentialsPool credentials() {
+        return credentials;
     }
 
-    /**
-     * Asks STS who an identity is, with its credentials.
-     *
-     * @param target who signs, and in which region
-     * @return the answer, or why there is none
-     */
-    public CallerAnswer identify(AwsTarget target) {
-        return credentials.identify(target.identity(), target.location());
-    }
-
-    /**
-     * How many credentials objects there are.
-     *
-     * @return at least 0
-     */
-    public int credentials() {
-        return credentials.size();
-    }
-
-    /**
-     * How many clients are open.
-     *
-     * @return at least 0
-     */
     public int openClients() {
         return pool.size();
+    }
+
+    /** How many calls were sent so far, by service and operation. */
+    public Map<String, Long> sentCalls() {
+        return guards.sentCalls();
     }
 
     /** Closes every client, those in use too. Without effect when closed already. */
@@ -228,10 +142,10 @@ public final class AwsClients implements AutoCloseable {
 
     private <C extends SdkClient> Shared<C> newClient(ClientType<C> type, AwsTarget target) {
         AwsService service = type.service();
-        CredentialsPool.Lease signer = credentials.lease(target.identity(), target.location());
+        LeasePool.Lease<CredentialsSource> signer = credentials.lease(target.identity(), target.location());
         try {
             return new Shared<>(
-                    type.make(factory, target.location(), () -> signer.resolve()),
+                    type.make(factory, target.location(), () -> signer.get().resolve()),
                     signer,
                     guards.guard(service, target.region()));
         } catch (RuntimeException e) {
@@ -246,11 +160,11 @@ public final class AwsClients implements AutoCloseable {
 
     private static final class Shared<C extends SdkClient> implements LeasePool.Closeable {
         private final C client;
-        private final CredentialsPool.Lease signer;
+        private final LeasePool.Lease<CredentialsSource> signer;
         private final CallGuard guard;
         private volatile boolean closed;
 
-        Shared(C client, CredentialsPool.Lease signer, CallGuard guard) {
+        Shared(C client, LeasePool.Lease<CredentialsSource> signer, CallGuard guard) {
             this.client = client;
             this.signer = signer;
             this.guard = guard;
@@ -270,10 +184,11 @@ public final class AwsClients implements AutoCloseable {
         @Override
         public <T> T call(String operation, Supplier<String> subject, Function<C, T> call) {
             Shared<C> shared = lease.get();
+            CredentialsSource signer = shared.signer.get();
             try {
                 // before the guard: a role that is refused says nothing of this service
-                var unused = shared.signer.resolve();
-                return shared.guard.call(operation, subject, () -> call.apply(shared.client), shared.signer::refused);
+                var unused = signer.resolve();
+                return shared.guard.call(operation, subject, () -> call.apply(shared.client), signer::refused);
             } catch (RuntimeException e) {
                 if (shared.closed && !(e instanceof ScalerException)) {
                     // a round that was under way: timer and connections went before it

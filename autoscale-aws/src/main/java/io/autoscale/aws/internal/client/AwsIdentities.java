@@ -35,15 +35,7 @@ public final class AwsIdentities {
 
     private AwsIdentities() {}
 
-    /**
-     * Finds the identity.
-     *
-     * @param metadata the trigger's metadata; its identity keys are read here
-     * @param authentication what the auth provider resolved
-     * @param environment where {@code …FromEnv} is looked up, if it comes to that
-     * @param region where the calls go; a role must be of its partition
-     * @return the identity; the program's own, with an error noted, when there is none
-     */
+    /** Finds the identity; the program's own, with an error added to the metadata's list, when there is none. */
     public static AwsIdentity of(
             TriggerMetadata metadata, Authentication authentication, EnvironmentLookup environment, AwsRegion region) {
         String owner = metadata.text("identityOwner").orElse("pod");

@@ -6,7 +6,6 @@ import io.autoscale.aws.call.Endpoints;
 import io.autoscale.aws.internal.call.AwsLocation;
 import io.autoscale.aws.trigger.AwsIdentity;
 import java.net.URI;
-import java.util.Objects;
 
 /**
  * Where calls go and who signs them. Equal targets share a client.
@@ -16,26 +15,16 @@ import java.util.Objects;
  */
 public record AwsTarget(AwsIdentity identity, AwsLocation location) {
 
-    public AwsTarget {
-        Objects.requireNonNull(identity, "identity");
-        Objects.requireNonNull(location, "location");
-    }
-
-    /**
-     * The name of the region.
-     *
-     * @return such as {@code eu-west-1}
-     */
+    /** The name of the region. */
     public String region() {
         return location.region().name();
     }
 
     /**
      * The target for calls to another service than the one that a trigger was read for. An endpoint that the trigger
-     * names goes for both, unless it is a host that AWS runs, which serves one service alone.
+     * names serves both, unless it is a host that AWS runs, which serves one service alone.
      *
      * @param service for which this target was read
-     * @return the target for the other service
      */
     public AwsTarget withoutHostOf(AwsService service) {
         URI endpoint = location.endpoint();

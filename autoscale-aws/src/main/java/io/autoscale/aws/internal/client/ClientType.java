@@ -10,11 +10,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
 
-/**
- * A kind of service client. One constant for each service, since clients are shared by type and target.
- *
- * @param <C> the client
- */
+/** A kind of service client. One constant for each service, since clients are shared by type and target. */
 public final class ClientType<C extends SdkClient> {
 
     private final AwsService service;
@@ -29,15 +25,7 @@ public final class ClientType<C extends SdkClient> {
         C make(ClientFactory factory, AwsLocation location, AwsCredentialsProvider credentials);
     }
 
-    /**
-     * A kind of client.
-     *
-     * @param service the service
-     * @param builder starts a builder, such as {@code SqsClient::builder}
-     * @param <B> the builder
-     * @param <C> the client
-     * @return the type
-     */
+    /** A kind of client, by its builder, such as {@code SqsClient::builder}. */
     public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkClient> ClientType<C> of(
             AwsService service, Supplier<B> builder) {
         return new ClientType<>(

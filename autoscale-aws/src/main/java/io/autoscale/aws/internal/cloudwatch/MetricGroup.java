@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.internal.cloudwatch;
 
+import io.autoscale.aws.internal.call.CallGuards;
 import io.autoscale.aws.internal.call.LeasePool;
+import io.autoscale.aws.internal.call.Waiting;
 import io.autoscale.aws.internal.source.SourceSetup;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
@@ -13,11 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +53,8 @@ final class MetricGroup implements LeasePool.Closeable {
 
     MetricGroup(MetricWindow window, SourceSetup setup) {
         this.window = window;
-        this.reader = new MetricDataReader(setup.clients().lease(MetricDataReader.CLIENT, setup.target()));
+        this.reader = new MetricDataReader(
+                setup.clients().lease(MetricDataReader.CLIENT, setup.target(), CallGuards.NOT_POLLED));
         this.clock = setup.clock();
         this.executor = setup.clients().background();
         this.timeout = setup.clients().timeout();
@@ -99,7 +99,9 @@ final class MetricGroup implements LeasePool.Closeable {
             flight = entry.flight;
         }
         starts.forEach(this::run);
-        await(flight, query);
+        if (flight != null) {
+            var unused = Waiting.on(flight, timeout, "CloudWatch GetMetricData of " + query.describe());
+        }
         synchronized (this) {
             return entry.outcome == null
                     ? new MetricOutcome.Failed(Kind.UNAVAILABLE, query.describe() + " was not read")
@@ -230,23 +232,5 @@ final class MetricGroup implements LeasePool.Closeable {
 
     private Entry entry(MetricQuery query) {
         return entries.computeIfAbsent(query, key -> new Entry());
-    }
-
-    private void await(@Nullable CompletableFuture<Void> flight, MetricQuery query) {
-        if (flight == null) {
-            return;
-        }
-        try {
-            flight.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new ScalerException(
-                    Kind.UNAVAILABLE, "CloudWatch GetMetricData of " + query.describe() + " took too long", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ScalerException(
-                    Kind.UNAVAILABLE, "interrupted while CloudWatch was asked for " + query.describe(), e);
-        } catch (ExecutionException e) {
-            throw new ScalerException(Kind.UNAVAILABLE, "CloudWatch GetMetricData failed", e.getCause());
-        }
     }
 }

@@ -2,6 +2,7 @@
 package io.autoscale.aws.internal.credentials;
 
 import io.autoscale.auth.RoleToAssume;
+import io.autoscale.aws.internal.call.LeasePool;
 import io.autoscale.aws.internal.credentials.RefreshingCredentials.Loaded;
 import io.autoscale.aws.trigger.AwsIdentity;
 import io.autoscale.source.ScalerException;
@@ -15,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class AssumeRoleLoader implements RefreshingCredentials.Loader {
 
     private final AwsIdentity.AssumedRole identity;
-    private final CredentialsPool.Lease caller;
+    private final LeasePool.Lease<CredentialsSource> caller;
     private final StsCalls sts;
     private final @Nullable WebIdentityLoader webIdentity;
 
     AssumeRoleLoader(
             AwsIdentity.AssumedRole identity,
-            CredentialsPool.Lease caller,
+            LeasePool.Lease<CredentialsSource> caller,
             StsCalls sts,
             @Nullable WebIdentityLoader webIdentity) {
         this.identity = identity;
@@ -56,7 +57,7 @@ final class AssumeRoleLoader implements RefreshingCredentials.Loader {
 
     private Loaded assume(String before) {
         // an earlier hop that fails says so itself
-        var unused = caller.resolve();
+        var unused = caller.get().resolve();
         RoleToAssume role = identity.role();
         try {
             return sts.assume(role);
@@ -64,7 +65,7 @@ final class AssumeRoleLoader implements RefreshingCredentials.Loader {
             if (e.kind() != Kind.AUTHENTICATION) {
                 throw e;
             }
-            caller.refused();
+            caller.get().refused();
             throw new ScalerException(
                     Kind.AUTHENTICATION,
                     "hop " + identity.hop() + ": " + e.getMessage() + ": " + sts.callerArn() + " may not assume "

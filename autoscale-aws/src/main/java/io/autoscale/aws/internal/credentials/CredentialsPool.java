@@ -43,11 +43,9 @@ public final class CredentialsPool implements AutoCloseable {
     /**
      * Starts without credentials.
      *
-     * @param clients makes clients for STS
-     * @param guards the guards of STS
      * @param clock the time at which credentials end
      * @param own what the program's own identity is, or null for what the environment declares
-     * @throws IllegalArgumentException when the own identity is said to rest on itself
+     * @throws IllegalArgumentException when the own identity rests on itself
      */
     public CredentialsPool(ClientFactory clients, CallGuards guards, InstantSource clock, @Nullable AwsIdentity own) {
         if (own != null && base(own) instanceof AwsIdentity.Own) {
@@ -61,84 +59,44 @@ public final class CredentialsPool implements AutoCloseable {
         this.refresher = Workers.pool("autoscale-aws-credentials", REFRESH_THREADS, REFRESHES_WAITING);
     }
 
-    /** Credentials in use; closing the lease gives them back. */
-    public static final class Lease implements AutoCloseable {
-
-        private final LeasePool.Lease<CredentialsSource> shared;
-
-        private Lease(LeasePool.Lease<CredentialsSource> shared) {
-            this.shared = shared;
-        }
-
-        /**
-         * The credentials of now.
-         *
-         * @return credentials that have not expired
-         * @throws ScalerException when there are none
-         */
-        public AwsCredentials resolve() {
-            return shared.get().resolve();
-        }
-
-        /** Says that AWS refused what was given last. */
-        public void refused() {
-            shared.get().refused();
-        }
-
-        @Override
-        public void close() {
-            shared.close();
-        }
-    }
-
     /**
      * Borrows the credentials of an identity.
      *
-     * @param identity who
      * @param at the region whose STS is asked; an endpoint of a service has no effect here
-     * @return a lease
-     * @throws ScalerException when the environment declares an identity by half
+     * @throws ScalerException when the environment partially configures an identity
      * @throws IllegalStateException when the pool is closed
      */
-    public Lease lease(AwsIdentity identity, AwsLocation at) {
+    public LeasePool.Lease<CredentialsSource> lease(AwsIdentity identity, AwsLocation at) {
         Key key = new Key(actual(identity), at.withoutEndpoint());
-        return new Lease(pool.lease(key, () -> source(key.identity, key.location)));
+        return pool.lease(key, () -> source(key.identity, key.location));
     }
 
     /**
-     * What the program's own identity is.
+     * What the program's own identity is: what the program said, or else what the environment declares.
      *
-     * @return what the program said, or else what the environment declares
-     * @throws ScalerException when the environment declares an identity by half
+     * @throws ScalerException when the environment partially configures an identity
      */
     public AwsIdentity own() {
         return own == null ? OwnIdentity.declared() : own;
     }
 
-    /**
-     * Asks STS who an identity is, with its credentials.
-     *
-     * @param identity who
-     * @param at the region whose STS is asked
-     * @return the answer, or why there is none
-     */
+    /** Asks STS who an identity is, with its credentials. */
     public CallerAnswer identify(AwsIdentity identity, AwsLocation at) {
-        try (Lease signer = lease(identity, at);
-                StsCalls sts =
-                        new StsCalls(clients, guards, at.withoutEndpoint(), signer::resolve, identity.describe())) {
+        try (LeasePool.Lease<CredentialsSource> signer = lease(identity, at);
+                StsCalls sts = new StsCalls(
+                        clients,
+                        guards,
+                        at.withoutEndpoint(),
+                        () -> signer.get().resolve())) {
             // an earlier hop that fails says so itself
-            var unused = signer.resolve();
+            var unused = signer.get().resolve();
             return sts.identify();
         } catch (ScalerException e) {
             return new CallerAnswer(null, null, e);
         }
     }
 
-    /**
-     * How many credentials objects there are.
-     *
-     * @return at least 0
-     */
+    /** How many credentials objects there are. */
     public int size() {
         return pool.size();
     }
@@ -151,10 +109,7 @@ public final class CredentialsPool implements AutoCloseable {
     }
 
     private AwsIdentity actual(AwsIdentity identity) {
-        if (identity instanceof AwsIdentity.Own) {
-            return own();
-        }
-        return identity;
+        return identity instanceof AwsIdentity.Own ? own() : identity;
     }
 
     private static AwsIdentity base(AwsIdentity identity) {
@@ -197,10 +152,9 @@ public final class CredentialsPool implements AutoCloseable {
     }
 
     private CredentialsSource assumed(AwsIdentity.AssumedRole role, AwsLocation at) {
-        Lease caller = lease(role.caller(), at);
+        LeasePool.Lease<CredentialsSource> caller = lease(role.caller(), at);
         try {
-            StsCalls sts = new StsCalls(
-                    clients, guards, at, () -> caller.resolve(), role.caller().describe());
+            StsCalls sts = new StsCalls(clients, guards, at, () -> caller.get().resolve());
             return refreshing(new AssumeRoleLoader(role, caller, sts, webIdentityFirst(role, at)), role);
         } catch (RuntimeException | Error e) {
             caller.close();
@@ -220,7 +174,7 @@ public final class CredentialsPool implements AutoCloseable {
     }
 
     private WebIdentityLoader webIdentity(AwsIdentity.WebIdentity web, AwsLocation at) {
-        StsCalls sts = new StsCalls(clients, guards, at, AnonymousCredentialsProvider.create(), web.describe());
+        StsCalls sts = new StsCalls(clients, guards, at, AnonymousCredentialsProvider.create());
         return new WebIdentityLoader(web.role(), web.tokenFile(), sts);
     }
 

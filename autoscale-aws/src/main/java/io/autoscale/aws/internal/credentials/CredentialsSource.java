@@ -5,7 +5,7 @@ import io.autoscale.aws.internal.call.LeasePool;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /** Gives the credentials of one identity. Safe from any thread. */
-interface CredentialsSource extends LeasePool.Closeable {
+public interface CredentialsSource extends LeasePool.Closeable {
 
     /**
      * The credentials of now.

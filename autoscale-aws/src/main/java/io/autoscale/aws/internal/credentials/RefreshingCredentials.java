@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.internal.credentials;
 
+import io.autoscale.aws.internal.call.Waiting;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -161,10 +159,13 @@ final class RefreshingCredentials implements CredentialsSource {
                 lead(flight);
             }
             try {
-                return join(flight);
-            } catch (LeaderLeft e) {
+                return Waiting.on(flight, timeout, "loading credentials");
+            } catch (ScalerException e) {
+                if (!(e.getCause() instanceof LeaderLeft left)) {
+                    throw e;
+                }
                 if (leads || leaders == MOST_LEADERS) {
-                    throw again(e.why);
+                    throw Waiting.again(left.why);
                 }
             }
         }
@@ -223,30 +224,5 @@ final class RefreshingCredentials implements CredentialsSource {
         if (session != null) {
             LOG.warn("credentials could not be refreshed, and are used until they end: {}", ended.getMessage());
         }
-    }
-
-    private AwsCredentials join(CompletableFuture<AwsCredentials> flight) {
-        try {
-            return flight.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof LeaderLeft left) {
-                throw left;
-            }
-            if (e.getCause() instanceof ScalerException known) {
-                throw again(known);
-            }
-            throw new ScalerException(Kind.UNAVAILABLE, "credentials could not be loaded", e.getCause());
-        } catch (TimeoutException e) {
-            throw new ScalerException(
-                    Kind.UNAVAILABLE, "credentials were not there within " + timeout.toMillis() + " ms", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ScalerException(Kind.UNAVAILABLE, "interrupted while waiting for credentials", e);
-        }
-    }
-
-    /** One exception for each caller: the stack says where it was asked for. */
-    private static ScalerException again(ScalerException known) {
-        return new ScalerException(known.kind(), String.valueOf(known.getMessage()), known.getCause());
     }
 }

@@ -33,15 +33,7 @@ final class StsCalls implements AutoCloseable {
     private final StsClient client;
     private final CallGuard guard;
 
-    /**
-     * @param who who signs, for messages
-     */
-    StsCalls(
-            ClientFactory factory,
-            CallGuards guards,
-            AwsLocation location,
-            AwsCredentialsProvider credentials,
-            String who) {
+    StsCalls(ClientFactory factory, CallGuards guards, AwsLocation location, AwsCredentialsProvider credentials) {
         this.client = factory.make(StsClient.builder(), AwsService.STS, location, credentials);
         this.guard = guards.guard(AwsService.STS, location.region().name());
     }
@@ -85,17 +77,10 @@ final class StsCalls implements AutoCloseable {
                 StsCalls::nothing);
     }
 
-    /** The ARN of the caller; for messages, so that a failure is only said. */
+    /** The ARN of the caller, for messages. */
     String callerArn() {
-        try {
-            return guard.call(
-                    "GetCallerIdentity",
-                    () -> "the caller",
-                    () -> String.valueOf(client.getCallerIdentity().arn()),
-                    StsCalls::nothing);
-        } catch (ScalerException e) {
-            return "a caller that STS does not name";
-        }
+        String arn = identify().arn();
+        return arn == null ? "a caller that STS does not name" : arn;
     }
 
     /** Who the caller is, and what time it is at STS. */

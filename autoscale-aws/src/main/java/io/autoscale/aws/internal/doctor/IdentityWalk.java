@@ -7,7 +7,6 @@ import io.autoscale.aws.internal.client.AwsTarget;
 import io.autoscale.aws.internal.credentials.CallerAnswer;
 import io.autoscale.aws.trigger.AwsIdentity;
 import io.autoscale.source.ScalerException;
-import io.autoscale.source.ScalerException.Kind;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,7 +28,8 @@ final class IdentityWalk {
     /** Adds what is found; says whether the last identity has credentials. */
     boolean walk(AwsTarget target, List<Finding> findings) {
         List<AwsIdentity> chain = chain(target.identity());
-        AwsIdentity signer = chain.get(0) instanceof AwsIdentity.Own ? clients.ownIdentity() : chain.get(0);
+        AwsIdentity signer =
+                chain.get(0) instanceof AwsIdentity.Own ? clients.credentials().own() : chain.get(0);
         findings.add(Findings.ok("identity", IdentityKinds.explain(chain, signer)));
         CallerAnswer before = ask(chain.get(0), target);
         int caller = findings.size();
@@ -68,13 +68,11 @@ final class IdentityWalk {
 
     private CallerAnswer ask(AwsIdentity identity, AwsTarget target) {
         try {
-            return deadline.within(() -> clients.identify(new AwsTarget(identity, target.location())));
+            return deadline.within(
+                    "asking STS for " + identity.describe(),
+                    () -> clients.credentials().identify(identity, target.location()));
         } catch (ScalerException e) {
-            return new CallerAnswer(
-                    null,
-                    null,
-                    new ScalerException(
-                            Kind.UNAVAILABLE, "asking STS for " + identity.describe() + " " + e.getMessage()));
+            return new CallerAnswer(null, null, e);
         }
     }
 

@@ -22,7 +22,7 @@ final class ReadCheck {
     private static final Pattern CALL =
             Pattern.compile("(SQS|CloudWatch|DynamoDB Streams|DynamoDB|Kinesis) ([A-Z]\\w+) of ");
 
-    private static final Pattern UNREACHED = Pattern.compile("failed: \\w+|was not answered in time");
+    private static final Pattern UNREACHED = Pattern.compile("failed: \\w+|was not answered in time|took more than");
     private static final Pattern REFUSED_BY_POLICY =
             Pattern.compile("AccessDenied|NotAuthorized|Forbidden|answered 403");
     private static final Map<String, String> PREFIXES = Map.of(
@@ -48,7 +48,7 @@ final class ReadCheck {
 
     List<Finding> read(ScalerSource source, Deadline deadline) {
         try {
-            MetricSample sample = deadline.within(source::sample);
+            MetricSample sample = deadline.within("the read", source::sample);
             return List.of(
                     Findings.ok(ENDPOINT, where() + " answers"),
                     Findings.ok(READ, source.metric().name() + " is " + sample.value()));

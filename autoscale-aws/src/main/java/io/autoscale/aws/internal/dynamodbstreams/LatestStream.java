@@ -2,6 +2,7 @@
 package io.autoscale.aws.internal.dynamodbstreams;
 
 import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.internal.call.CallGuards;
 import io.autoscale.aws.internal.call.LeasePool;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.ClientType;
@@ -39,7 +40,8 @@ final class LatestStream implements LeasePool.Closeable {
         this.table = table;
         this.region = setup.region();
         // a host that AWS runs for streams knows no tables
-        this.client = setup.clients().lease(CLIENT, setup.target().withoutHostOf(AwsService.DYNAMODB_STREAMS));
+        this.client = setup.clients()
+                .lease(CLIENT, setup.target().withoutHostOf(AwsService.DYNAMODB_STREAMS), CallGuards.NOT_POLLED);
         this.clock = setup.clock();
     }
 

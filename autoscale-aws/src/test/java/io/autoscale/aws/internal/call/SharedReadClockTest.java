@@ -21,8 +21,8 @@ class SharedReadClockTest {
         AtomicInteger sent = new AtomicInteger();
         SharedRead<Integer> read =
                 new SharedRead<>(now::get, new SharedRead.Sharing(Duration.ofSeconds(1), Duration.ofSeconds(10)));
-        read.get(sent::incrementAndGet);
+        read.get(sent::incrementAndGet, null);
         now.set(START.plus(later));
-        assertThat(read.get(sent::incrementAndGet)).isEqualTo(reads);
+        assertThat(read.get(sent::incrementAndGet, null)).isEqualTo(reads);
     }
 }

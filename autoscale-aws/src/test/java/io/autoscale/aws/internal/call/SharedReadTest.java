@@ -41,10 +41,10 @@ class SharedReadTest {
     void those_who_ask_while_a_read_is_under_way_get_what_it_gets() throws Exception {
         SharedRead<Integer> shared = shared(Duration.ZERO, Duration.ofSeconds(20));
         List<Future<Integer>> asking = new ArrayList<>();
-        asking.add(threads.submit(() -> shared.get(this::waitAndRead)));
+        asking.add(threads.submit(() -> shared.get(this::waitAndRead, null)));
         await().until(() -> reads.get() == 1);
         for (int i = 0; i < 8; i++) {
-            asking.add(threads.submit(() -> shared.get(this::read)));
+            asking.add(threads.submit(() -> shared.get(this::read, null)));
         }
         await().until(() -> threadsWaitingIn("join") == 8);
         release.countDown();
@@ -57,17 +57,17 @@ class SharedReadTest {
     @Test
     void a_read_is_given_to_others_until_it_is_as_old_as_the_freshness() {
         SharedRead<Integer> shared = shared(SECOND, SECOND);
-        assertThat(shared.get(this::read)).isEqualTo(1);
+        assertThat(shared.get(this::read, null)).isEqualTo(1);
         time.advance(Duration.ofMillis(999));
-        assertThat(shared.get(this::read)).isEqualTo(1);
+        assertThat(shared.get(this::read, null)).isEqualTo(1);
         time.advance(Duration.ofMillis(1));
-        assertThat(shared.get(this::read)).isEqualTo(2);
+        assertThat(shared.get(this::read, null)).isEqualTo(2);
     }
 
     @Test
     void nobody_takes_the_same_read_twice() {
         SharedRead<Integer> shared = shared(SECOND, SECOND);
-        int first = shared.get(this::read);
+        int first = shared.get(this::read, null);
         assertThat(shared.get(this::read, time.instant().minusMillis(1))).isEqualTo(first);
         assertThat(shared.get(this::read, time.instant())).isEqualTo(first + 1);
     }
@@ -75,45 +75,51 @@ class SharedReadTest {
     @Test
     void the_age_of_a_read_counts_from_its_start() {
         SharedRead<Integer> shared = shared(SECOND, SECOND);
-        assertThat(shared.get(() -> {
-                    time.advance(SECOND);
-                    return read();
-                }))
+        assertThat(shared.get(
+                        () -> {
+                            time.advance(SECOND);
+                            return read();
+                        },
+                        null))
                 .isEqualTo(1);
-        assertThat(shared.get(this::read)).isEqualTo(2);
+        assertThat(shared.get(this::read, null)).isEqualTo(2);
     }
 
     @Test
     void without_freshness_each_who_asks_alone_reads_anew() {
         SharedRead<Integer> shared = shared(Duration.ZERO, SECOND);
-        assertThat(shared.get(this::read)).isEqualTo(1);
-        assertThat(shared.get(this::read)).isEqualTo(2);
+        assertThat(shared.get(this::read, null)).isEqualTo(1);
+        assertThat(shared.get(this::read, null)).isEqualTo(2);
     }
 
     @Test
     void a_failure_is_shared_as_an_exception_of_each_ones_own_and_ends_with_the_freshness() {
         SharedRead<Integer> shared = shared(SECOND, SECOND);
         ScalerException original = new ScalerException(Kind.THROTTLED, "slow down", new IllegalStateException("why"));
-        assertThatThrownBy(() -> shared.get(() -> {
-                    throw original;
-                }))
+        assertThatThrownBy(() -> shared.get(
+                        () -> {
+                            throw original;
+                        },
+                        null))
                 .isSameAs(original);
-        ScalerException copy = catchThrowableOfType(ScalerException.class, () -> shared.get(this::read));
+        ScalerException copy = catchThrowableOfType(ScalerException.class, () -> shared.get(this::read, null));
         assertThat(copy).isNotSameAs(original).hasMessage("slow down").hasCause(original.getCause());
         assertThat(copy.kind()).isEqualTo(Kind.THROTTLED);
         assertThat(reads).hasValue(0);
         time.advance(SECOND);
-        assertThat(shared.get(this::read)).isEqualTo(1);
+        assertThat(shared.get(this::read, null)).isEqualTo(1);
     }
 
     @Test
     void what_is_no_failure_of_a_source_is_unavailable_to_those_who_share_it() {
         SharedRead<Integer> shared = shared(SECOND, SECOND);
-        assertThatThrownBy(() -> shared.get(() -> {
-                    throw new IllegalStateException("a bug");
-                }))
+        assertThatThrownBy(() -> shared.get(
+                        () -> {
+                            throw new IllegalStateException("a bug");
+                        },
+                        null))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> shared.get(this::read))
+        assertThatThrownBy(() -> shared.get(this::read, null))
                 .isInstanceOfSatisfying(
                         ScalerException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
                 .hasRootCauseMessage("a bug");
@@ -125,38 +131,38 @@ class SharedReadTest {
         AtomicReference<Thread> leader = new AtomicReference<>();
         Future<Integer> led = threads.submit(() -> {
             leader.set(Thread.currentThread());
-            return shared.get(this::waitAndRead);
+            return shared.get(this::waitAndRead, null);
         });
         await().until(() -> reads.get() == 1);
         leader.get().interrupt();
         assertThatThrownBy(() -> led.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(ScalerException.class);
-        assertThat(shared.get(this::read)).isEqualTo(2);
+        assertThat(shared.get(this::read, null)).isEqualTo(2);
     }
 
     @Test
     void who_waits_longer_than_the_patience_is_told_and_the_next_reads_anew() throws Exception {
         SharedRead<Integer> shared = shared(Duration.ofHours(1), Duration.ofMillis(50));
-        Future<Integer> slow = threads.submit(() -> shared.get(this::waitAndRead));
+        Future<Integer> slow = threads.submit(() -> shared.get(this::waitAndRead, null));
         await().until(() -> reads.get() == 1);
-        assertThatThrownBy(() -> shared.get(this::read))
+        assertThatThrownBy(() -> shared.get(this::read, null))
                 .isInstanceOfSatisfying(
                         ScalerException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
-                .hasMessage("a shared read took too long");
-        assertThat(shared.get(this::read)).isEqualTo(2);
+                .hasMessage("a shared read took more than 50 ms");
+        assertThat(shared.get(this::read, null)).isEqualTo(2);
         release.countDown();
         assertThat(slow.get(10, TimeUnit.SECONDS)).isEqualTo(2);
-        assertThat(shared.get(this::read)).as("the newer read stays").isEqualTo(2);
+        assertThat(shared.get(this::read, null)).as("the newer read stays").isEqualTo(2);
     }
 
     @Test
     void who_is_interrupted_while_waiting_stays_interrupted_and_disturbs_nobody() throws Exception {
         SharedRead<Integer> shared = shared(Duration.ofHours(1), Duration.ofSeconds(20));
-        Future<Integer> leader = threads.submit(() -> shared.get(this::waitAndRead));
+        Future<Integer> leader = threads.submit(() -> shared.get(this::waitAndRead, null));
         await().until(() -> reads.get() == 1);
         AtomicReference<Thread> joiner = new AtomicReference<>();
         Future<Boolean> joined = threads.submit(() -> {
             joiner.set(Thread.currentThread());
-            assertThatThrownBy(() -> shared.get(this::read)).hasMessageContaining("interrupted");
+            assertThatThrownBy(() -> shared.get(this::read, null)).hasMessageContaining("interrupted");
             return Thread.interrupted();
         });
         await().until(() -> threadsWaitingIn("join") == 1);
@@ -164,7 +170,7 @@ class SharedReadTest {
         assertThat(joined.get(10, TimeUnit.SECONDS)).isTrue();
         release.countDown();
         assertThat(leader.get(10, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(shared.get(this::read)).isEqualTo(1);
+        assertThat(shared.get(this::read, null)).isEqualTo(1);
     }
 
     private SharedRead<Integer> shared(Duration freshness, Duration timeout) {
