@@ -263,7 +263,7 @@ class AwsDoctorIT {
 
         assertThat(diagnosis.isHealthy()).isTrue();
         assertThat(step(diagnosis, "caller").status()).isEqualTo(Status.WARNING);
-        assertThat(step(diagnosis, "caller").message()).endsWith("was taken on with the token alone");
+        assertThat(step(diagnosis, "caller").message()).endsWith("was assumed with the token alone");
         assertThat(step(diagnosis, "hop 1").message()).contains("assumed-role/reader/autoscale");
     }
 
@@ -273,7 +273,7 @@ class AwsDoctorIT {
         assertThat(kind(PodIdentity.aws())).startsWith("instance: nothing is declared");
         assertThat(kind(PodIdentity.aws().assuming(Roles.READER)))
                 .startsWith("assumeRole: " + Roles.READER)
-                .contains("taken on by instance");
+                .contains("assumed by instance");
 
         Files.writeString(
                 folder.resolve("credentials"),

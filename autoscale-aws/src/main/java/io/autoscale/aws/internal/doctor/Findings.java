@@ -3,27 +3,40 @@ package io.autoscale.aws.internal.doctor;
 
 import io.autoscale.aws.doctor.Finding;
 import io.autoscale.aws.doctor.Finding.Status;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Makes findings. */
+/** Collects findings in the order of the steps. */
 final class Findings {
 
-    private Findings() {}
+    private final List<Finding> all = new ArrayList<>();
 
-    static Finding ok(String step, String message) {
-        return new Finding(step, Status.OK, message, "");
+    List<Finding> all() {
+        return all;
+    }
+
+    void ok(String step, String message) {
+        all.add(new Finding(step, Status.OK, message, ""));
     }
 
     /** A step that works, and may not for long. */
-    static Finding warning(String step, String message, String fix) {
-        return new Finding(step, Status.WARNING, message, fix);
+    void warn(String step, String message, String fix) {
+        all.add(new Finding(step, Status.WARNING, message, fix));
     }
 
-    static Finding failed(String step, String message, String fix) {
-        return new Finding(step, Status.FAILED, message, fix);
+    void fail(String step, String message, String fix) {
+        all.add(new Finding(step, Status.FAILED, message, fix));
     }
 
     /** A step that was not tried. */
-    static Finding skipped(String step, String message) {
-        return new Finding(step, Status.SKIPPED, message, "");
+    void skip(String step, String message) {
+        all.add(new Finding(step, Status.SKIPPED, message, ""));
+    }
+
+    /** Turns a failed step into a warning, as another way was found. */
+    void excuse(String step, String why) {
+        all.replaceAll(finding -> finding.step().equals(step) && finding.status() == Status.FAILED
+                ? new Finding(step, Status.WARNING, finding.message() + why, finding.fix())
+                : finding);
     }
 }

@@ -19,32 +19,36 @@ final class IdentityKinds {
 
     private IdentityKinds() {}
 
-    /** The identity of a trigger. */
+    /**
+     * The identity of a trigger.
+     *
+     * @param chain the identity that is there first, and the roles that are assumed one after another
+     * @param own what the program's own identity is
+     */
     static String explain(List<AwsIdentity> chain, AwsIdentity own) {
-        AwsIdentity base = chain.get(0);
-        String below = base instanceof AwsIdentity.Own
-                ? ofOwn(own)
-                : "static: " + base.describe() + ", given with the trigger";
+        AwsIdentity first = chain.get(0);
+        boolean isOwn = first instanceof AwsIdentity.Own;
+        String start = isOwn ? ofOwn(own) : "static: " + first.describe() + ", given with the trigger";
         if (chain.size() == 1) {
-            return below + (base instanceof AwsIdentity.Own ? "; no role is set for the trigger" : "");
+            return start + (isOwn ? "; no role is set for the trigger" : "");
         }
-        String roles = chain.stream().skip(1).map(IdentityKinds::arn).collect(Collectors.joining(" -> "));
-        return "assumeRole: " + roles + ", as the trigger's authentication says; taken on by " + below;
+        String roles = chain.stream()
+                .skip(1)
+                .map(identity -> ((AwsIdentity.AssumedRole) identity).role().arn())
+                .collect(Collectors.joining(" -> "));
+        return "assumeRole: " + roles + ", as the trigger's authentication says; assumed by " + start;
     }
 
-    /** The program's own identity. */
     private static String ofOwn(AwsIdentity own) {
-        if (!isDeclared(own)) {
-            return kind(own) + ": " + own.describe() + ", as the program says with ownIdentity";
-        }
-        return kind(own) + ": " + reason(own);
+        return kind(own) + ": "
+                + (isDeclared(own) ? reason(own) : own.describe() + ", as the program says with ownIdentity");
     }
 
     private static boolean isDeclared(AwsIdentity own) {
         try {
             return own.equals(OwnIdentity.declared());
         } catch (ScalerException e) {
-            // declared by half, so that the program must have said what it is
+            // partially configured, so that the program must have said what it is
             return false;
         }
     }
@@ -54,12 +58,13 @@ final class IdentityKinds {
             return "irsa";
         }
         if (own instanceof AwsIdentity.ContainerCredentials) {
-            return isSet(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI) ? "podIdentity" : "container";
+            return isPodIdentity() ? "podIdentity" : "container";
         }
-        if (own instanceof AwsIdentity.StaticKeys || (own instanceof AwsIdentity.DefaultChain && hasKeys())) {
+        boolean isChain = own instanceof AwsIdentity.DefaultChain;
+        if (own instanceof AwsIdentity.StaticKeys || (isChain && hasKeys())) {
             return "static";
         }
-        if (own instanceof AwsIdentity.Profile || (own instanceof AwsIdentity.DefaultChain && hasProfile())) {
+        if (own instanceof AwsIdentity.Profile || (isChain && hasProfile())) {
             return "profile";
         }
         return own instanceof AwsIdentity.AssumedRole ? "assumeRole" : "instance";
@@ -71,7 +76,7 @@ final class IdentityKinds {
                     + web.role().arn() + " with the token in " + web.tokenFile();
         }
         if (own instanceof AwsIdentity.ContainerCredentials) {
-            return isSet(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI)
+            return isPodIdentity()
                     ? "AWS_CONTAINER_CREDENTIALS_FULL_URI is set, as EKS Pod Identity does"
                     : "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is set, as ECS does";
         }
@@ -81,6 +86,10 @@ final class IdentityKinds {
         return hasProfile()
                 ? "the shared configuration files have credentials for it"
                 : "nothing is declared, so that the role of the node is used, where there is one";
+    }
+
+    private static boolean isPodIdentity() {
+        return isSet(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI);
     }
 
     private static boolean hasKeys() {
@@ -95,16 +104,12 @@ final class IdentityKinds {
                     .filter(profile -> profile.properties().keySet().stream().anyMatch(GIVE_CREDENTIALS::contains))
                     .isPresent();
         } catch (RuntimeException e) {
-            // files that cannot be read are there, and the SDK stumbles over them too
+            // files that cannot be read are there, and the SDK fails on them too
             return true;
         }
     }
 
     private static boolean isSet(SdkSystemSetting setting) {
         return setting.getStringValue().filter(text -> !text.isBlank()).isPresent();
-    }
-
-    private static String arn(AwsIdentity identity) {
-        return identity instanceof AwsIdentity.AssumedRole role ? role.role().arn() : identity.describe();
     }
 }

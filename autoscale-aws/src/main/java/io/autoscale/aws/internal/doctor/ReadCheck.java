@@ -2,14 +2,11 @@
 package io.autoscale.aws.internal.doctor;
 
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.doctor.Finding;
 import io.autoscale.aws.internal.client.AwsTarget;
-import io.autoscale.metric.MetricSample;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import io.autoscale.source.ScalerSource;
-import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,53 +15,48 @@ final class ReadCheck {
 
     private static final String ENDPOINT = "endpoint";
     private static final String READ = "read";
+
     /** How calls are named in messages, such as {@code DynamoDB Streams DescribeStream of orders}. */
     private static final Pattern CALL =
-            Pattern.compile("(SQS|CloudWatch|DynamoDB Streams|DynamoDB|Kinesis) ([A-Z]\\w+) of ");
+            Pattern.compile("(SQS|CloudWatch|DynamoDB|Kinesis)(?: Streams)? ([A-Z]\\w+) of ");
 
     private static final Pattern UNREACHED = Pattern.compile("failed: \\w+|was not answered in time|took more than");
     private static final Pattern REFUSED_BY_POLICY =
             Pattern.compile("AccessDenied|NotAuthorized|Forbidden|answered 403");
-    private static final Map<String, String> PREFIXES = Map.of(
-            "SQS", "sqs",
-            "CloudWatch", "cloudwatch",
-            "DynamoDB", "dynamodb",
-            "DynamoDB Streams", "dynamodb",
-            "Kinesis", "kinesis");
 
     private final AwsService service;
     private final AwsTarget target;
+    private final Findings findings;
 
-    ReadCheck(AwsService service, AwsTarget target) {
+    ReadCheck(AwsService service, AwsTarget target, Findings findings) {
         this.service = service;
         this.target = target;
+        this.findings = findings;
     }
 
-    List<Finding> skipped() {
-        return List.of(
-                Findings.skipped(ENDPOINT, where() + " was not tried: there is nobody to sign"),
-                Findings.skipped(READ, "not tried: there is nobody to sign"));
+    void skip() {
+        findings.skip(ENDPOINT, where() + " was not tried: there is nobody to sign");
+        findings.skip(READ, "not tried: there is nobody to sign");
     }
 
-    List<Finding> read(ScalerSource source, Deadline deadline) {
+    void read(ScalerSource source, Deadline deadline) {
         try {
-            MetricSample sample = deadline.within("the read", source::sample);
-            return List.of(
-                    Findings.ok(ENDPOINT, where() + " answers"),
-                    Findings.ok(READ, source.metric().name() + " is " + sample.value()));
+            double value = deadline.within("the read", source::sample).value();
+            findings.ok(ENDPOINT, where() + " answers");
+            findings.ok(READ, source.metric().name() + " is " + value);
         } catch (ScalerException e) {
             String message = String.valueOf(e.getMessage());
             if (e.kind() == Kind.UNAVAILABLE && UNREACHED.matcher(message).find()) {
-                return List.of(
-                        Findings.failed(ENDPOINT, where() + " cannot be reached: " + message, reach(message)),
-                        Findings.skipped(READ, "not tried: the endpoint cannot be reached"));
+                findings.fail(ENDPOINT, where() + " cannot be reached: " + message, reach(message));
+                findings.skip(READ, "not tried: the endpoint cannot be reached");
+            } else {
+                findings.ok(ENDPOINT, where() + " answers");
+                findings.fail(READ, message, fix(e, message));
             }
-            return List.of(
-                    Findings.ok(ENDPOINT, where() + " answers"), Findings.failed(READ, message, fix(e, message)));
         }
     }
 
-    private String reach(String message) {
+    private static String reach(String message) {
         if (message.contains("UnknownHost")) {
             return "no such host: correct awsRegion or awsEndpoint, and look at the DNS of the cluster";
         }
@@ -95,10 +87,9 @@ final class ReadCheck {
 
     private String action(String message) {
         Matcher call = CALL.matcher(message);
-        if (!call.find()) {
-            return "reading of " + service.title();
-        }
-        return PREFIXES.get(call.group(1)) + ":" + call.group(2);
+        return call.find()
+                ? call.group(1).toLowerCase(Locale.ROOT) + ":" + call.group(2)
+                : "reading of " + service.title();
     }
 
     private String where() {

@@ -2,23 +2,25 @@
 package io.autoscale.aws.internal.doctor;
 
 import io.autoscale.aws.doctor.Diagnosis;
-import io.autoscale.aws.doctor.Finding;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.AwsTarget;
 import io.autoscale.aws.internal.source.AwsSourceFactory;
 import io.autoscale.aws.internal.types.TriggerTypes;
+import io.autoscale.aws.trigger.AwsRegion;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.Trigger;
 import io.autoscale.validation.InvalidConfigurationException;
+import io.autoscale.validation.Spelling;
 import io.autoscale.validation.Violation;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.regions.Region;
 
 /** One trigger, step by step; a step that needs one that failed is skipped. Not safe for several threads. */
 final class TriggerCheck {
@@ -29,7 +31,7 @@ final class TriggerCheck {
     private final AwsClients clients;
     private final Deadline deadline;
     private final InstantSource clock;
-    private final List<Finding> findings = new ArrayList<>();
+    private final Findings findings = new Findings();
 
     TriggerCheck(SourceContext context, AwsClients clients, Deadline deadline, InstantSource clock) {
         this.context = context;
@@ -41,61 +43,80 @@ final class TriggerCheck {
     Diagnosis diagnose() {
         Trigger trigger = context.trigger();
         try {
-            examine(trigger);
+            TriggerTypes.factories(clients).stream()
+                    .filter(one -> one.triggerType().equals(trigger.type()))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            this::examine,
+                            () -> findings.fail(
+                                    "configuration",
+                                    "'" + trigger.type() + "' is not a trigger type of AWS that can be examined",
+                                    "use one of " + TriggerTypes.names()));
         } catch (RuntimeException e) {
             // without what it says: nobody knows what an unknown exception quotes
-            findings.add(Findings.failed(
+            findings.fail(
                     "examination",
                     "ended early by a " + e.getClass().getSimpleName(),
-                    "please report this as an error of the doctor"));
+                    "please report this as an error of the doctor");
         }
         String name = trigger.name().map(given -> " " + given).orElse("");
         String region = Optional.ofNullable(trigger.metadata().get("awsRegion"))
                 .map(text -> " in " + text.trim())
                 .orElse("");
-        return new Diagnosis(trigger.type() + name + region, findings);
+        return new Diagnosis(trigger.type() + name + region, findings.all());
     }
 
-    private void examine(Trigger trigger) {
-        Optional<AwsSourceFactory<?>> factory = TriggerTypes.factories(clients).stream()
-                .filter(one -> one.triggerType().equals(trigger.type()))
-                .findFirst();
-        if (factory.isEmpty()) {
-            findings.add(Findings.failed(
-                    "configuration",
-                    "'" + trigger.type() + "' is not a trigger type of AWS that can be examined",
-                    "use one of " + TriggerTypes.names()));
-            return;
-        }
-        AwsSourceFactory.Parsed<?> parsed;
-        ScalerSource source;
+    private void examine(AwsSourceFactory<?> factory) {
         try {
-            parsed = factory.get().parse(context);
+            AwsSourceFactory.Parsed<?> trigger = factory.parse(context);
             // closed with the clients: credentials live as long as who uses them, and the next trigger may share them
-            source = parsed.open();
+            ScalerSource source = trigger.open();
+            findings.ok("configuration", "all keys can be read");
+            AwsTarget target = trigger.setup().target();
+            checkRegion(target.location().region());
+            boolean isSigned = new IdentityCheck(clients, deadline, clock, findings).check(target);
+            ReadCheck read = new ReadCheck(trigger.type().service(), target, findings);
+            if (isSigned) {
+                read.read(source, deadline);
+            } else {
+                read.skip();
+            }
         } catch (InvalidConfigurationException e) {
             e.violations().stream()
                     .sorted(Comparator.comparing(violation -> STEPS.indexOf(step(violation))))
-                    .forEach(violation -> findings.add(Findings.failed(
+                    .forEach(violation -> findings.fail(
                             step(violation),
                             violation.toString(),
-                            "correct " + violation.path() + " of the trigger, or of its authentication")));
-            findings.add(Findings.skipped("read", "not tried with these settings"));
-            return;
+                            "correct " + violation.path() + " of the trigger, or of its authentication"));
+            findings.skip("read", "not tried with these settings");
         } catch (ScalerException e) {
-            findings.add(Findings.failed(
+            findings.fail(
                     "identity",
                     String.valueOf(e.getMessage()),
-                    "complete what the environment declares, or say what the identity is with ownIdentity"));
-            findings.add(Findings.skipped("read", "not tried with these settings"));
+                    "complete what the environment declares, or say what the identity is with ownIdentity");
+            findings.skip("read", "not tried with these settings");
+        }
+    }
+
+    /** Distinguishes known regions from probable misspellings. */
+    private void checkRegion(AwsRegion region) {
+        List<String> known = Region.regions().stream()
+                .filter(one -> !one.isGlobalRegion())
+                .map(Region::id)
+                .sorted()
+                .toList();
+        String where = region.name() + " in partition " + region.partition();
+        if (known.contains(region.name())) {
+            findings.ok("region", where);
             return;
         }
-        findings.add(Findings.ok("configuration", "all keys can be read"));
-        AwsTarget target = parsed.setup().target();
-        findings.add(Regions.finding(target.location().region()));
-        boolean admitted = new IdentityWalk(clients, deadline, clock).walk(target, findings);
-        ReadCheck read = new ReadCheck(parsed.type().service(), target);
-        findings.addAll(admitted ? read.read(source, deadline) : read.skipped());
+        findings.warn(
+                "region",
+                where + " is not a region that is known here"
+                        + Spelling.nearest(region.name(), known)
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse(""),
+                "correct awsRegion, unless the region is newer than the SDK in use");
     }
 
     private static String step(Violation violation) {
@@ -106,10 +127,7 @@ final class TriggerCheck {
         if (path.contains("endpoint")) {
             return "endpoint";
         }
-        return path.contains("podidentity")
-                        || path.contains("rolearn")
-                        || path.contains("identityowner")
-                        || path.contains("key")
+        return Stream.of("podidentity", "rolearn", "identityowner", "key").anyMatch(path::contains)
                 ? "identity"
                 : "configuration";
     }

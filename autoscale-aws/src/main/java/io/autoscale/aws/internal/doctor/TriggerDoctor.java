@@ -10,25 +10,15 @@ import io.autoscale.trigger.EnvironmentLookup;
 import io.autoscale.trigger.Trigger;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 
-/** The doctor of {@code AwsSources}. */
-public final class TriggerDoctor implements AwsDoctor {
-
-    private final Supplier<AwsClients> clients;
-    private final InstantSource clock;
-
-    /**
-     * A doctor.
-     *
-     * @param clients made for each examination and closed after it
-     * @param clock the time by which requests are signed: the system's, as the SDK signs by no other
-     */
-    public TriggerDoctor(Supplier<AwsClients> clients, InstantSource clock) {
-        this.clients = Objects.requireNonNull(clients, "clients");
-        this.clock = Objects.requireNonNull(clock, "clock");
-    }
+/**
+ * The doctor of {@code AwsSources}.
+ *
+ * @param clients made for each examination and closed after it, so that nothing remembers what was refused before
+ * @param clock the time by which requests are signed: the system's, as the SDK signs by no other
+ */
+public record TriggerDoctor(Supplier<AwsClients> clients, InstantSource clock) implements AwsDoctor {
 
     @Override
     public Diagnosis examine(Trigger trigger, Authentication authentication) {

@@ -2,37 +2,20 @@
 package io.autoscale.aws.internal.doctor;
 
 import io.autoscale.auth.RoleToAssume;
-import io.autoscale.aws.doctor.Finding;
 import io.autoscale.aws.internal.client.AwsTarget;
-import io.autoscale.aws.internal.credentials.CallerAnswer;
 import io.autoscale.aws.trigger.AwsIdentity;
 import io.autoscale.source.ScalerException;
-import io.autoscale.source.ScalerException.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** What to say of a caller, and what to change when there is none. */
-final class Callers {
+/** What to change when an identity has no credentials. */
+final class Fixes {
 
-    private Callers() {}
+    private Fixes() {}
 
-    /** Who STS says it is, which must be of the partition of the region. */
-    static Finding named(String step, CallerAnswer answer, AwsTarget target) {
-        String arn = String.valueOf(answer.arn());
-        String partition = target.location().region().partition();
-        if (!arn.startsWith("arn:" + partition + ":")) {
-            return Findings.failed(
-                    step,
-                    "STS says " + arn + ", which is not of partition " + partition + ", where " + target.region()
-                            + " is",
-                    "use an identity of partition " + partition + ", or another awsRegion");
-        }
-        return Findings.ok(step, "STS says " + arn);
-    }
-
-    /** What to change when the first identity has no credentials or no name. */
-    static String fix(AwsIdentity identity, ScalerException failure, AwsTarget target) {
+    /** When the first identity has no credentials or no name. */
+    static String ofCaller(AwsIdentity identity, ScalerException failure, AwsTarget target) {
         String message = String.valueOf(failure.getMessage());
-        if (failure.kind() == Kind.UNAVAILABLE || failure.kind() == Kind.THROTTLED) {
+        if (isUnreached(failure)) {
             return reach(target);
         }
         if (identity instanceof AwsIdentity.WebIdentity web) {
@@ -56,12 +39,12 @@ final class Callers {
         return "set keys, a web identity (IRSA), EKS Pod Identity, a profile or an instance role";
     }
 
-    /** What to change when a role cannot be taken on. */
-    static String fix(@Nullable String caller, RoleToAssume role, ScalerException failure, AwsTarget target) {
-        if (failure.kind() == Kind.UNAVAILABLE || failure.kind() == Kind.THROTTLED) {
+    /** When a role cannot be assumed. */
+    static String ofRole(@Nullable String caller, RoleToAssume role, ScalerException failure, AwsTarget target) {
+        if (isUnreached(failure)) {
             return reach(target);
         }
-        if (failure.kind() == Kind.CONFIGURATION) {
+        if (failure.kind() == ScalerException.Kind.CONFIGURATION) {
             return "correct session name, duration and tags of " + role.arn() + ": a session that begins in another"
                     + " role lasts an hour at most, and none longer than the role allows";
         }
@@ -78,6 +61,10 @@ final class Callers {
     /** The role of a session, as policies name it; the path of the role is not in the ARN of a session. */
     static String principal(String arn) {
         return arn.replaceFirst("^(arn:[a-z-]+):sts::(\\d+):assumed-role/([^/]+)/.*$", "$1:iam::$2:role/$3");
+    }
+
+    private static boolean isUnreached(ScalerException failure) {
+        return failure.kind() == ScalerException.Kind.UNAVAILABLE || failure.kind() == ScalerException.Kind.THROTTLED;
     }
 
     private static String reach(AwsTarget target) {
