@@ -32,9 +32,19 @@ final class AttributeValues {
     private static final int GREATEST_EXPONENT = 125;
     private static final int LEAST_EXPONENT = -130;
     private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,9})?");
-    private static final String A_NUMBER =
-            "a number in a JSON text, of at most 38 digits and of a size from 1E-130 to 9.9E125";
-    private static final String BASE64 = "base64 in a JSON text";
+    private static final Scalar<String> TEXT =
+            new Scalar<>("a JSON text", Optional::of, AttributeValue::fromS, AttributeValue::fromSs);
+    private static final Scalar<BigDecimal> DECIMAL = new Scalar<>(
+            "a number in a JSON text, of at most 38 digits and of a size from 1E-130 to 9.9E125",
+            AttributeValues::number,
+            AttributeValue::fromN,
+            numbers -> AttributeValue.fromNs(
+                    numbers.stream().map(BigDecimal::toString).toList()));
+    private static final Scalar<SdkBytes> BINARY = new Scalar<>(
+            "base64 in a JSON text",
+            AttributeValues::bytes,
+            text -> AttributeValue.fromB(bytes(text).orElseThrow()),
+            AttributeValue::fromBs);
 
     private final Errors errors;
 
@@ -43,131 +53,107 @@ final class AttributeValues {
         void add(String path, String text, String expected);
     }
 
+    /** A type that is written as a JSON text, and the sets of it. */
+    private record Scalar<T>(
+            String expected,
+            Function<String, Optional<T>> reader,
+            Function<String, AttributeValue> one,
+            Function<List<T>, AttributeValue> set) {
+
+        Optional<T> read(Object content) {
+            return content instanceof String text ? reader.apply(text) : Optional.empty();
+        }
+    }
+
     AttributeValues(Errors errors) {
         this.errors = errors;
     }
 
-    /** Reads a value; null, with an error noted, when it is none. */
+    /** Reads a value; null, with an error added, when it is none. */
     @Nullable
-    AttributeValue read(String path, Json json) {
+    AttributeValue read(String path, Object json) {
         return read(path, json, 0);
     }
 
-    private @Nullable AttributeValue read(String path, Json json, int depth) {
-        if (!(json instanceof Json.Fields fields) || fields.byName().size() != 1) {
-            return violation(path, json, EXPECTED);
+    private @Nullable AttributeValue read(String path, Object json, int depth) {
+        if (!(json instanceof Map<?, ?> fields) || fields.size() != 1) {
+            return reject(path, json, EXPECTED);
         }
-        Map.Entry<String, Json> only = fields.byName().entrySet().iterator().next();
-        String type = only.getKey();
-        Json content = only.getValue();
+        Map.Entry<?, ?> only = fields.entrySet().iterator().next();
+        String type = only.getKey().toString();
+        Object content = only.getValue();
         String inner = path + "." + type;
         return switch (type) {
-            case "S" ->
-                content instanceof Json.Text text
-                        ? AttributeValue.fromS(text.content())
-                        : violation(inner, content, "a JSON text");
-            case "N" ->
-                content instanceof Json.Text text && number(text.content()).isPresent()
-                        ? AttributeValue.fromN(text.content())
-                        : violation(inner, content, A_NUMBER);
-            case "B" ->
-                content instanceof Json.Text text
-                        ? bytes(text.content())
-                                .map(AttributeValue::fromB)
-                                .orElseGet(() -> violation(inner, text, BASE64))
-                        : violation(inner, content, BASE64);
+            case "S" -> scalar(inner, content, TEXT);
+            case "N" -> scalar(inner, content, DECIMAL);
+            case "B" -> scalar(inner, content, BINARY);
+            case "SS" -> set(inner, content, TEXT);
+            case "NS" -> set(inner, content, DECIMAL);
+            case "BS" -> set(inner, content, BINARY);
             case "BOOL" ->
-                content instanceof Json.Flag flag
-                        ? AttributeValue.fromBool(flag.value())
-                        : violation(inner, content, "true or false, as JSON has them");
+                content instanceof Boolean flag
+                        ? AttributeValue.fromBool(flag)
+                        : reject(inner, content, "true or false, as JSON has them");
             case "NULL" ->
-                content instanceof Json.Flag flag && flag.value()
+                Boolean.TRUE.equals(content)
                         ? AttributeValue.fromNul(true)
-                        : violation(inner, content, "true, as JSON has it");
-            case "SS", "NS", "BS" -> set(type, inner, content);
+                        : reject(inner, content, "true, as JSON has it");
             case "L", "M" -> container(inner, content, type, depth + 1);
-            default -> violation(path, new Json.Text(type), EXPECTED);
+            default -> reject(path, type, EXPECTED);
         };
     }
 
-    private @Nullable AttributeValue container(String path, Json content, String type, int depth) {
+    private @Nullable AttributeValue container(String path, Object content, String type, int depth) {
         if (depth > DEEPEST) {
-            return violation(path, content, "lists and maps in each other at most " + DEEPEST + " deep");
+            return reject(path, content, "lists and maps in each other at most " + DEEPEST + " deep");
         }
-        if (type.equals("L")) {
-            return content instanceof Json.Elements elements
-                    ? list(path, elements, depth)
-                    : violation(path, content, "a JSON list of values, each with its type");
+        if (type.equals("L") && content instanceof List<?> elements) {
+            List<AttributeValue> values = new ArrayList<>();
+            for (int i = 0; i < elements.size(); i++) {
+                AttributeValue value = read(path + "[" + i + "]", elements.get(i), depth);
+                if (value != null) {
+                    values.add(value);
+                }
+            }
+            return AttributeValue.fromL(values);
         }
-        return content instanceof Json.Fields fields
-                ? map(path, fields, depth)
-                : violation(path, content, "a JSON object of values, each with its type");
-    }
-
-    private AttributeValue list(String path, Json.Elements elements, int depth) {
-        List<AttributeValue> values = new ArrayList<>();
-        for (int i = 0; i < elements.all().size(); i++) {
-            AttributeValue value = read(path + "[" + i + "]", elements.all().get(i), depth);
-            if (value != null) {
-                values.add(value);
-            }
+        if (type.equals("M") && content instanceof Map<?, ?> fields) {
+            Map<String, AttributeValue> values = new LinkedHashMap<>();
+            fields.forEach((name, json) -> {
+                AttributeValue value = read(path + "." + Json.shortened(name.toString()), json, depth);
+                if (value != null) {
+                    values.put(name.toString(), value);
+                }
+            });
+            return AttributeValue.fromM(values);
         }
-        return AttributeValue.fromL(values);
+        return reject(
+                path, content, "a JSON " + (type.equals("L") ? "list" : "object") + " of values, each with its type");
     }
 
-    private AttributeValue map(String path, Json.Fields fields, int depth) {
-        Map<String, AttributeValue> values = new LinkedHashMap<>();
-        fields.byName().forEach((name, json) -> {
-            AttributeValue value = read(path + "." + Json.shortened(name), json, depth);
-            if (value != null) {
-                values.put(name, value);
-            }
-        });
-        return AttributeValue.fromM(values);
+    private <T> @Nullable AttributeValue scalar(String path, Object content, Scalar<T> scalar) {
+        return scalar.read(content).isPresent()
+                ? scalar.one.apply(content.toString())
+                : reject(path, content, scalar.expected);
     }
 
-    private @Nullable AttributeValue set(String type, String path, Json content) {
-        return switch (type) {
-            case "SS" -> {
-                List<String> texts = elements(path, content, "a JSON text", Optional::of);
-                yield texts == null ? null : AttributeValue.fromSs(texts);
-            }
-            case "NS" -> {
-                List<BigDecimal> numbers = elements(path, content, A_NUMBER, AttributeValues::number);
-                yield numbers == null
-                        ? null
-                        : AttributeValue.fromNs(
-                                numbers.stream().map(BigDecimal::toString).toList());
-            }
-            default -> {
-                List<SdkBytes> bytes = elements(path, content, BASE64, AttributeValues::bytes);
-                yield bytes == null ? null : AttributeValue.fromBs(bytes);
-            }
-        };
-    }
-
-    /** The elements of a set; null, with each error noted, when they do not make one. */
-    private <T> @Nullable List<T> elements(
-            String path, Json content, String expected, Function<String, Optional<T>> reader) {
-        if (!(content instanceof Json.Elements elements) || elements.all().isEmpty()) {
-            errors.add(path, content.shown(), "a JSON list of at least one text, each once");
-            return null;
+    private <T> @Nullable AttributeValue set(String path, Object content, Scalar<T> scalar) {
+        if (!(content instanceof List<?> elements) || elements.isEmpty()) {
+            return reject(path, content, "a JSON list of at least one text, each once");
         }
         List<T> all = new ArrayList<>();
         Set<T> seen = new HashSet<>();
-        boolean faulty = false;
-        for (int i = 0; i < elements.all().size(); i++) {
-            Json element = elements.all().get(i);
-            Optional<T> value = element instanceof Json.Text text ? reader.apply(text.content()) : Optional.empty();
-            boolean twice = value.isPresent() && !seen.add(value.get());
-            if (value.isEmpty() || twice) {
-                errors.add(path + "[" + i + "]", element.shown(), twice ? "no element twice" : expected);
-                faulty = true;
-            } else {
+        for (int i = 0; i < elements.size(); i++) {
+            Object element = elements.get(i);
+            Optional<T> value = scalar.read(element);
+            boolean isTwice = value.isPresent() && !seen.add(value.get());
+            if (value.isPresent() && !isTwice) {
                 all.add(value.get());
+            } else {
+                reject(path + "[" + i + "]", element, isTwice ? "no element twice" : scalar.expected);
             }
         }
-        return faulty ? null : all;
+        return all.size() == elements.size() ? scalar.set.apply(all) : null;
     }
 
     /** The number, in the one form that equal numbers have in common. */
@@ -194,8 +180,8 @@ final class AttributeValues {
         }
     }
 
-    private @Nullable AttributeValue violation(String path, Json json, String expected) {
-        errors.add(path, json.shown(), expected);
+    private @Nullable AttributeValue reject(String path, Object json, String expected) {
+        errors.add(path, Json.shown(json), expected);
         return null;
     }
 }

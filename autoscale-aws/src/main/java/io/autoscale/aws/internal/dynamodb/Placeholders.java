@@ -2,7 +2,6 @@
 package io.autoscale.aws.internal.dynamodb;
 
 import io.autoscale.trigger.TriggerMetadata;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -34,7 +34,7 @@ final class Placeholders {
     /**
      * Looks at the placeholders of a trigger.
      *
-     * @param metadata the trigger's text, where errors are noted
+     * @param metadata the trigger's text, where errors are added
      * @param expressions those that are there, by metadata key
      */
     Placeholders(TriggerMetadata metadata, Map<String, String> expressions) {
@@ -45,54 +45,51 @@ final class Placeholders {
     /** Reads the names; none when the key is absent. */
     Map<String, String> names() {
         Optional<String> text = metadata.text(NAMES);
-        Map<String, String> names = new LinkedHashMap<>();
         if (text.isEmpty()) {
             requireDefined(NAMES, NAME, Set.of());
-            return names;
+            return Map.of();
         }
-        fields(NAMES, text.get(), NAMES_EXPECTED).ifPresent(fields -> {
-            fields.byName().forEach((name, json) -> {
-                if (json instanceof Json.Text attribute && !attribute.content().isEmpty()) {
-                    names.put(name, attribute.content());
-                } else {
-                    metadata.reject(path(NAMES, name), json.shown(), "a JSON text, the name of an attribute");
-                }
-            });
-            check(NAMES, NAME, "#", fields.byName().keySet());
+        return read(NAMES, text.get(), NAMES_EXPECTED, NAME, (path, json) -> {
+            if (json instanceof String attribute && !attribute.isEmpty()) {
+                return attribute;
+            }
+            metadata.reject(path, Json.shown(json), "a JSON text, the name of an attribute");
+            return null;
         });
-        return names;
     }
 
     /** Reads the values. */
     Map<String, AttributeValue> values() {
         String text = metadata.requiredText(VALUES, VALUES_EXPECTED);
-        Map<String, AttributeValue> values = new LinkedHashMap<>();
-        if (text.isEmpty()) {
-            return values;
-        }
-        AttributeValues reader = new AttributeValues(metadata::reject);
-        fields(VALUES, text, VALUES_EXPECTED).ifPresent(fields -> {
-            fields.byName().forEach((name, json) -> {
-                AttributeValue value = reader.read(path(VALUES, name), json);
-                if (value != null) {
-                    values.put(name, value);
-                }
-            });
-            check(VALUES, VALUE, ":", fields.byName().keySet());
-        });
-        return values;
+        return text.isEmpty()
+                ? Map.of()
+                : read(VALUES, text, VALUES_EXPECTED, VALUE, new AttributeValues(metadata::reject)::read);
     }
 
-    private Optional<Json.Fields> fields(String key, String text, String expected) {
-        Optional<Json.Fields> fields =
-                Json.object(text).filter(found -> !found.byName().isEmpty());
+    private interface Field<T> {
+        @Nullable
+        T read(String path, Object json);
+    }
+
+    private <T> Map<String, T> read(String key, String text, String expected, Pattern placeholder, Field<T> field) {
+        Map<String, T> all = new LinkedHashMap<>();
+        Map<String, Object> fields = Json.object(text).orElse(Map.of());
         if (fields.isEmpty()) {
             metadata.reject(key, Json.shortened(text), expected);
+            return all;
         }
-        return fields;
+        fields.forEach((name, json) -> {
+            T value = field.read(key + "." + Json.shortened(name), json);
+            if (value != null) {
+                all.put(name, value);
+            }
+        });
+        checkNames(key, placeholder, fields.keySet());
+        requireDefined(key, placeholder, fields.keySet());
+        return all;
     }
 
-    private void check(String key, Pattern placeholder, String sign, Collection<String> defined) {
+    private void checkNames(String key, Pattern placeholder, Set<String> defined) {
         Set<String> used = new TreeSet<>();
         expressions.values().forEach(expression -> used.addAll(in(expression, placeholder)));
         for (String name : defined) {
@@ -100,22 +97,19 @@ final class Placeholders {
                 metadata.reject(
                         key,
                         Json.shortened(name),
-                        "keys that start with " + sign + " and go on with letters, digits and _ of ASCII");
+                        "keys that start with " + placeholder.pattern().charAt(0)
+                                + " and go on with letters, digits and _ of ASCII");
             } else if (expressions.containsKey("keyConditionExpression") && !used.contains(name)) {
                 metadata.reject(key, Json.shortened(name), "only keys that an expression uses");
             }
         }
-        requireDefined(key, placeholder, defined);
     }
 
-    private void requireDefined(String key, Pattern placeholder, Collection<String> defined) {
-        expressions.forEach((expression, text) -> {
-            for (String used : in(text, placeholder)) {
-                if (!defined.contains(used)) {
-                    metadata.reject(expression, Json.shortened(used), "only what metadata." + key + " has a key for");
-                }
-            }
-        });
+    private void requireDefined(String key, Pattern placeholder, Set<String> defined) {
+        expressions.forEach((expression, text) -> in(text, placeholder).stream()
+                .filter(used -> !defined.contains(used))
+                .forEach(used -> metadata.reject(
+                        expression, Json.shortened(used), "only what metadata." + key + " has a key for")));
     }
 
     private static Set<String> in(String expression, Pattern placeholder) {
@@ -125,9 +119,5 @@ final class Placeholders {
             found.add(matcher.group());
         }
         return found;
-    }
-
-    private static String path(String key, String name) {
-        return key + "." + Json.shortened(name);
     }
 }

@@ -135,9 +135,9 @@ class AttributeValuesTest {
     }
 
     private AttributeValue read(String json) {
-        Json.Fields fields =
+        Map<String, Object> fields =
                 Json.object("{\"v\":" + json.replace('\'', '"') + "}").orElseThrow();
-        return values.read("v", fields.byName().get("v"));
+        return values.read("v", fields.get("v"));
     }
 
     private static SdkBytes bytes(int... all) {
