@@ -22,11 +22,7 @@ public final class Autoscaler implements AutoCloseable {
         this.engine = engine;
     }
 
-    /**
-     * Starts an autoscaler with every default set.
-     *
-     * @return a builder
-     */
+    /** Starts an autoscaler with every default set. */
     public static AutoscalerBuilder builder() {
         return new AutoscalerBuilder();
     }
@@ -37,7 +33,6 @@ public final class Autoscaler implements AutoCloseable {
      * @param job what is scaled
      * @param observer counts its jobs
      * @param executor executes plans; {@link ScalingExecutor#dryRun()} to see what would happen
-     * @return the registration
      * @throws io.autoscale.validation.InvalidConfigurationException when a trigger cannot be used; it holds the errors
      *     of all triggers
      * @throws IllegalStateException when this autoscaler is closed, or the scaled job is registered already
@@ -52,7 +47,6 @@ public final class Autoscaler implements AutoCloseable {
      * @param job what is scaled
      * @param jobs counts and creates its jobs
      * @param <T> an observer that is an executor too
-     * @return the registration
      * @throws io.autoscale.validation.InvalidConfigurationException when a trigger cannot be used
      * @throws IllegalStateException when this autoscaler is closed, or the scaled job is registered already
      */
@@ -67,7 +61,6 @@ public final class Autoscaler implements AutoCloseable {
      * @param job what is scaled
      * @param observer counts its jobs
      * @param executor executes plans
-     * @return the registration
      * @throws io.autoscale.validation.InvalidConfigurationException when a trigger cannot be used; nothing changes then
      * @throws IllegalStateException when this autoscaler is closed, or the registration is being removed
      */
@@ -81,7 +74,6 @@ public final class Autoscaler implements AutoCloseable {
      * @param job what is scaled
      * @param jobs counts and creates its jobs
      * @param <T> an observer that is an executor too
-     * @return the registration
      * @throws io.autoscale.validation.InvalidConfigurationException when a trigger cannot be used; nothing changes then
      * @throws IllegalStateException when this autoscaler is closed, or the registration is being removed
      */

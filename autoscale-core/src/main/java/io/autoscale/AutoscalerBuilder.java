@@ -39,7 +39,6 @@ public final class AutoscalerBuilder {
      * given here.
      *
      * @param factory serves one trigger type
-     * @return this builder
      */
     public AutoscalerBuilder source(ScalerSourceFactory factory) {
         factories.add(Objects.requireNonNull(factory, "factory"));
@@ -50,7 +49,6 @@ public final class AutoscalerBuilder {
      * Adds factories of sources.
      *
      * @param all serve one trigger type each
-     * @return this builder
      */
     public AutoscalerBuilder sources(Collection<? extends ScalerSourceFactory> all) {
         all.forEach(this::source);
@@ -61,7 +59,6 @@ public final class AutoscalerBuilder {
      * Sets where credentials come from; {@link AuthProvider#ownIdentity()} unless set.
      *
      * @param provider resolves credentials
-     * @return this builder
      */
     public AutoscalerBuilder authProvider(AuthProvider provider) {
         this.authProvider = Objects.requireNonNull(provider, "authProvider");
@@ -72,7 +69,6 @@ public final class AutoscalerBuilder {
      * Adds an event listener.
      *
      * @param listener the listener
-     * @return this builder
      */
     public AutoscalerBuilder listener(AutoscalerListener listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
@@ -83,7 +79,6 @@ public final class AutoscalerBuilder {
      * Sets the clock; the system's unless set.
      *
      * @param time the clock
-     * @return this builder
      */
     public AutoscalerBuilder clock(InstantSource time) {
         this.clock = Objects.requireNonNull(time, "clock");
@@ -94,7 +89,6 @@ public final class AutoscalerBuilder {
      * Sets the scheduler; a timer thread of its own unless set.
      *
      * @param timer the scheduler; not closed with the autoscaler
-     * @return this builder
      */
     public AutoscalerBuilder scheduler(TaskScheduler timer) {
         this.scheduler = Objects.requireNonNull(timer, "scheduler");
@@ -107,7 +101,6 @@ public final class AutoscalerBuilder {
      * #scheduler} is set too.
      *
      * @param executor the threads; not closed with the autoscaler
-     * @return this builder
      */
     public AutoscalerBuilder workers(Executor executor) {
         this.workers = Objects.requireNonNull(executor, "workers");
@@ -118,7 +111,6 @@ public final class AutoscalerBuilder {
      * Sets time-outs and bounds; {@link EngineLimits#DEFAULT} unless set.
      *
      * @param bounds the limits
-     * @return this builder
      */
     public AutoscalerBuilder limits(EngineLimits bounds) {
         this.limits = Objects.requireNonNull(bounds, "limits");
@@ -130,7 +122,6 @@ public final class AutoscalerBuilder {
      * least 5 s.
      *
      * @param timeout at least a millisecond
-     * @return this builder
      */
     public AutoscalerBuilder sampleTimeout(Duration timeout) {
         return limits(limits.toBuilder().sampleTimeout(timeout).build());
@@ -140,7 +131,6 @@ public final class AutoscalerBuilder {
      * Sets how often the janitor enforces the history limits where no round does; 1 min unless set.
      *
      * @param interval at least a millisecond
-     * @return this builder
      */
     public AutoscalerBuilder janitorInterval(Duration interval) {
         return limits(limits.toBuilder().janitorInterval(interval).build());
@@ -150,7 +140,6 @@ public final class AutoscalerBuilder {
      * Sets the circuit-breaker policy of triggers; {@link GuardPolicy#DEFAULT} unless set.
      *
      * @param policy the policy
-     * @return this builder
      */
     public AutoscalerBuilder guardPolicy(GuardPolicy policy) {
         return limits(limits.toBuilder().guardPolicy(policy).build());

@@ -38,20 +38,12 @@ public final class AwsSources implements AutoCloseable {
         return builder().build();
     }
 
-    /**
-     * Starts sources with some settings of one's own.
-     *
-     * @return a builder
-     */
+    /** Starts sources with some settings of one's own. */
     public static AwsSourcesBuilder builder() {
         return new AwsSourcesBuilder();
     }
 
-    /**
-     * One factory for each trigger type.
-     *
-     * @return an unmodifiable collection
-     */
+    /** One factory for each trigger type. */
     public Collection<ScalerSourceFactory> factories() {
         return factories;
     }

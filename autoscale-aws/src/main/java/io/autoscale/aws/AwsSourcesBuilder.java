@@ -45,7 +45,6 @@ public final class AwsSourcesBuilder {
      * Sets the tries of one call, the first included; 2 unless set. There are no other retries.
      *
      * @param number 1 to 10
-     * @return this builder
      */
     public AwsSourcesBuilder attempts(int number) {
         this.attempts = number;
@@ -56,7 +55,6 @@ public final class AwsSourcesBuilder {
      * Sets the longest wait for one try; 4 s unless set.
      *
      * @param timeout at least a millisecond
-     * @return this builder
      */
     public AwsSourcesBuilder attemptTimeout(Duration timeout) {
         this.attemptTimeout = Objects.requireNonNull(timeout, "attemptTimeout");
@@ -67,7 +65,6 @@ public final class AwsSourcesBuilder {
      * Sets the longest wait for a call with all its tries; 8 s unless set.
      *
      * @param timeout at least the attempt timeout
-     * @return this builder
      */
     public AwsSourcesBuilder callTimeout(Duration timeout) {
         this.callTimeout = Objects.requireNonNull(timeout, "callTimeout");
@@ -78,7 +75,6 @@ public final class AwsSourcesBuilder {
      * Sets how many connections are open at most; 64 unless set.
      *
      * @param number at least 1
-     * @return this builder
      */
     public AwsSourcesBuilder connections(int number) {
         this.connections = number;
@@ -89,7 +85,6 @@ public final class AwsSourcesBuilder {
      * Sets all four bounds of calls.
      *
      * @param settings the bounds
-     * @return this builder
      */
     public AwsSourcesBuilder calls(AwsClientSettings settings) {
         return attempts(settings.attempts())
@@ -102,7 +97,6 @@ public final class AwsSourcesBuilder {
      * Sets how many calls a second are sent; {@link CallRates#DEFAULT} unless set.
      *
      * @param settings the rates of all sources together
-     * @return this builder
      */
     public AwsSourcesBuilder callRates(CallRates settings) {
         this.rates = Objects.requireNonNull(settings, "callRates");
@@ -113,7 +107,6 @@ public final class AwsSourcesBuilder {
      * Sets a listener for calls that were not sent because of the rate; none unless set.
      *
      * @param listener called on the thread of the call; must not block
-     * @return this builder
      */
     public AwsSourcesBuilder onRateLimited(Consumer<RateLimited> listener) {
         this.rateListener = Objects.requireNonNull(listener, "listener");
@@ -124,7 +117,6 @@ public final class AwsSourcesBuilder {
      * Sets to which hosts signed requests may go; only those that AWS runs unless set.
      *
      * @param allowed the endpoints
-     * @return this builder
      */
     public AwsSourcesBuilder endpoints(Endpoints allowed) {
         this.endpoints = Objects.requireNonNull(allowed, "endpoints");
@@ -135,7 +127,6 @@ public final class AwsSourcesBuilder {
      * Sets what the program's own identity is; what the environment declares unless set.
      *
      * @param identity an identity that does not rest on {@link AwsIdentity#own()}
-     * @return this builder
      */
     public AwsSourcesBuilder ownIdentity(AwsIdentity identity) {
         this.ownIdentity = Objects.requireNonNull(identity, "ownIdentity");
@@ -146,7 +137,6 @@ public final class AwsSourcesBuilder {
      * Sets for how long a read is given to other triggers on the same queue, table or stream; a second unless set.
      *
      * @param freshness zero or more; zero shares only with those who ask while the read is under way
-     * @return this builder
      */
     public AwsSourcesBuilder readSharing(Duration freshness) {
         this.readSharing = Objects.requireNonNull(freshness, "readSharing");
@@ -157,7 +147,6 @@ public final class AwsSourcesBuilder {
      * Sets the time by which credentials end, windows of metrics begin and reads grow old; the system's unless set.
      *
      * @param time the clock
-     * @return this builder
      */
     public AwsSourcesBuilder clock(InstantSource time) {
         this.clock = Objects.requireNonNull(time, "clock");
@@ -169,7 +158,6 @@ public final class AwsSourcesBuilder {
      * measured, or, where a program excludes {@code apache5-client}, of whatever client of the SDK is on the class path.
      *
      * @param client closed by the caller, after the sources
-     * @return this builder
      */
     public AwsSourcesBuilder httpClient(SdkHttpClient client) {
         this.httpClient = Objects.requireNonNull(client, "httpClient");

@@ -30,7 +30,6 @@ public final class AuthParameters {
      * Parameters from texts.
      *
      * @param texts secret texts by parameter name
-     * @return the parameters
      */
     public static AuthParameters of(Map<String, String> texts) {
         Map<String, Secret> secrets = new TreeMap<>();
@@ -48,11 +47,7 @@ public final class AuthParameters {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /**
-     * The names that are there.
-     *
-     * @return an unmodifiable set
-     */
+    /** The names that are there. */
     public Set<String> names() {
         return byName.keySet();
     }

@@ -38,8 +38,6 @@ public interface AuthProvider {
     /**
      * The provider of an {@code Autoscaler} that is given none: a trigger is read with the program's own identity, unless
      * its metadata names keys. Fails for a trigger with a reference, since it has nowhere to look it up.
-     *
-     * @return the provider
      */
     static AuthProvider ownIdentity() {
         return request -> {
@@ -57,7 +55,6 @@ public interface AuthProvider {
      * A provider that gives every trigger the same.
      *
      * @param authentication what to give
-     * @return the provider
      */
     static AuthProvider fixed(Authentication authentication) {
         return request -> authentication;
@@ -68,7 +65,6 @@ public interface AuthProvider {
      * AuthProvider.podIdentity(PodIdentity.aws().assuming(roleArn))}.
      *
      * @param identity the identity
-     * @return the provider
      */
     static AuthProvider podIdentity(PodIdentity identity) {
         return fixed(new Authentication(AuthParameters.none(), identity));

@@ -36,7 +36,6 @@ public record AuthenticationRef(String name, Kind kind) {
      * A reference to a {@code TriggerAuthentication}.
      *
      * @param name the name of the object
-     * @return the reference
      */
     public static AuthenticationRef of(String name) {
         return new AuthenticationRef(name, Kind.TRIGGER_AUTHENTICATION);

@@ -52,18 +52,12 @@ public final class PodIdentity {
     /**
      * The program's own identity, whatever the platform calls so (on AWS: the default credentials chain), for a trigger
      * that brings no credentials of its own. Keys in the trigger's metadata come before it.
-     *
-     * @return the identity
      */
     public static PodIdentity ownByDefault() {
         return OWN_BY_DEFAULT;
     }
 
-    /**
-     * The controller's own AWS identity.
-     *
-     * @return the identity
-     */
+    /** The controller's own AWS identity. */
     public static PodIdentity aws() {
         return AWS;
     }
@@ -72,7 +66,6 @@ public final class PodIdentity {
      * The same identity, owned by another.
      *
      * @param newOwner whose identity it is
-     * @return the changed identity
      */
     public PodIdentity ownedBy(IdentityOwner newOwner) {
         return new PodIdentity(provider, newOwner, roles);
@@ -82,7 +75,6 @@ public final class PodIdentity {
      * The same identity, which assumes a role; called again, the role that was assumed assumes the next one.
      *
      * @param roleArn the ARN of the role
-     * @return the changed identity
      */
     public PodIdentity assuming(String roleArn) {
         return assuming(RoleToAssume.of(roleArn));
@@ -92,7 +84,6 @@ public final class PodIdentity {
      * The same identity, which assumes a role; called again, the role that was assumed assumes the next one.
      *
      * @param role the role, with its conditions
-     * @return the changed identity
      */
     public PodIdentity assuming(RoleToAssume role) {
         List<RoleToAssume> longer = new ArrayList<>(roles);
@@ -104,7 +95,6 @@ public final class PodIdentity {
      * The same identity, with the external id that the trust policy of its last role asks for.
      *
      * @param externalId the external id
-     * @return the changed identity
      * @throws IllegalStateException when no role is assumed
      */
     public PodIdentity withExternalId(String externalId) {
@@ -117,20 +107,12 @@ public final class PodIdentity {
         return new PodIdentity(provider, owner, changed);
     }
 
-    /**
-     * The platform that gives the identity.
-     *
-     * @return the provider
-     */
+    /** The platform that gives the identity. */
     public Provider provider() {
         return provider;
     }
 
-    /**
-     * Whose identity it is.
-     *
-     * @return the owner
-     */
+    /** Whose identity it is. */
     public IdentityOwner owner() {
         return owner;
     }

@@ -43,7 +43,6 @@ public record RoleToAssume(
      * A role without conditions.
      *
      * @param arn the ARN of the role
-     * @return the role
      */
     public static RoleToAssume of(String arn) {
         return new RoleToAssume(Objects.requireNonNull(arn, "roleArn"), null, null, null, Map.of());
@@ -53,7 +52,6 @@ public record RoleToAssume(
      * The same role, with the external id that its trust policy asks for.
      *
      * @param id the external id
-     * @return the changed role
      */
     public RoleToAssume withExternalId(String id) {
         return new RoleToAssume(arn, Objects.requireNonNull(id, "externalId"), sessionName, duration, tags);
@@ -63,7 +61,6 @@ public record RoleToAssume(
      * The same role, with a session name of one's own.
      *
      * @param name 2 to 64 letters, digits and {@code _+=,.@-}
-     * @return the changed role
      */
     public RoleToAssume withSessionName(String name) {
         return new RoleToAssume(arn, externalId, Objects.requireNonNull(name, "sessionName"), duration, tags);
@@ -74,7 +71,6 @@ public record RoleToAssume(
      * most, whatever is asked for.
      *
      * @param length 15 minutes to 12 hours, as far as the role allows
-     * @return the changed role
      */
     public RoleToAssume withDuration(Duration length) {
         return new RoleToAssume(arn, externalId, sessionName, Objects.requireNonNull(length, "duration"), tags);
@@ -85,7 +81,6 @@ public record RoleToAssume(
      *
      * @param key the key
      * @param value the value
-     * @return the changed role
      */
     public RoleToAssume withTag(String key, String value) {
         Map<String, String> more = new LinkedHashMap<>(tags);

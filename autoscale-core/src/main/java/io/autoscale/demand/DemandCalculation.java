@@ -25,7 +25,6 @@ public final class DemandCalculation {
      * @param readings one for each trigger
      * @param bounds the replica bounds of the workload
      * @param calculation how several triggers become one demand
-     * @return the demand
      */
     public static Demand of(
             List<TriggerReading> readings, ReplicaBounds bounds, MultipleScalersCalculation calculation) {

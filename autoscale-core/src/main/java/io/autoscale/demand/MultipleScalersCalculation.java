@@ -27,11 +27,7 @@ public enum MultipleScalersCalculation {
         this.text = text;
     }
 
-    /**
-     * The spelling in manifests.
-     *
-     * @return the text
-     */
+    /** The spelling in manifests. */
     public String text() {
         return text;
     }

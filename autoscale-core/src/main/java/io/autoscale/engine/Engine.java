@@ -81,7 +81,6 @@ public final class Engine implements AutoCloseable {
      * @param job what is scaled
      * @param observer counts its jobs
      * @param executor carries plans out
-     * @return the registration
      * @throws InvalidConfigurationException when a trigger cannot be used; it holds the errors of all triggers
      * @throws IllegalStateException when the engine is closed, or the scaled job is registered already
      */
@@ -125,7 +124,6 @@ public final class Engine implements AutoCloseable {
      * @param job what is scaled
      * @param observer counts its jobs; not used where the job is registered already
      * @param executor carries plans out; not used where the job is registered already
-     * @return the registration
      * @throws InvalidConfigurationException when a trigger cannot be used; nothing changes then
      * @throws IllegalStateException when the engine is closed, or the registration is being removed
      */

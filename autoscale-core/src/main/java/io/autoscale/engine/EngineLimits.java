@@ -67,20 +67,12 @@ public record EngineLimits(
         violations.throwIfAny("EngineLimits");
     }
 
-    /**
-     * Starts from the defaults.
-     *
-     * @return a builder
-     */
+    /** Starts from the defaults. */
     public static Builder builder() {
         return DEFAULT.toBuilder();
     }
 
-    /**
-     * Starts from these limits.
-     *
-     * @return a builder
-     */
+    /** Starts from these limits. */
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -123,7 +115,6 @@ public record EngineLimits(
          * Sets the longest wait for one trigger, and for a strategy.
          *
          * @param value at least a millisecond
-         * @return this builder
          */
         public Builder sampleTimeout(Duration value) {
             this.sampleTimeout = value;
@@ -134,7 +125,6 @@ public record EngineLimits(
          * Sets the longest wait for a census.
          *
          * @param value at least a millisecond
-         * @return this builder
          */
         public Builder censusTimeout(Duration value) {
             this.censusTimeout = value;
@@ -145,7 +135,6 @@ public record EngineLimits(
          * Sets the longest wait for a plan to be carried out.
          *
          * @param value at least a millisecond
-         * @return this builder
          */
         public Builder executionTimeout(Duration value) {
             this.executionTimeout = value;
@@ -156,7 +145,6 @@ public record EngineLimits(
          * Sets the age beyond which a census fails the round.
          *
          * @param value at least a millisecond
-         * @return this builder
          */
         public Builder maxCensusAge(Duration value) {
             this.maxCensusAge = value;
@@ -167,7 +155,6 @@ public record EngineLimits(
          * Sets how long closing waits for rounds under way.
          *
          * @param value at least a millisecond
-         * @return this builder
          */
         public Builder closeTimeout(Duration value) {
             this.closeTimeout = value;
@@ -178,7 +165,6 @@ public record EngineLimits(
          * Sets the time within which history limits are kept where rounds do not see to it.
          *
          * @param value at least a millisecond
-         * @return this builder
          */
         public Builder janitorInterval(Duration value) {
             this.janitorInterval = value;
@@ -189,7 +175,6 @@ public record EngineLimits(
          * Sets decision records kept per registration.
          *
          * @param value at least 1
-         * @return this builder
          */
         public Builder decisionsKept(int value) {
             this.decisionsKept = value;
@@ -200,7 +185,6 @@ public record EngineLimits(
          * Sets the most threads for calls into user code.
          *
          * @param value at least 1
-         * @return this builder
          */
         public Builder workerThreads(int value) {
             this.workerThreads = value;
@@ -211,7 +195,6 @@ public record EngineLimits(
          * Sets circuit-breaker policy of a trigger.
          *
          * @param value the policy
-         * @return this builder
          */
         public Builder guardPolicy(GuardPolicy value) {
             this.guardPolicy = value;
@@ -221,7 +204,6 @@ public record EngineLimits(
         /**
          * Checks and makes the limits.
          *
-         * @return the limits
          * @throws io.autoscale.validation.InvalidConfigurationException with every violation
          */
         public EngineLimits build() {

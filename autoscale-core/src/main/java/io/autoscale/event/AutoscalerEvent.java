@@ -8,18 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** An event that the engine publishes. Each round ends in exactly one of completed, skipped or failed. */
 public sealed interface AutoscalerEvent {
 
-    /**
-     * Whose event.
-     *
-     * @return the workload
-     */
+    /** Whose event. */
     WorkloadRef workload();
 
-    /**
-     * When it happened.
-     *
-     * @return the instant
-     */
+    /** When it happened. */
     Instant at();
 
     /**

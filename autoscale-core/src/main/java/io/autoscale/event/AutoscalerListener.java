@@ -19,8 +19,6 @@ public interface AutoscalerListener {
     /**
      * A listener that writes to SLF4J: rounds that change something at INFO, failures and warnings at WARN, the rest at
      * DEBUG.
-     *
-     * @return the listener
      */
     static AutoscalerListener logging() {
         return new LoggingListener();

@@ -32,11 +32,7 @@ public interface ScalingExecutor {
      */
     ExecutionOutcome execute(ScaledJob job, ScalingPlan plan);
 
-    /**
-     * An executor that changes nothing and reports what it would do: the rest of the round is real.
-     *
-     * @return the executor
-     */
+    /** An executor that changes nothing and reports what it would do: the rest of the round is real. */
     static ScalingExecutor dryRun() {
         return (job, plan) -> {
             List<JobOutcome> outcomes = new ArrayList<>();

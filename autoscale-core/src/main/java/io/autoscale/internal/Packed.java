@@ -156,11 +156,7 @@ public final class Packed {
             this.words = packed.words;
         }
 
-        /**
-         * Reads a whole number.
-         *
-         * @return the number
-         */
+        /** Reads a whole number. */
         public long number() {
             long number = 0;
             int shift = 0;
@@ -173,20 +169,12 @@ public final class Packed {
             return (number >>> 1) ^ -(number & 1);
         }
 
-        /**
-         * Reads a whole number that is an int.
-         *
-         * @return the number
-         */
+        /** Reads a whole number that is an int. */
         public int integer() {
             return Math.toIntExact(number());
         }
 
-        /**
-         * Reads a decimal number.
-         *
-         * @return the number
-         */
+        /** Reads a decimal number. */
         public double real() {
             long whole = number();
             if (whole != 1) {
@@ -199,11 +187,7 @@ public final class Packed {
             return Double.longBitsToDouble(bits);
         }
 
-        /**
-         * Reads an instant.
-         *
-         * @return the instant
-         */
+        /** Reads an instant. */
         public Instant instant() {
             if (number() == 1) {
                 return word(Instant.class);
@@ -212,11 +196,7 @@ public final class Packed {
             return Instant.ofEpochSecond(Math.floorDiv(lastNanos, NANOS), Math.floorMod(lastNanos, NANOS));
         }
 
-        /**
-         * Reads a duration.
-         *
-         * @return the duration
-         */
+        /** Reads a duration. */
         public Duration duration() {
             long number = number();
             if (number < 0) {
@@ -230,7 +210,6 @@ public final class Packed {
          *
          * @param type what it is
          * @param <T> what it is
-         * @return the object
          */
         public <T> T word(Class<T> type) {
             T word = wordOrNull(type);

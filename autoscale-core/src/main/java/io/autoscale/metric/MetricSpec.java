@@ -45,7 +45,6 @@ public record MetricSpec(
      *
      * @param name the external metric name
      * @param target units of the metric per replica: finite and at least 0
-     * @return the spec
      */
     public static MetricSpec averageValue(String name, double target) {
         return new MetricSpec(name, MetricTarget.averageValue(target), ActivationThreshold.ZERO);
@@ -56,7 +55,6 @@ public record MetricSpec(
      * that begins so stays.
      *
      * @param triggerIndex the position of the trigger in its ScaledJob, from 0
-     * @return the spec
      */
     public MetricSpec ofTrigger(int triggerIndex) {
         return name.startsWith("s" + triggerIndex + "-")

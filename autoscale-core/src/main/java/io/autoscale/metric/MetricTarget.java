@@ -17,7 +17,6 @@ public sealed interface MetricTarget {
      * The share of the metric that one replica or job is meant to carry.
      *
      * @param amount units of the metric per replica: finite and at least 0
-     * @return the target
      * @throws IllegalArgumentException when the amount is out of range
      */
     static MetricTarget averageValue(double amount) {
@@ -28,7 +27,6 @@ public sealed interface MetricTarget {
      * The metric to hold overall, whatever the number of replicas.
      *
      * @param amount units of the metric: finite and at least 0
-     * @return the target
      * @throws IllegalArgumentException when the amount is out of range
      */
     static MetricTarget value(double amount) {

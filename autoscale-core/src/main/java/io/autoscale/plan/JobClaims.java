@@ -47,7 +47,6 @@ final class JobClaims {
      * @param census its jobs
      * @param unseen names of jobs that were created and are not in the census
      * @param now the time of the round
-     * @return the claims
      */
     JobClaims advanced(
             ScaledJob job, List<TriggerReading> readings, JobCensus census, Set<String> unseen, Instant now) {
@@ -75,11 +74,7 @@ final class JobClaims {
         return new JobClaims(new Known(working, waiting, levels(readings), left, closed - paid));
     }
 
-    /**
-     * How many jobs that run hold a claim still; pending ones are not among them.
-     *
-     * @return at least 0
-     */
+    /** How many jobs that run hold a claim still; pending ones are not among them. */
     int open() {
         return (int) Math.max(0, known.working().size() - Math.floor(known.taken() + ROUNDING));
     }

@@ -44,7 +44,6 @@ public record JobOutcome(
      *
      * @param job the name of the job
      * @param status what became of it
-     * @return the outcome
      */
     public static JobOutcome of(String job, Status status) {
         return new JobOutcome(job, status, null);
@@ -56,7 +55,6 @@ public record JobOutcome(
      * @param job the name of the job
      * @param status what became of it
      * @param detail why, without a secret
-     * @return the outcome
      */
     public static JobOutcome of(String job, Status status, String detail) {
         return new JobOutcome(job, status, detail);

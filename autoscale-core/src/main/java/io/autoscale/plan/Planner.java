@@ -44,7 +44,6 @@ public final class Planner {
      * @param readings one for each trigger
      * @param census its jobs
      * @param now the time of the round
-     * @return the plan
      * @throws NullPointerException when a strategy of the user's own answers null
      */
     public static ScalingPlan plan(ScaledJob job, List<TriggerReading> readings, JobCensus census, Instant now) {
@@ -59,7 +58,6 @@ public final class Planner {
      * @param census its jobs, counted before the readings
      * @param memory what earlier rounds did, after it has {@linkplain RoundMemory#observed observed} the census
      * @param now the time of the round
-     * @return the plan
      * @throws NullPointerException when a strategy of the user's own answers null; what such a strategy throws comes
      *     through as it is
      */

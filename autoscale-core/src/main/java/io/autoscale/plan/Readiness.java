@@ -16,11 +16,7 @@ public enum Readiness {
         this.reason = reason;
     }
 
-    /**
-     * The reason in the status condition.
-     *
-     * @return the text
-     */
+    /** The reason in the status condition. */
     public String reason() {
         return reason;
     }

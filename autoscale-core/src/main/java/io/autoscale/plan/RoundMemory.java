@@ -132,7 +132,6 @@ public final class RoundMemory {
      * The jobs that a plan reckons with: jobs that were created and are not observed yet count as running and pending.
      *
      * @param census the census that this memory has {@linkplain #observed observed}
-     * @return the counts
      */
     public JobCounts counts(JobCensus census) {
         return new JobCounts(

@@ -125,20 +125,12 @@ public final class ScalingPlan {
         return List.copyOf(sum.readings());
     }
 
-    /**
-     * What the triggers together ask for.
-     *
-     * @return the demand
-     */
+    /** What the triggers together ask for. */
     public Demand demand() {
         return sum.demand();
     }
 
-    /**
-     * The jobs that the plan reckoned with.
-     *
-     * @return the counts
-     */
+    /** The jobs that the plan reckoned with. */
     public JobCounts census() {
         return sum.census();
     }
@@ -163,11 +155,7 @@ public final class ScalingPlan {
         return sum.clamps();
     }
 
-    /**
-     * What the {@code Ready} condition says.
-     *
-     * @return the readiness
-     */
+    /** What the {@code Ready} condition says. */
     public Readiness readiness() {
         Demand demand = sum.demand();
         if (demand.failedTriggers() == 0) {
@@ -221,7 +209,6 @@ public final class ScalingPlan {
      *
      * @param from where from
      * @param readings what the triggers read
-     * @return the plan
      */
     @SuppressWarnings("exports") // what programs cannot name they cannot call
     public static ScalingPlan unpack(Packed.Reader from, List<TriggerReading> readings) {

@@ -70,11 +70,7 @@ public class ScalerException extends RuntimeException {
         this.kind = Objects.requireNonNull(kind, "kind");
     }
 
-    /**
-     * Why the metric could not be read.
-     *
-     * @return the kind
-     */
+    /** Why the metric could not be read. */
     public Kind kind() {
         return kind;
     }

@@ -11,17 +11,12 @@ import java.util.function.Supplier;
  */
 public interface ScalerSource extends AutoCloseable {
 
-    /**
-     * What is read: name, target and activation threshold. No I/O; the same on every call.
-     *
-     * @return the spec
-     */
+    /** What is read: name, target and activation threshold. No I/O; the same on every call. */
     MetricSpec metric();
 
     /**
      * Reads the metric once. Blocks; the caller sets a deadline and interrupts the thread when it has passed.
      *
-     * @return the sample
      * @throws ScalerException when there is none; any other exception counts as {@link
      *     ScalerException.Kind#UNAVAILABLE}
      */
@@ -36,7 +31,6 @@ public interface ScalerSource extends AutoCloseable {
      *
      * @param metric what is read
      * @param sampler reads it
-     * @return the source
      */
     static ScalerSource of(MetricSpec metric, Supplier<MetricSample> sampler) {
         return of(metric, sampler, () -> {});
@@ -48,7 +42,6 @@ public interface ScalerSource extends AutoCloseable {
      * @param metric what is read
      * @param sampler reads it
      * @param onClose gives up what the source holds; called once
-     * @return the source
      */
     static ScalerSource of(MetricSpec metric, Supplier<MetricSample> sampler, Runnable onClose) {
         return new ScalerSource() {

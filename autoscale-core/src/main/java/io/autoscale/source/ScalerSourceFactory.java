@@ -29,7 +29,6 @@ public interface ScalerSourceFactory {
      *
      * @param triggerType the trigger type
      * @param creator makes a source
-     * @return the factory
      */
     static ScalerSourceFactory of(String triggerType, Function<SourceContext, ScalerSource> creator) {
         return new ScalerSourceFactory() {

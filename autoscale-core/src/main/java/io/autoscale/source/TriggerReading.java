@@ -9,18 +9,10 @@ import java.util.Objects;
 /** The result of one read: a sample, or why there is none. Unknown is not zero. */
 public sealed interface TriggerReading {
 
-    /**
-     * Which trigger was read: its name, or its type and position where it has none.
-     *
-     * @return the label
-     */
+    /** Which trigger was read: its name, or its type and position where it has none. */
     String trigger();
 
-    /**
-     * When the value was observed, or the read failed.
-     *
-     * @return the instant
-     */
+    /** When the value was observed, or the read failed. */
     Instant at();
 
     /**

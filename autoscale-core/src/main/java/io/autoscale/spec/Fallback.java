@@ -37,11 +37,7 @@ public record Fallback(int failureThreshold, int replicas, Behavior behavior) {
             this.text = text;
         }
 
-        /**
-         * What a manifest says.
-         *
-         * @return such as {@code currentReplicas}
-         */
+        /** What a manifest says, such as {@code currentReplicas}. */
         public String text() {
             return text;
         }

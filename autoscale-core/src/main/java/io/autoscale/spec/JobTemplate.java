@@ -40,7 +40,6 @@ public interface JobTemplate {
      * A template that is nothing but a name, for tests, simulation and executors that have their own idea of a job.
      *
      * @param name the name; two templates of one name are the same
-     * @return the template
      */
     static JobTemplate named(String name) {
         return new NamedJobTemplate(name);

@@ -48,7 +48,6 @@ public record Rollout(
      * The same rollout, a few jobs at a time.
      *
      * @param jobs how many are deleted in one round at most: at least 1
-     * @return the changed rollout
      */
     public Rollout withMaxDisruption(int jobs) {
         return new Rollout(strategy, propagationPolicy, jobs, protectedAge);
@@ -58,7 +57,6 @@ public record Rollout(
      * The same rollout, which leaves young jobs alone until they are older.
      *
      * @param age the age at which the protection ends; zero protects none
-     * @return the changed rollout
      */
     public Rollout withProtectedAge(Duration age) {
         return new Rollout(strategy, propagationPolicy, maxDisruption, age);

@@ -31,7 +31,6 @@ public record ScaleTarget(String apiVersion, String kind, String name, String en
      * A Deployment.
      *
      * @param name its name
-     * @return the target
      */
     public static ScaleTarget deployment(String name) {
         return new ScaleTarget(DEFAULT_API_VERSION, DEFAULT_KIND, name, "");

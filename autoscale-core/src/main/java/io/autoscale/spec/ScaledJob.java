@@ -65,47 +65,27 @@ public final class ScaledJob {
         return from.copy();
     }
 
-    /**
-     * Kind, namespace and name.
-     *
-     * @return the reference
-     */
+    /** Kind, namespace and name. */
     public WorkloadRef ref() {
         return ref;
     }
 
-    /**
-     * The name.
-     *
-     * @return the name
-     */
+    /** The name. */
     public String name() {
         return from.name;
     }
 
-    /**
-     * The namespace.
-     *
-     * @return the namespace
-     */
+    /** The namespace. */
     public String namespace() {
         return from.namespace;
     }
 
-    /**
-     * The labels, which are copied to jobs but for the excluded ones.
-     *
-     * @return an unmodifiable map
-     */
+    /** The labels, which are copied to jobs but for the excluded ones. */
     public Map<String, String> labels() {
         return from.labels;
     }
 
-    /**
-     * The annotations, which are copied to jobs.
-     *
-     * @return an unmodifiable map
-     */
+    /** The annotations, which are copied to jobs. */
     public Map<String, String> annotations() {
         return from.annotations;
     }
@@ -119,11 +99,7 @@ public final class ScaledJob {
         return from.generation;
     }
 
-    /**
-     * What is made ({@code jobTargetRef}).
-     *
-     * @return the template
-     */
+    /** What is made ({@code jobTargetRef}). */
     public JobTemplate jobTemplate() {
         return template;
     }
@@ -137,11 +113,7 @@ public final class ScaledJob {
         return from.pollingInterval;
     }
 
-    /**
-     * How many finished jobs are kept.
-     *
-     * @return the limits
-     */
+    /** How many finished jobs are kept. */
     public HistoryLimits historyLimits() {
         return from.historyLimits;
     }
@@ -192,20 +164,12 @@ public final class ScaledJob {
         return from.claimTimeout;
     }
 
-    /**
-     * What happens to unfinished jobs when the template changes.
-     *
-     * @return the rollout
-     */
+    /** What happens to unfinished jobs when the template changes. */
     public Rollout rollout() {
         return from.rollout;
     }
 
-    /**
-     * The rule from demand to a number of jobs.
-     *
-     * @return the strategy
-     */
+    /** The rule from demand to a number of jobs. */
     public ScalingStrategy scalingStrategy() {
         return from.strategy;
     }
@@ -219,11 +183,7 @@ public final class ScaledJob {
         return from.pendingPodConditions;
     }
 
-    /**
-     * How several triggers become one demand.
-     *
-     * @return the calculation
-     */
+    /** How several triggers become one demand. */
     public MultipleScalersCalculation multipleScalersCalculation() {
         return from.calculation;
     }

@@ -83,7 +83,6 @@ public final class ScaledJobBuilder {
      * Sets the namespace; {@value ScaledJob#DEFAULT_NAMESPACE} unless set.
      *
      * @param text the namespace
-     * @return this builder
      */
     public ScaledJobBuilder namespace(String text) {
         this.namespace = Objects.requireNonNull(text, "namespace");
@@ -94,7 +93,6 @@ public final class ScaledJobBuilder {
      * Sets the labels, which are copied to jobs.
      *
      * @param entries labels by key
-     * @return this builder
      */
     public ScaledJobBuilder labels(Map<String, String> entries) {
         this.labels = copied("labels", entries);
@@ -105,7 +103,6 @@ public final class ScaledJobBuilder {
      * Sets the annotations, which are copied to jobs.
      *
      * @param entries annotations by key
-     * @return this builder
      */
     public ScaledJobBuilder annotations(Map<String, String> entries) {
         this.annotations = copied("annotations", entries);
@@ -116,7 +113,6 @@ public final class ScaledJobBuilder {
      * Sets the generation of the configuration, which is noted on each job.
      *
      * @param number at least 0
-     * @return this builder
      */
     public ScaledJobBuilder generation(long number) {
         this.generation = number;
@@ -127,7 +123,6 @@ public final class ScaledJobBuilder {
      * Sets what is made; required ({@code jobTargetRef}).
      *
      * @param template the template
-     * @return this builder
      */
     public ScaledJobBuilder jobTemplate(JobTemplate template) {
         this.jobTemplate = Objects.requireNonNull(template, "jobTemplate");
@@ -138,7 +133,6 @@ public final class ScaledJobBuilder {
      * Sets the time from one round to the next; 30 s unless set.
      *
      * @param interval at least one second
-     * @return this builder
      */
     public ScaledJobBuilder pollingInterval(Duration interval) {
         this.pollingInterval = Objects.requireNonNull(interval, "pollingInterval");
@@ -149,7 +143,6 @@ public final class ScaledJobBuilder {
      * Sets how many succeeded jobs are kept; 100 unless set.
      *
      * @param limit at least 0
-     * @return this builder
      */
     public ScaledJobBuilder successfulJobsHistoryLimit(int limit) {
         this.successfulJobsHistoryLimit = limit;
@@ -160,7 +153,6 @@ public final class ScaledJobBuilder {
      * Sets how many failed jobs are kept; 100 unless set.
      *
      * @param limit at least 0
-     * @return this builder
      */
     public ScaledJobBuilder failedJobsHistoryLimit(int limit) {
         this.failedJobsHistoryLimit = limit;
@@ -171,7 +163,6 @@ public final class ScaledJobBuilder {
      * Sets the container in which {@code …FromEnv} metadata is resolved; the first unless set.
      *
      * @param containerName the name
-     * @return this builder
      */
     public ScaledJobBuilder envSourceContainerName(String containerName) {
         this.envSourceContainerName = Objects.requireNonNull(containerName, "envSourceContainerName");
@@ -182,7 +173,6 @@ public final class ScaledJobBuilder {
      * Sets the number of jobs that run beside those that demand asks for; 0 unless set.
      *
      * @param count at least 0; above the maximum it is taken as the maximum
-     * @return this builder
      */
     public ScaledJobBuilder minReplicaCount(int count) {
         this.minReplicaCount = count;
@@ -194,7 +184,6 @@ public final class ScaledJobBuilder {
      * #minReplicaCount}.
      *
      * @param count at least 1
-     * @return this builder
      */
     public ScaledJobBuilder maxReplicaCount(int count) {
         this.maxReplicaCount = count;
@@ -206,7 +195,6 @@ public final class ScaledJobBuilder {
      * and not together with {@link #minReplicaCount}.
      *
      * @param count from 0 to the maximum
-     * @return this builder
      */
     public ScaledJobBuilder minTotalJobCount(int count) {
         this.minTotalJobCount = count;
@@ -218,7 +206,6 @@ public final class ScaledJobBuilder {
      * together with {@link #minReplicaCount}.
      *
      * @param count from 0 to the maximum
-     * @return this builder
      */
     public ScaledJobBuilder warmJobCount(int count) {
         this.warmJobCount = count;
@@ -233,7 +220,6 @@ public final class ScaledJobBuilder {
      * those of KEDA exactly. Not in KEDA.
      *
      * @param timeout at least zero, from when the job was first seen to run
-     * @return this builder
      */
     public ScaledJobBuilder claimTimeout(Duration timeout) {
         this.claimTimeout = Objects.requireNonNull(timeout, "claimTimeout");
@@ -244,7 +230,6 @@ public final class ScaledJobBuilder {
      * Sets what happens to unfinished jobs when the template changes; {@link Rollout#GRADUAL} unless set.
      *
      * @param value the rollout
-     * @return this builder
      */
     public ScaledJobBuilder rollout(Rollout value) {
         this.rollout = Objects.requireNonNull(value, "rollout");
@@ -255,7 +240,6 @@ public final class ScaledJobBuilder {
      * Sets the rule from demand to a number of jobs; {@link ScalingStrategy#defaultStrategy()} unless set.
      *
      * @param rule the strategy; a lambda will do
-     * @return this builder
      */
     public ScaledJobBuilder scalingStrategy(ScalingStrategy rule) {
         this.strategy = Objects.requireNonNull(rule, "scalingStrategy");
@@ -266,7 +250,6 @@ public final class ScaledJobBuilder {
      * Sets the pod conditions that must all be True on one pod of a job for it not to be pending; none unless set.
      *
      * @param conditions condition types, such as {@code Ready}
-     * @return this builder
      */
     public ScaledJobBuilder pendingPodConditions(List<String> conditions) {
         this.pendingPodConditions = copied("pendingPodConditions", conditions);
@@ -277,7 +260,6 @@ public final class ScaledJobBuilder {
      * Sets how several triggers become one demand; {@link MultipleScalersCalculation#MAX} unless set.
      *
      * @param rule the calculation
-     * @return this builder
      */
     public ScaledJobBuilder multipleScalersCalculation(MultipleScalersCalculation rule) {
         this.calculation = Objects.requireNonNull(rule, "multipleScalersCalculation");
@@ -288,7 +270,6 @@ public final class ScaledJobBuilder {
      * Adds something to watch; at least one is required.
      *
      * @param trigger the trigger
-     * @return this builder
      */
     public ScaledJobBuilder trigger(Trigger trigger) {
         List<Trigger> longer = new ArrayList<>(triggers);
@@ -301,7 +282,6 @@ public final class ScaledJobBuilder {
      * Sets all that is watched.
      *
      * @param all the triggers, at least one
-     * @return this builder
      */
     public ScaledJobBuilder triggers(List<Trigger> all) {
         this.triggers = copied("triggers", all);
@@ -312,7 +292,6 @@ public final class ScaledJobBuilder {
      * Adds to what {@link ScaledJob#warnings()} gives back; for readers of configuration.
      *
      * @param sentence what has no effect, or not the one that may be expected
-     * @return this builder
      */
     public ScaledJobBuilder warning(String sentence) {
         List<String> longer = new ArrayList<>(warnings);

@@ -69,47 +69,27 @@ public final class ScaledObject {
         return from.copy();
     }
 
-    /**
-     * Kind, namespace and name.
-     *
-     * @return the reference
-     */
+    /** Kind, namespace and name. */
     public WorkloadRef ref() {
         return ref;
     }
 
-    /**
-     * The name.
-     *
-     * @return the name
-     */
+    /** The name. */
     public String name() {
         return from.name;
     }
 
-    /**
-     * The namespace.
-     *
-     * @return the namespace
-     */
+    /** The namespace. */
     public String namespace() {
         return from.namespace;
     }
 
-    /**
-     * The labels.
-     *
-     * @return an unmodifiable map
-     */
+    /** The labels. */
     public Map<String, String> labels() {
         return from.labels;
     }
 
-    /**
-     * The annotations.
-     *
-     * @return an unmodifiable map
-     */
+    /** The annotations. */
     public Map<String, String> annotations() {
         return from.annotations;
     }
@@ -123,11 +103,7 @@ public final class ScaledObject {
         return from.generation;
     }
 
-    /**
-     * What is scaled.
-     *
-     * @return the target
-     */
+    /** What is scaled. */
     public ScaleTarget scaleTargetRef() {
         return target;
     }
@@ -141,20 +117,12 @@ public final class ScaledObject {
         return from.pollingInterval;
     }
 
-    /**
-     * The time without an active trigger after which the target goes to idle or to 0.
-     *
-     * @return at least 0
-     */
+    /** The time without an active trigger after which the target goes to idle or to 0. */
     public Duration cooldownPeriod() {
         return from.cooldownPeriod;
     }
 
-    /**
-     * The time after the start before the cooldown counts.
-     *
-     * @return at least 0
-     */
+    /** The time after the start before the cooldown counts. */
     public Duration initialCooldownPeriod() {
         return from.initialCooldownPeriod;
     }
@@ -186,11 +154,7 @@ public final class ScaledObject {
         return Optional.ofNullable(from.fallback);
     }
 
-    /**
-     * Whether the target goes back to its first number of replicas when the scaled object is deleted.
-     *
-     * @return the flag
-     */
+    /** Whether the target goes back to its first number of replicas when the scaled object is deleted. */
     public boolean restoreToOriginalReplicaCount() {
         return from.restoreToOriginalReplicaCount;
     }

@@ -79,7 +79,6 @@ public final class ScaledObjectBuilder {
      * Sets the namespace; {@value ScaledJob#DEFAULT_NAMESPACE} unless set.
      *
      * @param text the namespace
-     * @return this builder
      */
     public ScaledObjectBuilder namespace(String text) {
         this.namespace = Objects.requireNonNull(text, "namespace");
@@ -90,7 +89,6 @@ public final class ScaledObjectBuilder {
      * Sets the labels.
      *
      * @param entries labels by key
-     * @return this builder
      */
     public ScaledObjectBuilder labels(Map<String, String> entries) {
         this.labels = copied("labels", entries);
@@ -101,7 +99,6 @@ public final class ScaledObjectBuilder {
      * Sets the annotations, by which it can be paused.
      *
      * @param entries annotations by key
-     * @return this builder
      */
     public ScaledObjectBuilder annotations(Map<String, String> entries) {
         this.annotations = copied("annotations", entries);
@@ -112,7 +109,6 @@ public final class ScaledObjectBuilder {
      * Sets the generation of the configuration; 0 unless set.
      *
      * @param number at least 0
-     * @return this builder
      */
     public ScaledObjectBuilder generation(long number) {
         this.generation = number;
@@ -123,7 +119,6 @@ public final class ScaledObjectBuilder {
      * Sets what is scaled; required.
      *
      * @param target the target
-     * @return this builder
      */
     public ScaledObjectBuilder scaleTargetRef(ScaleTarget target) {
         this.scaleTargetRef = Objects.requireNonNull(target, "scaleTargetRef");
@@ -134,7 +129,6 @@ public final class ScaledObjectBuilder {
      * Sets the time from one round to the next; 30 s unless set.
      *
      * @param time at least one second
-     * @return this builder
      */
     public ScaledObjectBuilder pollingInterval(Duration time) {
         this.pollingInterval = Objects.requireNonNull(time, "pollingInterval");
@@ -145,7 +139,6 @@ public final class ScaledObjectBuilder {
      * Sets the time without an active trigger after which the target goes to idle or to 0; 300 s unless set.
      *
      * @param time at least 0
-     * @return this builder
      */
     public ScaledObjectBuilder cooldownPeriod(Duration time) {
         this.cooldownPeriod = Objects.requireNonNull(time, "cooldownPeriod");
@@ -156,7 +149,6 @@ public final class ScaledObjectBuilder {
      * Sets the time after the start before the cooldown counts; 0 unless set.
      *
      * @param time at least 0
-     * @return this builder
      */
     public ScaledObjectBuilder initialCooldownPeriod(Duration time) {
         this.initialCooldownPeriod = Objects.requireNonNull(time, "initialCooldownPeriod");
@@ -167,7 +159,6 @@ public final class ScaledObjectBuilder {
      * Sets the replicas while no trigger is active; the minimum unless set.
      *
      * @param count at least 0, below the minimum
-     * @return this builder
      */
     public ScaledObjectBuilder idleReplicaCount(int count) {
         this.idleReplicaCount = count;
@@ -178,7 +169,6 @@ public final class ScaledObjectBuilder {
      * Sets the least number of replicas; 0 unless set.
      *
      * @param count at least 0
-     * @return this builder
      */
     public ScaledObjectBuilder minReplicaCount(int count) {
         this.minReplicaCount = count;
@@ -189,7 +179,6 @@ public final class ScaledObjectBuilder {
      * Sets the greatest number of replicas; 100 unless set.
      *
      * @param count at least 1, and at least the minimum
-     * @return this builder
      */
     public ScaledObjectBuilder maxReplicaCount(int count) {
         this.maxReplicaCount = count;
@@ -200,7 +189,6 @@ public final class ScaledObjectBuilder {
      * Sets what a metric is taken for when it cannot be read; nothing unless set.
      *
      * @param rule the fallback
-     * @return this builder
      */
     public ScaledObjectBuilder fallback(Fallback rule) {
         this.fallback = Objects.requireNonNull(rule, "fallback");
@@ -211,7 +199,6 @@ public final class ScaledObjectBuilder {
      * Sets whether the target goes back to its first number of replicas when the scaled object is deleted; false unless set.
      *
      * @param flag the flag
-     * @return this builder
      */
     public ScaledObjectBuilder restoreToOriginalReplicaCount(boolean flag) {
         this.restoreToOriginalReplicaCount = flag;
@@ -222,7 +209,6 @@ public final class ScaledObjectBuilder {
      * Sets {@code advanced.horizontalPodAutoscalerConfig.name}; empty unless set.
      *
      * @param text the name of the HorizontalPodAutoscaler that KEDA would make
-     * @return this builder
      */
     public ScaledObjectBuilder horizontalPodAutoscalerName(String text) {
         this.horizontalPodAutoscalerName = Objects.requireNonNull(text, "horizontalPodAutoscalerName");
@@ -233,7 +219,6 @@ public final class ScaledObjectBuilder {
      * Sets how fast the replicas may change; {@link ScalingBehavior#DEFAULT} unless set.
      *
      * @param rules the rules of both directions
-     * @return this builder
      */
     public ScaledObjectBuilder behavior(ScalingBehavior rules) {
         this.behavior = Objects.requireNonNull(rules, "behavior");
@@ -244,7 +229,6 @@ public final class ScaledObjectBuilder {
      * Sets the formula that makes one metric of several; none unless set.
      *
      * @param modifiers formula and target
-     * @return this builder
      */
     public ScaledObjectBuilder scalingModifiers(ScalingModifiers modifiers) {
         this.scalingModifiers = Objects.requireNonNull(modifiers, "scalingModifiers");
@@ -255,7 +239,6 @@ public final class ScaledObjectBuilder {
      * Adds something to watch; at least one is required.
      *
      * @param trigger the trigger
-     * @return this builder
      */
     public ScaledObjectBuilder trigger(Trigger trigger) {
         List<Trigger> longer = new ArrayList<>(triggers);

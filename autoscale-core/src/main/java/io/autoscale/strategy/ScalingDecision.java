@@ -10,8 +10,6 @@ public sealed interface ScalingDecision {
     /**
      * The number of jobs to create, as the strategy computed it. It may be beyond the maximum: the planner bounds it and
      * explains that.
-     *
-     * @return at least 0
      */
     long jobs();
 
@@ -27,7 +25,6 @@ public sealed interface ScalingDecision {
      *
      * @param jobs how many: at least 0
      * @param reason why, with the numbers used
-     * @return the decision
      * @throws IllegalArgumentException when the number is negative
      */
     static ScalingDecision create(long jobs, String reason) {
@@ -41,7 +38,6 @@ public sealed interface ScalingDecision {
      * @param formula why, where {@code {backlog}}, {@code {wanted}}, {@code {running}}, {@code {pending}} and {@code
      *     {maximum}} stand for the numbers of the input
      * @param input the numbers
-     * @return the decision
      * @throws IllegalArgumentException when the number is negative
      */
     static ScalingDecision create(long jobs, String formula, StrategyInput input) {
@@ -52,7 +48,6 @@ public sealed interface ScalingDecision {
      * Wants nothing now.
      *
      * @param reason why
-     * @return the decision
      */
     static ScalingDecision none(String reason) {
         return new None(reason);

@@ -53,7 +53,6 @@ public interface ScalingStrategy {
      *
      * @param name the name; not blank
      * @param strategy decides
-     * @return the strategy
      * @throws IllegalArgumentException when the name is blank
      */
     static ScalingStrategy named(String name, ScalingStrategy strategy) {
@@ -63,8 +62,6 @@ public interface ScalingStrategy {
     /**
      * {@code default}: {@code min(backlog, max(wanted - running, 0))}. For metrics that count the work in progress
      * too, such as SQS visible + in flight.
-     *
-     * @return the strategy
      */
     static ScalingStrategy defaultStrategy() {
         return new DefaultStrategy();
@@ -75,7 +72,6 @@ public interface ScalingStrategy {
      *
      * @param queueLengthDeduction jobs taken off; may be negative
      * @param runningJobRatio the share of the running jobs that is taken off; 0.5 is half of them; finite
-     * @return the strategy
      * @throws IllegalArgumentException when the share is not finite
      */
     static ScalingStrategy custom(int queueLengthDeduction, double runningJobRatio) {
@@ -85,8 +81,6 @@ public interface ScalingStrategy {
     /**
      * {@code accurate}: for metrics that a message leaves once a worker takes it. Where {@code wanted + running -
      * pending} is beyond the maximum, fills up to it; else creates {@code wanted - pending}.
-     *
-     * @return the strategy
      */
     static ScalingStrategy accurate() {
         return new AccurateStrategy();
@@ -95,8 +89,6 @@ public interface ScalingStrategy {
     /**
      * {@code eager}: {@code min(maximum, max(min(maximum - running - pending, wanted), 0))}, exactly as the KEDA computes it. It takes pending jobs off twice and does not stop at one job for each item; see {@link
      * #eagerCorrected()}.
-     *
-     * @return the strategy
      */
     static ScalingStrategy eager() {
         return new EagerStrategy();
@@ -105,8 +97,6 @@ public interface ScalingStrategy {
     /**
      * {@code eagerCorrected}: fills free slots while some of the backlog has no job yet, and counts pending jobs once:
      * {@code min(maximum - running, wanted)} while {@code wanted > running}, else nothing. Not in KEDA.
-     *
-     * @return the strategy
      */
     static ScalingStrategy eagerCorrected() {
         return new EagerCorrectedStrategy();

@@ -29,11 +29,7 @@ public record StrategyInput(long backlog, long desiredJobs, long runningJobs, lo
         }
     }
 
-    /**
-     * Starts an input for a test of a strategy: an empty backlog, nothing running, and a maximum of 100.
-     *
-     * @return a builder
-     */
+    /** Starts an input for a test of a strategy: an empty backlog, nothing running, and a maximum of 100. */
     public static Builder builder() {
         return new Builder();
     }
@@ -53,7 +49,6 @@ public record StrategyInput(long backlog, long desiredJobs, long runningJobs, lo
          * Sets the work waiting.
          *
          * @param items at least 0
-         * @return this builder
          */
         public Builder backlog(long items) {
             this.backlog = items;
@@ -64,7 +59,6 @@ public record StrategyInput(long backlog, long desiredJobs, long runningJobs, lo
          * Sets the jobs that the backlog asks for; unless set, one for each item, at most the maximum.
          *
          * @param jobs at least 0
-         * @return this builder
          */
         public Builder desiredJobs(long jobs) {
             this.desiredJobs = jobs;
@@ -75,7 +69,6 @@ public record StrategyInput(long backlog, long desiredJobs, long runningJobs, lo
          * Sets the jobs not finished.
          *
          * @param jobs at least 0, pending ones included
-         * @return this builder
          */
         public Builder runningJobs(long jobs) {
             this.runningJobs = jobs;
@@ -86,7 +79,6 @@ public record StrategyInput(long backlog, long desiredJobs, long runningJobs, lo
          * Sets how many of the running jobs are pending.
          *
          * @param jobs at least 0
-         * @return this builder
          */
         public Builder pendingJobs(long jobs) {
             this.pendingJobs = jobs;
@@ -97,7 +89,6 @@ public record StrategyInput(long backlog, long desiredJobs, long runningJobs, lo
          * Sets the maximum.
          *
          * @param jobs at least 0
-         * @return this builder
          */
         public Builder effectiveMaximum(long jobs) {
             this.effectiveMaximum = jobs;
@@ -107,7 +98,6 @@ public record StrategyInput(long backlog, long desiredJobs, long runningJobs, lo
         /**
          * Makes the input.
          *
-         * @return the input
          * @throws IllegalArgumentException when a number is negative
          */
         public StrategyInput build() {

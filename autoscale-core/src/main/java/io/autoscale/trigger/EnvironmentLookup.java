@@ -29,7 +29,6 @@ public interface EnvironmentLookup {
      * Variables from a map.
      *
      * @param variables values by name; copied
-     * @return the environment
      */
     static EnvironmentLookup of(Map<String, String> variables) {
         Map<String, String> copy = Map.copyOf(variables);

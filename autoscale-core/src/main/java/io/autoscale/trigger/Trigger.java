@@ -36,17 +36,12 @@ public final class Trigger {
      * Starts a trigger.
      *
      * @param type the text that picks an implementation, such as {@code aws-sqs-queue}
-     * @return a builder
      */
     public static Builder builder(String type) {
         return new Builder(type);
     }
 
-    /**
-     * The text that picks an implementation.
-     *
-     * @return the type
-     */
+    /** The text that picks an implementation. */
     public String type() {
         return type;
     }
@@ -136,7 +131,6 @@ public final class Trigger {
          * Names the trigger; names are unique in a scaled job.
          *
          * @param newName the name
-         * @return this builder
          */
         public Builder name(String newName) {
             this.name = Objects.requireNonNull(newName, "name");
@@ -148,7 +142,6 @@ public final class Trigger {
          *
          * @param key the key; case matters
          * @param value the text
-         * @return this builder
          */
         public Builder metadata(String key, String value) {
             Objects.requireNonNull(key, "a key of metadata");
@@ -160,7 +153,6 @@ public final class Trigger {
          * Adds entries to the metadata.
          *
          * @param entries texts by key
-         * @return this builder
          */
         public Builder metadata(Map<String, String> entries) {
             Objects.requireNonNull(entries, "metadata").forEach(this::metadata);
@@ -171,7 +163,6 @@ public final class Trigger {
          * Says where the credentials are.
          *
          * @param reference the reference
-         * @return this builder
          */
         public Builder authenticationRef(AuthenticationRef reference) {
             this.authenticationRef = Objects.requireNonNull(reference, "authenticationRef");
@@ -182,7 +173,6 @@ public final class Trigger {
          * Sets the kind of target, as a manifest may; a scaled job refuses it.
          *
          * @param text the kind
-         * @return this builder
          */
         public Builder metricType(String text) {
             this.metricType = Objects.requireNonNull(text, "metricType");
@@ -193,18 +183,13 @@ public final class Trigger {
          * Sets the flag, as a manifest may; it has no effect for scaled jobs.
          *
          * @param flag the flag
-         * @return this builder
          */
         public Builder useCachedMetrics(boolean flag) {
             this.useCachedMetrics = flag;
             return this;
         }
 
-        /**
-         * Makes the trigger.
-         *
-         * @return the trigger
-         */
+        /** Makes the trigger. */
         public Trigger build() {
             return new Trigger(this);
         }

@@ -57,7 +57,6 @@ public final class TriggerMetadata {
      *
      * @param trigger whose metadata
      * @param environment where {@code …FromEnv} is looked up
-     * @return a reader
      */
     public static TriggerMetadata of(Trigger trigger, EnvironmentLookup environment) {
         return of(trigger, environment, logged(trigger));
@@ -69,7 +68,6 @@ public final class TriggerMetadata {
      * @param trigger whose metadata
      * @param environment where {@code …FromEnv} is looked up
      * @param warnings receives a note for each key that has no effect; must not block
-     * @return a reader
      */
     public static TriggerMetadata of(Trigger trigger, EnvironmentLookup environment, Consumer<Violation> warnings) {
         return new TriggerMetadata(trigger, environment, warnings);
@@ -216,11 +214,7 @@ public final class TriggerMetadata {
         asked.addAll(List.of(keys));
     }
 
-    /**
-     * The errors so far.
-     *
-     * @return a copy
-     */
+    /** The errors so far. */
     public List<Violation> violations() {
         return violations.toList();
     }

@@ -59,7 +59,6 @@ public record Violation(String path, String text, String expected, Problem probl
      *
      * @param path the field
      * @param expected what would have been right
-     * @return the violation
      */
     public static Violation missing(String path, String expected) {
         return new Violation(path, MISSING, expected, Problem.MISSING);
@@ -71,7 +70,6 @@ public record Violation(String path, String text, String expected, Problem probl
      * @param path the field
      * @param text what was given
      * @param expected what is supported in its place; may be empty
-     * @return the violation
      */
     public static Violation unsupported(String path, String text, String expected) {
         return new Violation(path, text, expected, Problem.UNSUPPORTED);
@@ -82,7 +80,6 @@ public record Violation(String path, String text, String expected, Problem probl
      *
      * @param path the field
      * @param sentence what there is to say
-     * @return the violation
      */
     public static Violation note(String path, String sentence) {
         return new Violation(path, "", sentence, Problem.NOTE);

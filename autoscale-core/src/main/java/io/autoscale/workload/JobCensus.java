@@ -37,7 +37,6 @@ public final class JobCensus {
      * @param observedAt the instant up to which every created job is known; for a list read from the API server, the
      *     instant before the request
      * @param jobs every job of the workload, finished ones included
-     * @return the census
      */
     public static JobCensus of(Instant observedAt, Collection<ObservedJob> jobs) {
         Tally tally = new Tally(observedAt, List.copyOf(jobs));
@@ -51,7 +50,6 @@ public final class JobCensus {
      * @param observedAt the instant of the census
      * @param running jobs not finished, pending ones included: at least 0
      * @param pending those of them that are pending: from 0 to running
-     * @return the census
      * @throws IllegalArgumentException when a number is out of range
      */
     public static JobCensus ofCounts(Instant observedAt, int running, int pending) {
@@ -72,17 +70,12 @@ public final class JobCensus {
      * No job at all.
      *
      * @param observedAt the instant of the census
-     * @return the census
      */
     public static JobCensus empty(Instant observedAt) {
         return of(observedAt, List.of());
     }
 
-    /**
-     * The instant up to which every created job is known.
-     *
-     * @return the instant
-     */
+    /** The instant up to which every created job is known. */
     public Instant observedAt() {
         return observedAt;
     }

@@ -75,7 +75,6 @@ public record ObservedJob(
      * The same job, made from a template.
      *
      * @param fingerprint the fingerprint of the template
-     * @return the changed job
      */
     public ObservedJob madeFrom(String fingerprint) {
         return new ObservedJob(name, state, suspended, terminating, createdAt, finishedAt, fingerprint, settledOrdinal);
@@ -85,7 +84,6 @@ public record ObservedJob(
      * The same job, created by this library.
      *
      * @param ordinal the {@code ScalingPlan.settledOrdinal} of the plan that it was created for: at least 0
-     * @return the changed job
      */
     public ObservedJob settling(long ordinal) {
         return new ObservedJob(name, state, suspended, terminating, createdAt, finishedAt, template, ordinal);
@@ -97,7 +95,6 @@ public record ObservedJob(
      * @param name the job's name
      * @param state {@link JobState#PENDING} or {@link JobState#RUNNING}
      * @param createdAt when it was created
-     * @return the job
      */
     public static ObservedJob unfinished(String name, JobState state, Instant createdAt) {
         return new ObservedJob(name, state, false, false, createdAt, null);
@@ -110,7 +107,6 @@ public record ObservedJob(
      * @param state {@link JobState#SUCCEEDED} or {@link JobState#FAILED}
      * @param createdAt when it was created
      * @param finishedAt the time of its terminal condition
-     * @return the job
      */
     public static ObservedJob finished(String name, JobState state, Instant createdAt, Instant finishedAt) {
         return new ObservedJob(name, state, false, false, createdAt, finishedAt);

@@ -33,7 +33,6 @@ public record ReplicaBounds(int minimum, int maximum) {
      * The bounds where no maximum is set: {@value #DEFAULT_MAXIMUM} replicas above the minimum, as in KEDA.
      *
      * @param minimum at least 0
-     * @return the bounds
      * @throws IllegalArgumentException when the minimum is below 0
      */
     public static ReplicaBounds withoutMaximum(int minimum) {
@@ -49,11 +48,7 @@ public record ReplicaBounds(int minimum, int maximum) {
         return Math.min(minimum, maximum);
     }
 
-    /**
-     * How many may be added above the minimum: maximum - minimum, or the maximum where the minimum is greater.
-     *
-     * @return at least 0
-     */
+    /** How many may be added above the minimum: maximum - minimum, or the maximum where the minimum is greater. */
     public int effectiveMaximum() {
         return minimum > maximum ? maximum : maximum - minimum;
     }

@@ -27,7 +27,6 @@ public record WorkloadRef(String kind, String namespace, String name) {
      *
      * @param namespace the namespace
      * @param name the name
-     * @return the reference
      */
     public static WorkloadRef scaledJob(String namespace, String name) {
         return new WorkloadRef("ScaledJob", namespace, name);
@@ -38,7 +37,6 @@ public record WorkloadRef(String kind, String namespace, String name) {
      *
      * @param namespace its namespace
      * @param name its name
-     * @return the reference
      */
     public static WorkloadRef scaledObject(String namespace, String name) {
         return new WorkloadRef("ScaledObject", namespace, name);

@@ -101,7 +101,6 @@ public final class FakeSource implements ScalerSource {
      * A factory that gives this very source, and reads the time of the engine.
      *
      * @param triggerType the trigger type it serves
-     * @return the factory
      */
     public ScalerSourceFactory factory(String triggerType) {
         return ScalerSourceFactory.of(triggerType, context -> {
@@ -116,26 +115,17 @@ public final class FakeSource implements ScalerSource {
      * A trigger without metadata.
      *
      * @param triggerType the trigger type
-     * @return the trigger
      */
     public static Trigger trigger(String triggerType) {
         return Trigger.builder(triggerType).build();
     }
 
-    /**
-     * How often the source was read, failures included.
-     *
-     * @return at least 0
-     */
+    /** How often the source was read, failures included. */
     public synchronized int reads() {
         return reads;
     }
 
-    /**
-     * How often the source was closed.
-     *
-     * @return at least 0
-     */
+    /** How often the source was closed. */
     public synchronized int closes() {
         return closes;
     }

@@ -188,11 +188,7 @@ public final class JobStore {
                 .toList();
     }
 
-    /**
-     * The greatest number of jobs that were unfinished at once.
-     *
-     * @return at least 0
-     */
+    /** The greatest number of jobs that were unfinished at once. */
     public synchronized int mostUnfinished() {
         settle();
         return mostUnfinished;

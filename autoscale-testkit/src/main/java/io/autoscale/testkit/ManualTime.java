@@ -84,20 +84,12 @@ public final class ManualTime implements InstantSource, TaskScheduler {
         }
     }
 
-    /**
-     * How many tasks wait for their time.
-     *
-     * @return at least 0
-     */
+    /** How many tasks wait for their time. */
     public synchronized int pendingTasks() {
         return tasks.size();
     }
 
-    /**
-     * An executor that runs each task at once, on the thread that gives it.
-     *
-     * @return the executor
-     */
+    /** An executor that runs each task at once, on the thread that gives it. */
     public Executor directExecutor() {
         return Runnable::run;
     }

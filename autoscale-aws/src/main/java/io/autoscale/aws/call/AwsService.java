@@ -26,11 +26,7 @@ public enum AwsService {
         this.hosts = hosts;
     }
 
-    /**
-     * The name of the service, for people.
-     *
-     * @return such as {@code SQS}
-     */
+    /** The name of the service, for people, such as {@code SQS}. */
     public String title() {
         return title;
     }

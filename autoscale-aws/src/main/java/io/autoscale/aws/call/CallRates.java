@@ -37,7 +37,6 @@ public record CallRates(Map<AwsService, Integer> callsPerSecond, Duration longes
      *
      * @param service the service
      * @param rate calls a second in each region: at least 1
-     * @return the changed rates
      */
     public CallRates with(AwsService service, int rate) {
         Map<AwsService, Integer> rates = new EnumMap<>(AwsService.class);

@@ -42,8 +42,6 @@ public final class Endpoints {
     /**
      * Only the hosts that AWS runs; with FIPS and for IPv6 too where {@code AWS_USE_FIPS_ENDPOINT} and {@code
      * AWS_USE_DUALSTACK_ENDPOINT} (or their system properties) say so.
-     *
-     * @return the endpoints
      */
     public static Endpoints awsOnly() {
         return new Endpoints(
@@ -54,11 +52,7 @@ public final class Endpoints {
                 SdkSystemSetting.AWS_USE_DUALSTACK_ENDPOINT.getBooleanValue().orElse(false));
     }
 
-    /**
-     * Lets triggers name an endpoint on the loopback, as tests on emulators do.
-     *
-     * @return the changed endpoints
-     */
+    /** Lets triggers name an endpoint on the loopback, as tests on emulators do. */
     public Endpoints allowingLoopback() {
         return new Endpoints(true, allowed, byService, fips, dualStack);
     }
@@ -67,7 +61,6 @@ public final class Endpoints {
      * Lets triggers name this endpoint.
      *
      * @param endpoint scheme, host and port; the path does not matter
-     * @return the changed endpoints
      */
     public Endpoints allowing(URI endpoint) {
         List<URI> more = new ArrayList<>(allowed);
@@ -80,7 +73,6 @@ public final class Endpoints {
      *
      * @param service the service, STS included
      * @param endpoint an absolute http or https URL
-     * @return the changed endpoints
      */
     public Endpoints with(AwsService service, URI endpoint) {
         Map<AwsService, URI> more = new EnumMap<>(AwsService.class);
@@ -94,7 +86,6 @@ public final class Endpoints {
      * by a trigger, is called as it is.
      *
      * @param flag the flag
-     * @return the changed endpoints
      */
     public Endpoints fips(boolean flag) {
         return new Endpoints(loopback, allowed, byService, flag, dualStack);
@@ -105,26 +96,17 @@ public final class Endpoints {
      * by a trigger, is called as it is.
      *
      * @param flag the flag
-     * @return the changed endpoints
      */
     public Endpoints dualStack(boolean flag) {
         return new Endpoints(loopback, allowed, byService, fips, flag);
     }
 
-    /**
-     * Says whether the endpoints with validated cryptography are used.
-     *
-     * @return the flag
-     */
+    /** Says whether the endpoints with validated cryptography are used. */
     public boolean isFips() {
         return fips;
     }
 
-    /**
-     * Says whether the endpoints for IPv4 and IPv6 are used.
-     *
-     * @return the flag
-     */
+    /** Says whether the endpoints for IPv4 and IPv6 are used. */
     public boolean isDualStack() {
         return dualStack;
     }

@@ -60,7 +60,6 @@ public final class IamPolicies {
      * For triggers that give a bare name, which is then one of this account.
      *
      * @param id the 12 digits of the account
-     * @return the changed maker of policies
      * @throws io.autoscale.validation.InvalidConfigurationException when it is something else
      */
     public IamPolicies inAccount(String id) {
@@ -74,7 +73,6 @@ public final class IamPolicies {
      * For triggers without {@code awsRegion}, whose region is a parameter of their authentication.
      *
      * @param name such as {@code eu-west-1}
-     * @return the changed maker of policies
      * @throws io.autoscale.validation.InvalidConfigurationException when it is something else
      */
     public IamPolicies inRegion(String name) {
@@ -88,7 +86,6 @@ public final class IamPolicies {
      * For triggers with {@code queueURLFromEnv}.
      *
      * @param variables where it is looked up
-     * @return the changed maker of policies
      */
     public IamPolicies withEnvironment(EnvironmentLookup variables) {
         return new IamPolicies(account, region, Objects.requireNonNull(variables, "variables"));

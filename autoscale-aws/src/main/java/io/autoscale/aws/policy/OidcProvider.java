@@ -29,7 +29,6 @@ public record OidcProvider(String arn) {
      * @param issuer such as {@code https://oidc.eks.eu-west-1.amazonaws.com/id/ABCDEF}
      * @param account the 12 digits of the account where the provider is registered
      * @param region any region of the account's partition
-     * @return the provider
      * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public static OidcProvider ofIssuer(String issuer, String account, String region) {

@@ -39,11 +39,7 @@ public record PodIdentityScope(
         violations.throwIfAny("PodIdentityScope");
     }
 
-    /**
-     * Any pod with an association to the role, which only the role's own account can make.
-     *
-     * @return the scope
-     */
+    /** Any pod with an association to the role, which only the role's own account can make. */
     public static PodIdentityScope any() {
         return ANY;
     }
@@ -52,7 +48,6 @@ public record PodIdentityScope(
      * Only pods in this account's clusters.
      *
      * @param id the 12 digits of the account
-     * @return the changed scope
      */
     public PodIdentityScope inAccount(String id) {
         return new PodIdentityScope(id, clusterArn, namespace, serviceAccount);
@@ -62,7 +57,6 @@ public record PodIdentityScope(
      * Only pods in this cluster.
      *
      * @param arn such as {@code arn:aws:eks:eu-west-1:123456789012:cluster/prod}
-     * @return the changed scope
      */
     public PodIdentityScope inCluster(String arn) {
         return new PodIdentityScope(account, arn, namespace, serviceAccount);
@@ -73,7 +67,6 @@ public record PodIdentityScope(
      *
      * @param inNamespace its namespace
      * @param name its name
-     * @return the changed scope
      */
     public PodIdentityScope ofServiceAccount(String inNamespace, String name) {
         return new PodIdentityScope(account, clusterArn, inNamespace, name);

@@ -41,7 +41,6 @@ public final class PolicyDocument {
      * A policy that allows what either allows.
      *
      * @param other another policy of the same kind: both for what a role may do, or both for who is trusted
-     * @return the union
      */
     public PolicyDocument and(PolicyDocument other) {
         List<Statement> all = new ArrayList<>(statements);
@@ -62,8 +61,6 @@ public final class PolicyDocument {
      * The size as IAM counts it: characters without white space. A managed policy may have
      * {@link #MANAGED_POLICY_LIMIT}, all inline policies of a role together 10,240, a trust policy 2,048 unless the
      * account's quota was raised.
-     *
-     * @return at least 0
      */
     public int countedCharacters() {
         return (int) toJson().chars().filter(c -> !Character.isWhitespace(c)).count();

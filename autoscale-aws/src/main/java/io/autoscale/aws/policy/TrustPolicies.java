@@ -45,7 +45,6 @@ public final class TrustPolicies {
      * @param namespace the namespace of the service account
      * @param serviceAccount its name
      * @param audience for whom the tokens are made out, as annotated at the service account
-     * @return the trust policy
      * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public static PolicyDocument serviceAccount(
@@ -75,7 +74,6 @@ public final class TrustPolicies {
      * Trusts EKS Pod Identity, which tags the sessions that it begins.
      *
      * @param scope which pods may have the role
-     * @return the trust policy
      */
     public static PolicyDocument eksPodIdentity(PodIdentityScope scope) {
         return PolicyDocument.of(List.of(Statement.trusting(
@@ -89,7 +87,6 @@ public final class TrustPolicies {
      * @param role the role that is taken on; its external id becomes a condition, and stands in the policy's text;
      *     where it has tags, callers may tag the session
      * @param callers the ARNs of at least one role or user
-     * @return the trust policy
      * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public static PolicyDocument callers(RoleToAssume role, String... callers) {

@@ -14,8 +14,6 @@ public sealed interface AwsIdentity {
      * The program's own identity. What that is, is said where the sources are made; unless said otherwise it is what
      * the environment declares: keys, a web identity token (IRSA), a container's credentials (EKS Pod Identity), then
      * a profile or the instance. What is declared and does not work is an error, never passed over for the next.
-     *
-     * @return the identity
      */
     static AwsIdentity own() {
         return new Own();

@@ -32,34 +32,25 @@ public record AwsRegion(String name) {
      * Says whether a text can be the name of a region. A region that is not known yet is one too.
      *
      * @param text the text
-     * @return true when it can
      */
     public static boolean isValid(String text) {
         return SHAPE.matcher(text).matches();
     }
 
     /**
-     * The partition, which is a part of every ARN in the region.
-     *
-     * @return such as {@code aws}, {@code aws-cn}, {@code aws-us-gov}
+     * The partition, which is a part of every ARN in the region, such as {@code aws}, {@code aws-cn}, {@code aws-us-gov}.
      */
     public String partition() {
         return metadata().id();
     }
 
-    /**
-     * The end of the names of AWS's hosts in the region.
-     *
-     * @return such as {@code amazonaws.com} or {@code amazonaws.com.cn}
-     */
+    /** The end of the names of AWS's hosts in the region, such as {@code amazonaws.com} or {@code amazonaws.com.cn}. */
     public String dnsSuffix() {
         return metadata().dnsSuffix();
     }
 
     /**
-     * The domain of AWS's dual-stack hosts (IPv4 and IPv6) in the region.
-     *
-     * @return such as {@code api.aws}; that of partition {@code aws} where a partition says none
+     * The domain of AWS's dual-stack hosts (IPv4 and IPv6) in the region, such as {@code api.aws}; that of partition {@code aws} where a partition says none.
      */
     public String dualStackDnsSuffix() {
         String suffix = metadata().dnsSuffix(DUAL_STACK);

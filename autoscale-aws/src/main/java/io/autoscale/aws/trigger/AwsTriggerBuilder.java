@@ -23,7 +23,6 @@ public abstract sealed class AwsTriggerBuilder<B extends AwsTriggerBuilder<B>>
      * Names the trigger.
      *
      * @param name unique in its scaled job
-     * @return this builder
      */
     public B name(String name) {
         trigger.name(name);
@@ -34,7 +33,6 @@ public abstract sealed class AwsTriggerBuilder<B extends AwsTriggerBuilder<B>>
      * Sets the region.
      *
      * @param region such as {@code eu-west-1}
-     * @return this builder
      */
     public B awsRegion(String region) {
         return set("awsRegion", region);
@@ -44,7 +42,6 @@ public abstract sealed class AwsTriggerBuilder<B extends AwsTriggerBuilder<B>>
      * Sends requests to another endpoint than AWS's own.
      *
      * @param endpoint an absolute http or https URL that the program allows
-     * @return this builder
      */
     public B awsEndpoint(String endpoint) {
         return set("awsEndpoint", endpoint);
@@ -54,18 +51,13 @@ public abstract sealed class AwsTriggerBuilder<B extends AwsTriggerBuilder<B>>
      * Sets where the credentials are.
      *
      * @param reference the reference
-     * @return this builder
      */
     public B authenticationRef(AuthenticationRef reference) {
         trigger.authenticationRef(reference);
         return self();
     }
 
-    /**
-     * Makes the trigger.
-     *
-     * @return the trigger
-     */
+    /** Makes the trigger. */
     public Trigger build() {
         return trigger.build();
     }

@@ -31,11 +31,7 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
         whenMissing(false, 0);
     }
 
-    /**
-     * Starts a trigger; a metric or an expression, the target and the region are required.
-     *
-     * @return a builder
-     */
+    /** Starts a trigger; a metric or an expression, the target and the region are required. */
     public static CloudWatchTrigger builder() {
         return new CloudWatchTrigger();
     }
@@ -45,7 +41,6 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
      *
      * @param namespace such as {@code AWS/SQS}
      * @param metricName such as {@code ApproximateNumberOfMessagesVisible}
-     * @return this builder
      */
     public CloudWatchTrigger metric(String namespace, String metricName) {
         return set("namespace", namespace).set("metricName", metricName);
@@ -56,7 +51,6 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
      *
      * @param dimensionName such as {@code QueueName}; without {@code ;}
      * @param value such as {@code videos}; without {@code ;}
-     * @return this builder
      */
     public CloudWatchTrigger dimension(String dimensionName, String value) {
         dimensionNames.add(dimensionName);
@@ -69,7 +63,6 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
      * Asks for an expression instead of a metric.
      *
      * @param expression a Metrics Insights query, a search, or metric maths; of several results the first counts
-     * @return this builder
      */
     public CloudWatchTrigger expression(String expression) {
         return set("expression", expression);
@@ -79,7 +72,6 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
      * Sets the amount of the metric that one job carries.
      *
      * @param amount in the unit of the metric: at least 0; 0 wants no jobs
-     * @return this builder
      */
     public CloudWatchTrigger targetMetricValue(double amount) {
         return set("targetMetricValue", text(amount));
@@ -89,7 +81,6 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
      * Sets the amount above which, strictly, the trigger is active; 0 unless set.
      *
      * @param amount in the unit of the metric
-     * @return this builder
      */
     public CloudWatchTrigger activationTargetMetricValue(double amount) {
         return set("activationTargetMetricValue", text(amount));
@@ -99,7 +90,6 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
      * Takes a value where there is no datapoint, instead of a failed reading.
      *
      * @param value in the unit of the metric: at least 0
-     * @return this builder
      */
     public CloudWatchTrigger valueWithoutDatapoint(double value) {
         return whenMissing(true, value);
@@ -109,7 +99,6 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
      * Sets the statistic; {@code Average} unless set.
      *
      * @param statistic such as {@code Sum}, {@code Maximum}, {@code p99.9} or {@code tm95}
-     * @return this builder
      */
     public CloudWatchTrigger metricStat(String statistic) {
         return set("metricStat", statistic);
@@ -119,7 +108,6 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
      * Sets the length of a datapoint; five minutes unless set.
      *
      * @param length 1, 5, 10 or 30 seconds, or whole minutes
-     * @return this builder
      */
     public CloudWatchTrigger metricStatPeriod(Duration length) {
         this.period = length;
@@ -130,7 +118,6 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
      * Sets how far back datapoints are looked for; three periods unless set.
      *
      * @param length a multiple of the period
-     * @return this builder
      */
     public CloudWatchTrigger metricCollectionTime(Duration length) {
         this.collectionTime = length;
@@ -141,7 +128,6 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
      * Sets how long before now the newest datapoint ends; zero unless set.
      *
      * @param offset whole seconds
-     * @return this builder
      */
     public CloudWatchTrigger metricEndTimeOffset(Duration offset) {
         return set("metricEndTimeOffset", offset.toSeconds());
@@ -152,7 +138,6 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
      * of our own, which KEDA does not know.
      *
      * @param age whole seconds, above zero; counted from the beginning of the datapoint's period
-     * @return this builder
      */
     public CloudWatchTrigger maxDatapointAge(Duration age) {
         return set("maxDatapointAge", age.toSeconds());
@@ -162,7 +147,6 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
      * Sets the unit of the datapoints; all units unless set.
      *
      * @param unit such as {@code Count}
-     * @return this builder
      */
     public CloudWatchTrigger metricUnit(String unit) {
         return set("metricUnit", unit);
@@ -172,7 +156,6 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
      * Sets the account that the metric belongs to; the caller's own unless set.
      *
      * @param account twelve digits; the account must share its metrics with the caller's
-     * @return this builder
      */
     public CloudWatchTrigger awsAccountId(String account) {
         return set("awsAccountId", account);

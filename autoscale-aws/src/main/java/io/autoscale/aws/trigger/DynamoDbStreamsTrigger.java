@@ -16,11 +16,7 @@ public final class DynamoDbStreamsTrigger extends AwsTriggerBuilder<DynamoDbStre
         super(TYPE);
     }
 
-    /**
-     * Starts a trigger; table and region are required.
-     *
-     * @return a builder
-     */
+    /** Starts a trigger; table and region are required. */
     public static DynamoDbStreamsTrigger builder() {
         return new DynamoDbStreamsTrigger();
     }
@@ -29,7 +25,6 @@ public final class DynamoDbStreamsTrigger extends AwsTriggerBuilder<DynamoDbStre
      * Sets the table.
      *
      * @param table its name or ARN
-     * @return this builder
      */
     public DynamoDbStreamsTrigger tableName(String table) {
         return set("tableName", table);
@@ -39,7 +34,6 @@ public final class DynamoDbStreamsTrigger extends AwsTriggerBuilder<DynamoDbStre
      * Sets how many shards one job carries; 2 unless set.
      *
      * @param shards at least 0; 0 wants no jobs
-     * @return this builder
      */
     public DynamoDbStreamsTrigger shardCount(long shards) {
         return set("shardCount", shards);
@@ -49,7 +43,6 @@ public final class DynamoDbStreamsTrigger extends AwsTriggerBuilder<DynamoDbStre
      * Sets the number of shards above which, strictly, the trigger is active; 0 unless set.
      *
      * @param shards a whole number
-     * @return this builder
      */
     public DynamoDbStreamsTrigger activationShardCount(long shards) {
         return set("activationShardCount", shards);
@@ -61,7 +54,6 @@ public final class DynamoDbStreamsTrigger extends AwsTriggerBuilder<DynamoDbStre
      * count then. KEDA does not know this key and counts all.
      *
      * @param flag the flag
-     * @return this builder
      */
     public DynamoDbStreamsTrigger openShardsOnly(boolean flag) {
         return set("openShardsOnly", flag);
@@ -72,7 +64,6 @@ public final class DynamoDbStreamsTrigger extends AwsTriggerBuilder<DynamoDbStre
      * a part of the shards is not their number. KEDA does not know this key.
      *
      * @param pages at least 1
-     * @return this builder
      */
     public DynamoDbStreamsTrigger maxPages(long pages) {
         return set("maxPages", pages);

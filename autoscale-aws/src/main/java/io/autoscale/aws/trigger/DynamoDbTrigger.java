@@ -14,11 +14,7 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
         super(TYPE);
     }
 
-    /**
-     * Starts a trigger; table, key condition, attribute values, target value and region are required.
-     *
-     * @return a builder
-     */
+    /** Starts a trigger; table, key condition, attribute values, target value and region are required. */
     public static DynamoDbTrigger builder() {
         return new DynamoDbTrigger();
     }
@@ -27,7 +23,6 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
      * Sets the table.
      *
      * @param table its name or ARN
-     * @return this builder
      */
     public DynamoDbTrigger tableName(String table) {
         return set("tableName", table);
@@ -37,7 +32,6 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
      * Asks an index of the table instead of the table itself.
      *
      * @param index the name of a local or global secondary index
-     * @return this builder
      */
     public DynamoDbTrigger indexName(String index) {
         return set("indexName", index);
@@ -47,7 +41,6 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
      * Says which items are counted, by their key.
      *
      * @param expression such as {@code #s = :p}
-     * @return this builder
      */
     public DynamoDbTrigger keyConditionExpression(String expression) {
         return set("keyConditionExpression", expression);
@@ -57,7 +50,6 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
      * Leaves out items by their other attributes. DynamoDB charges for those that are left out too.
      *
      * @param expression such as {@code attempts < :most}
-     * @return this builder
      */
     public DynamoDbTrigger filterExpression(String expression) {
         return set("filterExpression", expression);
@@ -67,7 +59,6 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
      * Sets the names of the attributes that expressions write as {@code #…}; needed only when one does.
      *
      * @param json a JSON object of texts, such as <code>{"#s": "status"}</code>
-     * @return this builder
      */
     public DynamoDbTrigger expressionAttributeNames(String json) {
         return set("expressionAttributeNames", json);
@@ -78,7 +69,6 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
      * BS} are base64.
      *
      * @param json a JSON object of typed values, such as <code>{":p": {"S": "pending"}}</code>
-     * @return this builder
      */
     public DynamoDbTrigger expressionAttributeValues(String json) {
         return set("expressionAttributeValues", json);
@@ -88,7 +78,6 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
      * Sets how many items one job carries.
      *
      * @param items at least 0; 0 wants no jobs
-     * @return this builder
      */
     public DynamoDbTrigger targetValue(long items) {
         return set("targetValue", items);
@@ -98,7 +87,6 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
      * Sets the number of items above which, strictly, the trigger is active; 0 unless set.
      *
      * @param items a whole number
-     * @return this builder
      */
     public DynamoDbTrigger activationTargetValue(long items) {
         return set("activationTargetValue", items);
@@ -109,7 +97,6 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
      * be had of a global secondary index; false unless set. KEDA does not know this key.
      *
      * @param flag the flag
-     * @return this builder
      */
     public DynamoDbTrigger consistentRead(boolean flag) {
         return set("consistentRead", flag);
@@ -120,7 +107,6 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
      * as a part of the items is not their number. KEDA does not know this key.
      *
      * @param pages at least 1
-     * @return this builder
      */
     public DynamoDbTrigger maxPages(long pages) {
         return set("maxPages", pages);
@@ -132,7 +118,6 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
      * less than there are. Target value times the greatest number of jobs is enough to start them all. KEDA does not know this key.
      *
      * @param items at least 1
-     * @return this builder
      */
     public DynamoDbTrigger stopAtCount(long items) {
         return set("stopAtCount", items);

@@ -19,11 +19,7 @@ public final class KinesisStreamTrigger extends AwsTriggerBuilder<KinesisStreamT
         super(TYPE);
     }
 
-    /**
-     * Starts a trigger; region and stream are required, the stream by its name or its ARN.
-     *
-     * @return a builder
-     */
+    /** Starts a trigger; region and stream are required, the stream by its name or its ARN. */
     public static KinesisStreamTrigger builder() {
         return new KinesisStreamTrigger();
     }
@@ -32,7 +28,6 @@ public final class KinesisStreamTrigger extends AwsTriggerBuilder<KinesisStreamT
      * Sets the stream.
      *
      * @param stream its name
-     * @return this builder
      */
     public KinesisStreamTrigger streamName(String stream) {
         return set("streamName", stream);
@@ -42,7 +37,6 @@ public final class KinesisStreamTrigger extends AwsTriggerBuilder<KinesisStreamT
      * Sets the stream by its ARN, which may be of another account; KEDA has no such key.
      *
      * @param arn such as {@code arn:aws:kinesis:eu-west-1:123456789012:stream/orders}, of the trigger's region
-     * @return this builder
      */
     public KinesisStreamTrigger streamArn(String arn) {
         return set("streamArn", arn);
@@ -52,7 +46,6 @@ public final class KinesisStreamTrigger extends AwsTriggerBuilder<KinesisStreamT
      * Sets how many open shards one job carries; 2 unless set.
      *
      * @param shards at least 0; 0 wants no jobs
-     * @return this builder
      */
     public KinesisStreamTrigger shardCount(long shards) {
         return set("shardCount", shards);
@@ -62,7 +55,6 @@ public final class KinesisStreamTrigger extends AwsTriggerBuilder<KinesisStreamT
      * Sets the number of open shards above which, strictly, the trigger is active; 0 unless set.
      *
      * @param shards a whole number
-     * @return this builder
      */
     public KinesisStreamTrigger activationShardCount(long shards) {
         return set("activationShardCount", shards);

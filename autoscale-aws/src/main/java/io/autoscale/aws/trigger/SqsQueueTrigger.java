@@ -11,11 +11,7 @@ public final class SqsQueueTrigger extends AwsTriggerBuilder<SqsQueueTrigger> {
         super(TYPE);
     }
 
-    /**
-     * Starts a trigger; queue and region are required.
-     *
-     * @return a builder
-     */
+    /** Starts a trigger; queue and region are required. */
     public static SqsQueueTrigger builder() {
         return new SqsQueueTrigger();
     }
@@ -24,7 +20,6 @@ public final class SqsQueueTrigger extends AwsTriggerBuilder<SqsQueueTrigger> {
      * Sets the queue.
      *
      * @param urlOrName the URL, whose path is {@code /<account>/<name>}, or the bare name of a queue
-     * @return this builder
      */
     public SqsQueueTrigger queueUrl(String urlOrName) {
         return set("queueURL", urlOrName);
@@ -34,7 +29,6 @@ public final class SqsQueueTrigger extends AwsTriggerBuilder<SqsQueueTrigger> {
      * Sets how many messages one job carries; 5 unless set.
      *
      * @param messages at least 0; 0 wants no jobs
-     * @return this builder
      */
     public SqsQueueTrigger queueLength(long messages) {
         return set("queueLength", messages);
@@ -44,7 +38,6 @@ public final class SqsQueueTrigger extends AwsTriggerBuilder<SqsQueueTrigger> {
      * Sets the number of messages above which, strictly, the trigger is active; 0 unless set.
      *
      * @param messages a whole number
-     * @return this builder
      */
     public SqsQueueTrigger activationQueueLength(long messages) {
         return set("activationQueueLength", messages);
@@ -54,7 +47,6 @@ public final class SqsQueueTrigger extends AwsTriggerBuilder<SqsQueueTrigger> {
      * Says whether messages count that a worker has taken and not deleted; true unless set.
      *
      * @param flag the flag
-     * @return this builder
      */
     public SqsQueueTrigger scaleOnInFlight(boolean flag) {
         return set("scaleOnInFlight", flag);
@@ -64,7 +56,6 @@ public final class SqsQueueTrigger extends AwsTriggerBuilder<SqsQueueTrigger> {
      * Says whether delayed messages count; false unless set.
      *
      * @param flag the flag
-     * @return this builder
      */
     public SqsQueueTrigger scaleOnDelayed(boolean flag) {
         return set("scaleOnDelayed", flag);

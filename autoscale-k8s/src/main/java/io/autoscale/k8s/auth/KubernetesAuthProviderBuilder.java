@@ -35,7 +35,6 @@ public final class KubernetesAuthProviderBuilder {
      *
      * @param lookup those of files ({@link TriggerAuthentications#of}), or those of the cluster ({@code
      *     ClusterAuthentications}); closed with the provider
-     * @return this builder
      */
     public KubernetesAuthProviderBuilder authentications(TriggerAuthentications lookup) {
         this.authentications = Objects.requireNonNull(lookup, "authentications");
@@ -46,7 +45,6 @@ public final class KubernetesAuthProviderBuilder {
      * Sets the namespace in which authentications of the cluster kind read; the client's own unless set.
      *
      * @param namespace the controller's namespace
-     * @return this builder
      */
     public KubernetesAuthProviderBuilder controllerNamespace(String namespace) {
         this.controllerNamespace = Objects.requireNonNull(namespace, "controllerNamespace");
@@ -57,7 +55,6 @@ public final class KubernetesAuthProviderBuilder {
      * Sets the folder below which {@code filePath} is read; unless set, such a parameter is an error.
      *
      * @param folder the folder
-     * @return this builder
      */
     public KubernetesAuthProviderBuilder fileRoot(Path folder) {
         this.fileRoot = Objects.requireNonNull(folder, "fileRoot");
@@ -68,7 +65,6 @@ public final class KubernetesAuthProviderBuilder {
      * Sets who reads secrets outside the cluster ({@code awsSecretManager}); unless set, such a parameter is an error.
      *
      * @param store the store
-     * @return this builder
      */
     public KubernetesAuthProviderBuilder secretStore(SecretStore store) {
         this.secretStore = Objects.requireNonNull(store, "secretStore");
@@ -79,7 +75,6 @@ public final class KubernetesAuthProviderBuilder {
      * Sets how long the first look at an object may take; 5 s unless set.
      *
      * @param timeout above zero
-     * @return this builder
      */
     public KubernetesAuthProviderBuilder requestTimeout(Duration timeout) {
         this.requestTimeout = Objects.requireNonNull(timeout, "requestTimeout");
@@ -90,7 +85,6 @@ public final class KubernetesAuthProviderBuilder {
      * Sets the time by which tokens and kept secrets grow old; the system's unless set.
      *
      * @param time the clock
-     * @return this builder
      */
     public KubernetesAuthProviderBuilder clock(InstantSource time) {
         this.clock = Objects.requireNonNull(time, "clock");

@@ -30,7 +30,6 @@ public interface TriggerAuthentications extends AutoCloseable {
      * Those that are given.
      *
      * @param all the authentications; copied
-     * @return the lookup
      */
     static TriggerAuthentications of(Collection<TriggerAuthentication> all) {
         List<TriggerAuthentication> copy = List.copyOf(all);

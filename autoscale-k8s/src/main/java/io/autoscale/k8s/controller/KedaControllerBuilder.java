@@ -42,7 +42,6 @@ public final class KedaControllerBuilder {
      * Adds makers of sources, as of AWS.
      *
      * @param all serve one trigger type each
-     * @return this builder
      */
     public KedaControllerBuilder sources(Collection<? extends ScalerSourceFactory> all) {
         sources.addAll(all);
@@ -54,18 +53,13 @@ public final class KedaControllerBuilder {
      * namespace unless set.
      *
      * @param names the namespaces, at least one
-     * @return this builder
      */
     public KedaControllerBuilder namespaces(String... names) {
         namespaces.addAll(List.of(names));
         return this;
     }
 
-    /**
-     * Watches all namespaces at once, which needs rights to do so.
-     *
-     * @return this builder
-     */
+    /** Watches all namespaces at once, which needs rights to do so. */
     public KedaControllerBuilder inAnyNamespace() {
         this.inAnyNamespace = true;
         return this;
@@ -74,8 +68,6 @@ public final class KedaControllerBuilder {
     /**
      * Leaves {@code ClusterTriggerAuthentication} alone, to read which a controller needs rights beyond its namespaces. A
      * trigger that refers to one fails.
-     *
-     * @return this builder
      */
     public KedaControllerBuilder withoutClusterAuthentications() {
         this.clusterAuthentications = false;
@@ -89,7 +81,6 @@ public final class KedaControllerBuilder {
      * longer refer to it.
      *
      * @param ofDeleted what becomes of them
-     * @return this builder
      */
     public KedaControllerBuilder removal(Removal ofDeleted) {
         this.removal = Objects.requireNonNull(ofDeleted, "removal");
@@ -101,7 +92,6 @@ public final class KedaControllerBuilder {
      * the answer changes, {@link KedaController#resync()} is to be called.
      *
      * @param share fast, and safe from any thread
-     * @return this builder
      */
     public KedaControllerBuilder serves(Predicate<WorkloadRef> share) {
         this.serves = Objects.requireNonNull(share, "serves");
@@ -112,7 +102,6 @@ public final class KedaControllerBuilder {
      * Sets the time; the system's unless set.
      *
      * @param time the clock
-     * @return this builder
      */
     public KedaControllerBuilder clock(InstantSource time) {
         this.clock = Objects.requireNonNull(time, "clock");
@@ -123,7 +112,6 @@ public final class KedaControllerBuilder {
      * Changes how jobs are counted and created. Owner and permit are the controller's own, and namespaces are those above.
      *
      * @param change sets what differs from the defaults
-     * @return this builder
      */
     public KedaControllerBuilder jobs(Consumer<KubernetesJobsBuilder> change) {
         this.jobs = jobs.andThen(Objects.requireNonNull(change, "jobs"));
@@ -135,7 +123,6 @@ public final class KedaControllerBuilder {
      * {@code awsSecretManager}.
      *
      * @param change sets what differs from the defaults
-     * @return this builder
      */
     public KedaControllerBuilder authentication(Consumer<KubernetesAuthProviderBuilder> change) {
         this.authentication = authentication.andThen(Objects.requireNonNull(change, "authentication"));
@@ -146,7 +133,6 @@ public final class KedaControllerBuilder {
      * Changes how rounds run: listeners, limits, deadlines.
      *
      * @param change sets what differs from the defaults
-     * @return this builder
      */
     public KedaControllerBuilder autoscaler(Consumer<AutoscalerBuilder> change) {
         this.autoscaler = autoscaler.andThen(Objects.requireNonNull(change, "autoscaler"));

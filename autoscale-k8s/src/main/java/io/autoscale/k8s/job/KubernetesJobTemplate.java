@@ -37,7 +37,6 @@ public final class KubernetesJobTemplate implements JobTemplate {
      * A template from a JobSpec.
      *
      * @param spec the spec, with a pod template; copied
-     * @return the template
      * @throws io.autoscale.validation.InvalidConfigurationException when there is no container, or one of them or of its
      *     variables has no name, or two containers have one name
      */
@@ -91,7 +90,6 @@ public final class KubernetesJobTemplate implements JobTemplate {
      * @param name the container's name
      * @param image what it runs
      * @param command the command; none for the image's own
-     * @return the template
      */
     public static KubernetesJobTemplate container(String name, String image, String... command) {
         return of(new JobSpecBuilder()
@@ -107,11 +105,7 @@ public final class KubernetesJobTemplate implements JobTemplate {
                 .build());
     }
 
-    /**
-     * The spec of the jobs.
-     *
-     * @return a copy
-     */
+    /** The spec of the jobs. */
     public JobSpec jobSpec() {
         return new JobSpecBuilder(spec).build();
     }

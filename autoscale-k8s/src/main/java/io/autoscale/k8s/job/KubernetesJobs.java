@@ -98,7 +98,6 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
      * Counts the jobs from the watch. The first question about a namespace starts its watch, and waits for it.
      *
      * @param request which jobs
-     * @return the census
      * @throws CensusException when the watch is not connected, or is behind: a job that was created longer ago than the
      *     greatest lag has not come through
      */

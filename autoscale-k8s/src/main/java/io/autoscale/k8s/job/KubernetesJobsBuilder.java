@@ -39,7 +39,6 @@ public final class KubernetesJobsBuilder {
      * Sets how many creates are under way at once; 8 unless set.
      *
      * @param requests from 1 to 64
-     * @return this builder
      */
     public KubernetesJobsBuilder parallelism(int requests) {
         this.parallelism = requests;
@@ -51,7 +50,6 @@ public final class KubernetesJobsBuilder {
      * set.
      *
      * @param reference the owner, in the namespace of the jobs; {@code controller} is set on a copy
-     * @return this builder
      */
     public KubernetesJobsBuilder owner(OwnerReference reference) {
         Optional<OwnerReference> owner = Optional.of(Objects.requireNonNull(reference, "owner"));
@@ -62,7 +60,6 @@ public final class KubernetesJobsBuilder {
      * Sets the objects that own the jobs as their controller, for each scaled job its own.
      *
      * @param byScaledJob from a scaled job to its owner, in the namespace of the jobs; empty for none
-     * @return this builder
      */
     public KubernetesJobsBuilder owners(Function<WorkloadRef, Optional<OwnerReference>> byScaledJob) {
         Objects.requireNonNull(byScaledJob, "owners");
@@ -77,8 +74,6 @@ public final class KubernetesJobsBuilder {
     /**
      * Watches all namespaces at once, which needs rights to do so. Unless called, each namespace that a scaled job is in
      * has its own watch.
-     *
-     * @return this builder
      */
     public KubernetesJobsBuilder inAnyNamespace() {
         this.inAnyNamespace = true;
@@ -90,7 +85,6 @@ public final class KubernetesJobsBuilder {
      * end, does nothing more. Everyone unless set.
      *
      * @param inCharge whether this replica is in charge of a scaled job at this moment; fast, and safe from any thread
-     * @return this builder
      */
     public KubernetesJobsBuilder permit(Predicate<WorkloadRef> inCharge) {
         this.permit = Objects.requireNonNull(inCharge, "permit");
@@ -102,7 +96,6 @@ public final class KubernetesJobsBuilder {
      * in their containers; they do unless set.
      *
      * @param explain whether they do
-     * @return this builder
      */
     public KubernetesJobsBuilder explainJobs(boolean explain) {
         this.explained = explain;
@@ -115,7 +108,6 @@ public final class KubernetesJobsBuilder {
      * template says itself is left as it is.
      *
      * @param protect whether they are
-     * @return this builder
      */
     public KubernetesJobsBuilder protectJobs(boolean protect) {
         this.protectedFromEviction = protect;
@@ -127,7 +119,6 @@ public final class KubernetesJobsBuilder {
      * census is given; 30 s unless set.
      *
      * @param lag above zero
-     * @return this builder
      */
     public KubernetesJobsBuilder maxWatchLag(Duration lag) {
         this.maxWatchLag = Objects.requireNonNull(lag, "maxWatchLag");
@@ -139,7 +130,6 @@ public final class KubernetesJobsBuilder {
      * six times as long, unless the API server refuses it.
      *
      * @param timeout above zero
-     * @return this builder
      */
     public KubernetesJobsBuilder watchTimeout(Duration timeout) {
         this.watchTimeout = Objects.requireNonNull(timeout, "watchTimeout");
@@ -150,7 +140,6 @@ public final class KubernetesJobsBuilder {
      * Sets how long one request may take; 10 s unless set.
      *
      * @param timeout from a millisecond to an hour
-     * @return this builder
      */
     public KubernetesJobsBuilder requestTimeout(Duration timeout) {
         this.requestTimeout = Objects.requireNonNull(timeout, "requestTimeout");
@@ -161,7 +150,6 @@ public final class KubernetesJobsBuilder {
      * Sets the label {@code app.kubernetes.io/version} of the jobs; the version of this library unless set.
      *
      * @param text a label value
-     * @return this builder
      */
     public KubernetesJobsBuilder version(String text) {
         this.version = Objects.requireNonNull(text, "version");
@@ -172,7 +160,6 @@ public final class KubernetesJobsBuilder {
      * Sets the time of censuses; the system's unless set.
      *
      * @param time the clock
-     * @return this builder
      */
     public KubernetesJobsBuilder clock(InstantSource time) {
         this.clock = Objects.requireNonNull(time, "clock");

@@ -39,7 +39,6 @@ public final class ClusterAuthentications implements TriggerAuthentications {
      * The authentications of a cluster.
      *
      * @param client the client; closed by its owner
-     * @return the lookup
      */
     public static ClusterAuthentications watching(KubernetesClient client) {
         return new ClusterAuthentications(client);

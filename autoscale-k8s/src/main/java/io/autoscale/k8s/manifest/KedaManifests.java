@@ -157,11 +157,7 @@ public final class KedaManifests {
         return kinds;
     }
 
-    /**
-     * How many documents there are, of all kinds; a list is one, and so is each of its items.
-     *
-     * @return at least 0
-     */
+    /** How many documents there are, of all kinds; a list is one, and so is each of its items. */
     public int documents() {
         return documents;
     }

@@ -60,9 +60,7 @@ public record ManifestViolation(String file, int line, Violation violation) {
     }
 
     /**
-     * The error without file and line, for an object that came from neither.
-     *
-     * @return such as {@code spec.x: 'y' is not valid, expected z}
+     * The error without file and line, for an object that came from neither, such as {@code spec.x: 'y' is not valid, expected z}.
      */
     public String withoutPlace() {
         return violation

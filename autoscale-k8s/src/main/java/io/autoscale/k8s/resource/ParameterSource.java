@@ -8,11 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Where one parameter of an authentication is. */
 public sealed interface ParameterSource {
 
-    /**
-     * The parameter that it gives.
-     *
-     * @return such as {@code awsAccessKeyID}
-     */
+    /** The parameter that it gives, such as {@code awsAccessKeyID}. */
     String parameter();
 
     /**

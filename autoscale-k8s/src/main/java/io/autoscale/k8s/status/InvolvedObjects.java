@@ -21,8 +21,6 @@ public interface InvolvedObjects {
     /**
      * The {@code ScaledJob} of the workload's name, without a uid: for programs whose scaled jobs are not objects of the
      * cluster, as Events may be about what is not there.
-     *
-     * @return the lookup
      */
     static InvolvedObjects scaledJobs() {
         return workload -> Optional.of(new ObjectReferenceBuilder()

@@ -93,11 +93,7 @@ public final class KubernetesEvents implements AutoscalerListener, AutoCloseable
         submit(workload, new EventText(warning, reason, message));
     }
 
-    /**
-     * How many were dropped, because the API server was too slow.
-     *
-     * @return at least 0
-     */
+    /** How many were dropped, because the API server was too slow. */
     public long dropped() {
         return dropped.get();
     }

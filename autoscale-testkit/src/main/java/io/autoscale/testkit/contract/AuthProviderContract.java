@@ -15,18 +15,10 @@ import org.junit.jupiter.api.Test;
 /** What every auth provider that looks references up keeps. Implement it in a test class. */
 public interface AuthProviderContract {
 
-    /**
-     * The provider under test.
-     *
-     * @return the provider
-     */
+    /** The provider under test. */
     AuthProvider provider();
 
-    /**
-     * A reference that the provider can resolve to at least one parameter.
-     *
-     * @return the reference
-     */
+    /** A reference that the provider can resolve to at least one parameter. */
     AuthenticationRef knownReference();
 
     /**

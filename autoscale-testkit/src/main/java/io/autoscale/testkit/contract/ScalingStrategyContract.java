@@ -11,11 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What every scaling strategy keeps, checked for all small inputs. Implement it in a test class. */
 public interface ScalingStrategyContract {
 
-    /**
-     * The strategy under test.
-     *
-     * @return the strategy
-     */
+    /** The strategy under test. */
     ScalingStrategy strategy();
 
     /** A strategy never asks for fewer than no jobs. */
