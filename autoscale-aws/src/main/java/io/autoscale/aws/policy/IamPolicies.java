@@ -64,7 +64,7 @@ public final class IamPolicies {
      */
     public IamPolicies inAccount(String id) {
         Violations violations = new Violations();
-        violations.check(Grants.ACCOUNT.matcher(id).matches(), "account", id, Grants.ACCOUNT_EXPECTED);
+        Shape.ACCOUNT.check(violations, "account", id);
         violations.throwIfAny("IamPolicies");
         return new IamPolicies(id, region, environment);
     }
@@ -155,7 +155,7 @@ public final class IamPolicies {
         List<Statement> statements = new ArrayList<>();
         for (int i = 0; i < roles.length; i++) {
             String arn = roles[i].arn();
-            violations.check(Arns.ROLE.matcher(arn).matches(), "roles[" + i + "].arn", arn, Arns.ROLE_EXPECTED);
+            Shape.ROLE.check(violations, "roles[" + i + "].arn", arn);
             statements.add(Statement.onResource("AssumeRoles", "sts:AssumeRole", arn));
             if (!roles[i].tags().isEmpty()) {
                 statements.add(Statement.onResource("TagSessions", "sts:TagSession", arn));

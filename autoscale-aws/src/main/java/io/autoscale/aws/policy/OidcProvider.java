@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.policy;
 
-import io.autoscale.aws.internal.source.Grants;
 import io.autoscale.aws.trigger.AwsRegion;
 import io.autoscale.validation.Violations;
 
@@ -19,7 +18,7 @@ public record OidcProvider(String arn) {
      */
     public OidcProvider {
         Violations violations = new Violations();
-        violations.check(Arns.PROVIDER.matcher(arn).matches(), "oidcProvider", arn, Arns.PROVIDER_EXPECTED);
+        Shape.PROVIDER.check(violations, "oidcProvider", arn);
         violations.throwIfAny("OidcProvider");
     }
 
@@ -33,8 +32,8 @@ public record OidcProvider(String arn) {
      */
     public static OidcProvider ofIssuer(String issuer, String account, String region) {
         Violations violations = new Violations();
-        violations.check(Arns.ISSUER.matcher(issuer).matches(), "issuer", issuer, Arns.ISSUER_EXPECTED);
-        violations.check(Grants.ACCOUNT.matcher(account).matches(), "account", account, Grants.ACCOUNT_EXPECTED);
+        Shape.ISSUER.check(violations, "issuer", issuer);
+        Shape.ACCOUNT.check(violations, "account", account);
         violations.check(AwsRegion.isValid(region), "region", region, AwsRegion.EXPECTED);
         violations.throwIfAny("OidcProvider");
         String partition = new AwsRegion(region).partition();

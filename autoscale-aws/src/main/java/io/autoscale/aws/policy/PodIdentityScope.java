@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.policy;
 
-import io.autoscale.aws.internal.source.Grants;
 import io.autoscale.validation.Violations;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +30,10 @@ public record PodIdentityScope(
      */
     public PodIdentityScope {
         Violations violations = new Violations();
-        check(violations, Grants.ACCOUNT, "account", account, Grants.ACCOUNT_EXPECTED);
-        check(violations, Arns.CLUSTER, "clusterArn", clusterArn, Arns.CLUSTER_EXPECTED);
-        check(violations, Arns.NAMESPACE, "namespace", namespace, Arns.NAMESPACE_EXPECTED);
-        check(violations, Arns.SERVICE_ACCOUNT, "serviceAccount", serviceAccount, Arns.SERVICE_ACCOUNT_EXPECTED);
+        Shape.ACCOUNT.check(violations, "account", account);
+        Shape.CLUSTER.check(violations, "clusterArn", clusterArn);
+        Shape.NAMESPACE.check(violations, "namespace", namespace);
+        Shape.SERVICE_ACCOUNT.check(violations, "serviceAccount", serviceAccount);
         violations.throwIfAny("PodIdentityScope");
     }
 
@@ -84,13 +82,6 @@ public record PodIdentityScope(
     private static void put(Map<String, String> equalities, String key, @Nullable String value) {
         if (value != null) {
             equalities.put(key, value);
-        }
-    }
-
-    private static void check(
-            Violations violations, Pattern shape, String field, @Nullable String value, String expected) {
-        if (value != null) {
-            violations.check(shape.matcher(value).matches(), field, value, expected);
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.policy;
 
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -8,6 +9,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 
 /**
  * A policy of IAM. Statements that differ in nothing but their resources or principals are one, and all is sorted, so
@@ -19,6 +27,7 @@ public final class PolicyDocument {
     public static final int MANAGED_POLICY_LIMIT = 6_144;
 
     private static final String VERSION = "2012-10-17";
+    private static final JsonFactory JSON = new JsonFactory();
 
     private final List<Statement> statements;
 
@@ -30,10 +39,7 @@ public final class PolicyDocument {
         Map<List<Object>, Statement> merged = new LinkedHashMap<>();
         statements.forEach(one -> merged.merge(one.key(), one, Statement::and));
         List<Statement> sorted = new ArrayList<>(merged.values());
-        sorted.sort(Comparator.comparing(Statement::sid)
-                .thenComparing(one -> one.actions().toString())
-                .thenComparing(one -> one.principals().toString())
-                .thenComparing(one -> one.conditions().toString()));
+        sorted.sort(Comparator.comparing(one -> one.key().toString()));
         return new PolicyDocument(sorted);
     }
 
@@ -48,11 +54,7 @@ public final class PolicyDocument {
         return of(all);
     }
 
-    /**
-     * Says whether nothing is allowed. IAM takes no policy without a statement.
-     *
-     * @return true when there is no statement
-     */
+    /** Says whether nothing is allowed. IAM takes no policy without a statement. */
     public boolean isEmpty() {
         return statements.isEmpty();
     }
@@ -69,33 +71,62 @@ public final class PolicyDocument {
     /**
      * Says whether IAM takes it as one managed policy. One that is larger is split: ask for the policies of some of
      * the triggers at a time, and attach them all.
-     *
-     * @return true up to {@link #MANAGED_POLICY_LIMIT}
      */
     public boolean fitsManagedPolicy() {
         return countedCharacters() <= MANAGED_POLICY_LIMIT;
     }
 
-    /**
-     * The text to paste into IAM.
-     *
-     * @return JSON with an indent of two spaces; the same for equal policies
-     */
+    /** The text to paste into IAM: JSON with an indent of two spaces, the same for equal policies. */
     public String toJson() {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("Version", VERSION);
         List<Map<String, Object>> list = new ArrayList<>();
         Map<String, Integer> used = new HashMap<>();
         for (Statement statement : statements) {
             // a Sid may stand once in a document
             int number = used.merge(statement.sid(), 1, Integer::sum);
-            list.add(
-                    number == 1
-                            ? statement.toMap()
-                            : statement.named(statement.sid() + number).toMap());
+            list.add(statement.toMap(statement.sid() + (number == 1 ? "" : number)));
         }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("Version", VERSION);
         document.put("Statement", list);
-        return JsonText.of(document);
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(new Layout(), text)) {
+            write(json, document);
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator json, Object value) {
+        if (value instanceof Map<?, ?> object) {
+            json.writeStartObject();
+            object.forEach((name, member) -> {
+                json.writeName(String.valueOf(name));
+                write(json, member);
+            });
+            json.writeEndObject();
+        } else if (value instanceof Collection<?> array) {
+            json.writeStartArray();
+            array.forEach(element -> write(json, element));
+            json.writeEndArray();
+        } else {
+            json.writeString(value.toString());
+        }
+    }
+
+    /** Every element on a line of its own. */
+    private static final class Layout extends ObjectWriteContext.Base {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+            return new DefaultPrettyPrinter(
+                            Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER))
+                    .withObjectIndenter(lines)
+                    .withArrayIndenter(lines);
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
     }
 
     @Override

@@ -2,11 +2,9 @@
 package io.autoscale.aws.policy;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -16,79 +14,52 @@ import java.util.TreeSet;
  * One thing that a policy allows.
  *
  * @param sid what it is for: letters and digits
- * @param principals who may, by kind; empty in the policy of a role
- * @param resources on what; empty in a trust policy
- * @param conditions by operator and key
+ * @param principal the kind of {@code names} where they say who may, in a trust policy; empty where they are resources
+ * @param equalities the condition {@code StringEquals}
  */
 record Statement(
         String sid,
         SortedSet<String> actions,
-        SortedMap<String, SortedSet<String>> principals,
-        SortedSet<String> resources,
-        SortedMap<String, SortedMap<String, String>> conditions) {
-
-    Statement {
-        actions = Collections.unmodifiableSortedSet(new TreeSet<>(actions));
-        resources = Collections.unmodifiableSortedSet(new TreeSet<>(resources));
-        principals = Collections.unmodifiableSortedMap(new TreeMap<>(principals));
-        conditions = Collections.unmodifiableSortedMap(new TreeMap<>(conditions));
-    }
+        String principal,
+        SortedSet<String> names,
+        SortedMap<String, String> equalities) {
 
     static Statement onResource(String sid, String action, String resource) {
-        return new Statement(
-                sid, new TreeSet<>(Set.of(action)), new TreeMap<>(), new TreeSet<>(Set.of(resource)), new TreeMap<>());
+        return trusting(sid, List.of(action), "", resource, Map.of());
     }
 
     static Statement trusting(
-            String sid, Collection<String> actions, String kind, String principal, Map<String, String> equalities) {
-        SortedMap<String, SortedMap<String, String>> conditions = new TreeMap<>();
-        if (!equalities.isEmpty()) {
-            conditions.put("StringEquals", new TreeMap<>(equalities));
-        }
+            String sid, Collection<String> actions, String principal, String name, Map<String, String> equalities) {
         return new Statement(
-                sid,
-                new TreeSet<>(actions),
-                new TreeMap<>(Map.of(kind, new TreeSet<>(Set.of(principal)))),
-                new TreeSet<>(),
-                conditions);
+                sid, new TreeSet<>(actions), principal, new TreeSet<>(List.of(name)), new TreeMap<>(equalities));
     }
 
-    /** Statements of one key may be one statement: those with principals have no resources, so that none is widened. */
+    /** Statements of one key may be one statement. */
     List<Object> key() {
-        return List.of(sid, actions, conditions, principals.keySet());
+        return List.of(sid, actions, principal, equalities);
     }
 
+    /** This statement with the names of another of the same key too. */
     Statement and(Statement other) {
-        SortedMap<String, SortedSet<String>> morePrincipals = new TreeMap<>();
-        principals.forEach((kind, names) -> {
-            SortedSet<String> all = new TreeSet<>(names);
-            all.addAll(other.principals.getOrDefault(kind, Collections.emptySortedSet()));
-            morePrincipals.put(kind, all);
-        });
-        SortedSet<String> moreResources = new TreeSet<>(resources);
-        moreResources.addAll(other.resources);
-        return new Statement(sid, actions, morePrincipals, moreResources, conditions);
+        SortedSet<String> both = new TreeSet<>(names);
+        both.addAll(other.names);
+        return new Statement(sid, actions, principal, both, equalities);
     }
 
-    Statement named(String otherSid) {
-        return new Statement(otherSid, actions, principals, resources, conditions);
-    }
-
-    Map<String, Object> toMap() {
+    /** The statement in a document where it has this Sid. */
+    Map<String, Object> toMap(String uniqueSid) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("Sid", sid);
+        map.put("Sid", uniqueSid);
         map.put("Effect", "Allow");
-        if (!principals.isEmpty()) {
-            Map<String, Object> who = new TreeMap<>();
-            principals.forEach((kind, names) -> who.put(kind, oneOrAll(names)));
-            map.put("Principal", who);
+        if (!principal.isEmpty()) {
+            map.put("Principal", Map.of(principal, oneOrAll(names)));
         }
         map.put("Action", oneOrAll(actions));
-        if (!resources.isEmpty()) {
-            map.put("Resource", oneOrAll(resources));
+        if (principal.isEmpty()) {
+            map.put("Resource", oneOrAll(names));
         }
-        if (!conditions.isEmpty()) {
-            map.put("Condition", conditions);
+        if (!equalities.isEmpty()) {
+            map.put("Condition", Map.of("StringEquals", equalities));
         }
         return map;
     }

@@ -50,13 +50,9 @@ public final class TrustPolicies {
     public static PolicyDocument serviceAccount(
             OidcProvider provider, String namespace, String serviceAccount, String audience) {
         Violations violations = new Violations();
-        violations.check(Arns.NAMESPACE.matcher(namespace).matches(), "namespace", namespace, Arns.NAMESPACE_EXPECTED);
-        violations.check(
-                Arns.SERVICE_ACCOUNT.matcher(serviceAccount).matches(),
-                "serviceAccount",
-                serviceAccount,
-                Arns.SERVICE_ACCOUNT_EXPECTED);
-        violations.check(Arns.AUDIENCE.matcher(audience).matches(), "audience", audience, Arns.AUDIENCE_EXPECTED);
+        Shape.NAMESPACE.check(violations, "namespace", namespace);
+        Shape.SERVICE_ACCOUNT.check(violations, "serviceAccount", serviceAccount);
+        Shape.AUDIENCE.check(violations, "audience", audience);
         violations.throwIfAny(SUBJECT);
         return PolicyDocument.of(List.of(Statement.trusting(
                 "TrustServiceAccount",
@@ -91,23 +87,18 @@ public final class TrustPolicies {
      */
     public static PolicyDocument callers(RoleToAssume role, String... callers) {
         Violations violations = new Violations();
-        violations.check(Arns.ROLE.matcher(role.arn()).matches(), "role.arn", role.arn(), Arns.ROLE_EXPECTED);
+        Shape.ROLE.check(violations, "role.arn", role.arn());
         String externalId = role.externalId();
         // some treat it as a secret
-        violations.check(
-                externalId == null || Arns.EXTERNAL_ID.matcher(externalId).matches(),
-                "role.externalId",
-                "***",
-                Arns.EXTERNAL_ID_EXPECTED);
+        violations.check(Shape.EXTERNAL_ID.matches(externalId), "role.externalId", "***", Shape.EXTERNAL_ID.expected());
         if (callers.length == 0) {
-            violations.addMissing("callers", Arns.CALLER_EXPECTED);
+            violations.addMissing("callers", Shape.CALLER.expected());
         }
         List<String> actions = role.tags().isEmpty() ? List.of(ASSUME) : List.of(ASSUME, TAG);
         Map<String, String> conditions = externalId == null ? Map.of() : Map.of("sts:ExternalId", externalId);
         List<Statement> statements = new ArrayList<>();
         for (int i = 0; i < callers.length; i++) {
-            violations.check(
-                    Arns.CALLER.matcher(callers[i]).matches(), "callers[" + i + "]", callers[i], Arns.CALLER_EXPECTED);
+            Shape.CALLER.check(violations, "callers[" + i + "]", callers[i]);
             statements.add(Statement.trusting("TrustCallers", actions, "AWS", callers[i], conditions));
         }
         violations.throwIfAny(SUBJECT);
