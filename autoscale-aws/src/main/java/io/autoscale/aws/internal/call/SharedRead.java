@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedRead<V> {
 
+    /** Callers that lead one after another when each was interrupted. */
+    private static final int MOST_LEADERS = 5;
+
+    private final String what;
     private final InstantSource clock;
     private final Sharing sharing;
     private @Nullable Flight<V> last;
@@ -27,9 +31,23 @@ public final class SharedRead<V> {
      */
     public record Sharing(Duration freshness, Duration timeout) {}
 
-    private record Flight<V>(Instant startedAt, CompletableFuture<V> result) {}
+    private static final class Flight<V> {
+        private final Instant startedAt;
+        private final CompletableFuture<V> result = new CompletableFuture<>();
+        private volatile boolean isAbandoned;
 
-    public SharedRead(InstantSource clock, Sharing sharing) {
+        Flight(Instant startedAt) {
+            this.startedAt = startedAt;
+        }
+    }
+
+    /**
+     * Starts without a read.
+     *
+     * @param what what is read, for messages
+     */
+    public SharedRead(String what, InstantSource clock, Sharing sharing) {
+        this.what = what;
         this.clock = clock;
         this.sharing = sharing;
     }
@@ -41,18 +59,32 @@ public final class SharedRead<V> {
      * @throws ScalerException when the read failed, or another's took too long
      */
     public V get(Supplier<V> read, @Nullable Instant used) {
-        Flight<V> flight;
-        boolean leads = false;
-        synchronized (this) {
-            Instant now = clock.instant();
-            flight = last;
-            if (flight == null || (flight.result.isDone() && !(isFresh(flight, now) && isNew(flight, used)))) {
-                flight = new Flight<>(now, new CompletableFuture<>());
-                last = flight;
-                leads = true;
+        for (int leaders = 1; ; leaders++) {
+            Flight<V> flight;
+            boolean leads = false;
+            synchronized (this) {
+                Instant now = clock.instant();
+                flight = last;
+                if (flight == null || (flight.result.isDone() && !(isFresh(flight, now) && isNew(flight, used)))) {
+                    flight = new Flight<>(now);
+                    last = flight;
+                    leads = true;
+                }
+            }
+            if (leads) {
+                return lead(flight, read);
+            }
+            try {
+                return Waiting.on(flight.result, sharing.timeout(), what);
+            } catch (ScalerException e) {
+                if (!flight.result.isDone() && !Thread.currentThread().isInterrupted()) {
+                    forget(flight);
+                }
+                if (!flight.isAbandoned || leaders == MOST_LEADERS) {
+                    throw e;
+                }
             }
         }
-        return leads ? lead(flight, read) : join(flight);
     }
 
     /** A clock that was set back says nothing of how old a read is. */
@@ -71,7 +103,8 @@ public final class SharedRead<V> {
             return value;
         } catch (RuntimeException | Error e) {
             if (Thread.currentThread().isInterrupted()) {
-                // the leader ran out of time, not the read: the next one who asks leads anew
+                // the leader ran out of time, not the read: the next one leads anew
+                flight.isAbandoned = true;
                 forget(flight);
             }
             flight.result.completeExceptionally(e);
@@ -79,19 +112,8 @@ public final class SharedRead<V> {
         }
     }
 
-    private V join(Flight<V> flight) {
-        try {
-            return Waiting.on(flight.result, sharing.timeout(), "a shared read");
-        } catch (ScalerException e) {
-            if (!flight.result.isDone() && !Thread.currentThread().isInterrupted()) {
-                forget(flight);
-            }
-            throw e;
-        }
-    }
-
     private synchronized void forget(Flight<V> flight) {
-        if (flight.equals(last)) {
+        if (last == flight) {
             last = null;
         }
     }

@@ -100,7 +100,7 @@ public final class AwsClients implements AutoCloseable {
     }
 
     public <V> SharedRead<V> sharedRead() {
-        return new SharedRead<>(clock, sharing);
+        return new SharedRead<>("a shared read", clock, sharing);
     }
 
     /** Threads for reads that several callers wait for: a caller that runs out of time must not end them. */

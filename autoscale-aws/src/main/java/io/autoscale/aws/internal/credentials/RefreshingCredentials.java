@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.internal.credentials;
 
-import io.autoscale.aws.internal.call.Waiting;
+import io.autoscale.aws.internal.call.SharedRead;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,13 +17,13 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /**
  * Temporary credentials, loaded by one caller for all, and again in the background when four fifths of their life are
- * over. No lock is held while they load, and a load that failed is not repeated before a growing wait is over.
+ * over. No lock is held while they load, and a load that failed is not repeated before a growing wait is over, which
+ * the providers of the SDK do not keep.
  */
 final class RefreshingCredentials implements CredentialsSource {
 
     /** Loads credentials. */
     interface Loader extends AutoCloseable {
-
         Loaded load();
 
         @Override
@@ -34,42 +34,41 @@ final class RefreshingCredentials implements CredentialsSource {
     record Loaded(AwsCredentials credentials, Instant expiresAt) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(RefreshingCredentials.class);
+
     /** Not given out any more this long before their end, as a call takes its time and clocks differ. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     /** Refused credentials are not replaced sooner, or a wrong trigger would ask STS in every round. */
     private static final Duration LEAST_LIFE = Duration.ofMinutes(5);
 
-    private static final int MOST_LEADERS = 5;
     private static final double REFRESH_AT = 0.8;
     private static final int JITTER_STEPS = 100;
 
     private final Loader loader;
     private final InstantSource clock;
     private final Executor background;
-    private final Duration timeout;
+    private final SharedRead<Session> loads;
     private final double refreshAt;
+    private final AtomicBoolean isRefreshing = new AtomicBoolean();
     private volatile @Nullable Session session;
-    private @Nullable CompletableFuture<AwsCredentials> inFlight;
-    private @Nullable ScalerException failure;
-    private Instant retryAt = Instant.MIN;
-    private Duration wait = Duration.ZERO;
+    private volatile @Nullable Failure failure;
 
-    /** Those who wait for a load whose leader was interrupted lead one themselves, one after another. */
-    private static final class LeaderLeft extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final transient ScalerException why;
+    /** Given credentials and when they are due. */
+    private record Session(AwsCredentials credentials, Instant since, Instant refreshAt, Instant unusableAt) {
+        boolean isUsable(Instant now) {
+            return now.isBefore(unusableAt);
+        }
 
-        LeaderLeft(ScalerException why) {
-            super(why.getMessage(), why, false, false);
-            this.why = why;
+        boolean isDue(Instant now) {
+            return !now.isBefore(refreshAt);
         }
     }
 
-    /** Given credentials and when they are due. */
-    private record Session(AwsCredentials credentials, Instant since, Instant refreshAt, Instant unusableAt) {}
+    /** Why the last load failed, and how long the next one waits. */
+    private record Failure(ScalerException why, Duration delay, Instant retryAt) {}
 
     /**
      * Starts empty; nothing is loaded before it is asked for.
@@ -81,7 +80,7 @@ final class RefreshingCredentials implements CredentialsSource {
         this.loader = loader;
         this.clock = clock;
         this.background = background;
-        this.timeout = timeout;
+        this.loads = new SharedRead<>("loading credentials", clock, new SharedRead.Sharing(Duration.ZERO, timeout));
         this.refreshAt = REFRESH_AT - Math.floorMod(spread, JITTER_STEPS) / (10.0 * JITTER_STEPS);
     }
 
@@ -89,13 +88,13 @@ final class RefreshingCredentials implements CredentialsSource {
     public AwsCredentials resolve() {
         Session present = session;
         Instant now = clock.instant();
-        if (present != null && now.isBefore(present.unusableAt)) {
-            if (!now.isBefore(present.refreshAt)) {
-                refresh(now);
-            }
-            return present.credentials;
+        if (present == null || !present.isUsable(now)) {
+            return loads.get(this::load, null).credentials;
         }
-        return load(now);
+        if (present.isDue(now) && !mustWait(now) && isRefreshing.compareAndSet(false, true)) {
+            refresh();
+        }
+        return present.credentials;
     }
 
     @Override
@@ -112,117 +111,76 @@ final class RefreshingCredentials implements CredentialsSource {
         loader.close();
     }
 
-    private void refresh(Instant now) {
-        CompletableFuture<AwsCredentials> mine;
-        synchronized (this) {
-            Session present = session;
-            boolean due = present == null || !now.isBefore(present.refreshAt);
-            if (inFlight != null || !due || now.isBefore(retryAt)) {
-                return;
-            }
-            mine = new CompletableFuture<>();
-            inFlight = mine;
-        }
+    private void refresh() {
         try {
-            background.execute(() -> lead(mine));
+            background.execute(() -> {
+                try {
+                    var unused = loads.get(this::load, null);
+                } catch (ScalerException e) {
+                    LOG.warn("credentials could not be refreshed, and are used until they end: {}", e.getMessage());
+                } finally {
+                    isRefreshing.set(false);
+                }
+            });
         } catch (RejectedExecutionException e) {
             // closing, or too much at once: the next caller tries again
-            synchronized (this) {
-                inFlight = null;
-            }
-            mine.completeExceptionally(e);
+            isRefreshing.set(false);
         }
     }
 
-    private AwsCredentials load(Instant now) {
-        for (int leaders = 1; ; leaders++) {
-            CompletableFuture<AwsCredentials> flight;
-            boolean leads = false;
-            synchronized (this) {
-                Session present = session;
-                if (present != null && now.isBefore(present.unusableAt)) {
-                    // stored by another since this caller looked
-                    return present.credentials;
-                }
-                if (inFlight == null) {
-                    if (failure != null && now.isBefore(retryAt)) {
-                        throw new ScalerException(
-                                Kind.NOT_SENT,
-                                "credentials are asked for again at " + retryAt + "; " + failure.getMessage());
-                    }
-                    inFlight = new CompletableFuture<>();
-                    leads = true;
-                }
-                flight = inFlight;
-            }
-            if (leads) {
-                lead(flight);
-            }
-            try {
-                return Waiting.on(flight, timeout, "loading credentials");
-            } catch (ScalerException e) {
-                if (!(e.getCause() instanceof LeaderLeft left)) {
-                    throw e;
-                }
-                if (leads || leaders == MOST_LEADERS) {
-                    throw Waiting.again(left.why);
-                }
-            }
-        }
+    private boolean mustWait(Instant now) {
+        Failure last = failure;
+        return last != null && now.isBefore(last.retryAt);
     }
 
-    private void lead(CompletableFuture<AwsCredentials> flight) {
+    /** One caller at a time is here. */
+    private Session load() {
+        Instant now = clock.instant();
+        Session present = session;
+        if (present != null && present.isUsable(now) && !present.isDue(now)) {
+            // stored by another since this caller looked
+            return present;
+        }
+        Failure last = failure;
+        if (last != null && now.isBefore(last.retryAt)) {
+            throw new ScalerException(
+                    Kind.NOT_SENT, "credentials are asked for again at " + last.retryAt + "; " + last.why.getMessage());
+        }
         try {
-            Loaded loaded = loader.load();
-            Instant now = clock.instant();
-            Duration life = Duration.between(now, loaded.expiresAt());
-            Instant unusableAt = loaded.expiresAt().minus(MARGIN);
-            if (!unusableAt.isAfter(now)) {
-                throw new ScalerException(
-                        Kind.AUTHENTICATION,
-                        "credentials had ended when they came, at " + loaded.expiresAt() + ": the clock here says "
-                                + now + ", does it differ from that of AWS?");
-            }
-            Instant refresh = now.plusMillis((long) (life.toMillis() * refreshAt));
-            settle(new Session(loaded.credentials(), now, refresh, unusableAt));
-            flight.complete(loaded.credentials());
+            Session loaded = session(loader.load());
+            session = loaded;
+            failure = null;
+            return loaded;
         } catch (RuntimeException e) {
             ScalerException described = e instanceof ScalerException known
                     ? known
                     : new ScalerException(Kind.UNAVAILABLE, "credentials could not be loaded", e);
-            if (Thread.currentThread().isInterrupted()) {
-                // the leader ran out of time, not STS: the next one who asks leads anew
-                synchronized (this) {
-                    inFlight = null;
-                }
-                flight.completeExceptionally(new LeaderLeft(described));
-                return;
+            if (!Thread.currentThread().isInterrupted()) {
+                failed(described, last);
             }
-            settle(described);
-            flight.completeExceptionally(described);
+            throw described;
         } catch (Error e) {
-            settle(new ScalerException(Kind.UNAVAILABLE, "credentials could not be loaded"));
-            flight.completeExceptionally(e);
+            failed(new ScalerException(Kind.UNAVAILABLE, "credentials could not be loaded"), last);
             throw e;
         }
     }
 
-    private synchronized void settle(Session loaded) {
-        session = loaded;
-        inFlight = null;
-        failure = null;
-        wait = Duration.ZERO;
-        retryAt = Instant.MIN;
+    private Session session(Loaded loaded) {
+        Instant now = clock.instant();
+        Instant unusableAt = loaded.expiresAt().minus(MARGIN);
+        if (!unusableAt.isAfter(now)) {
+            throw new ScalerException(
+                    Kind.AUTHENTICATION,
+                    "credentials had ended when they came, at " + loaded.expiresAt() + ": the clock here says " + now
+                            + ", does it differ from that of AWS?");
+        }
+        long life = Duration.between(now, loaded.expiresAt()).toMillis();
+        return new Session(loaded.credentials(), now, now.plusMillis((long) (life * refreshAt)), unusableAt);
     }
 
-    private synchronized void settle(ScalerException ended) {
-        inFlight = null;
-        failure = ended;
-        Duration doubled = wait.isZero() ? FIRST_WAIT : wait.multipliedBy(2);
-        wait = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
-        retryAt = clock.instant().plus(wait);
-        if (session != null) {
-            LOG.warn("credentials could not be refreshed, and are used until they end: {}", ended.getMessage());
-        }
+    private void failed(ScalerException why, @Nullable Failure last) {
+        Duration doubled = last == null ? FIRST_WAIT : last.delay.multipliedBy(2);
+        Duration wait = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
+        failure = new Failure(why, wait, clock.instant().plus(wait));
     }
 }

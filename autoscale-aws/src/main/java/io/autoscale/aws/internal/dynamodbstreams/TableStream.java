@@ -2,18 +2,21 @@
 package io.autoscale.aws.internal.dynamodbstreams;
 
 import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.internal.call.CallGuards;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.ClientType;
 import io.autoscale.aws.internal.source.Reader;
 import io.autoscale.aws.internal.source.SourceSetup;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
@@ -22,17 +25,23 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  */
 final class TableStream implements Reader<TableStream.Shards> {
 
-    private static final ClientType<DynamoDbStreamsClient> CLIENT =
+    private static final ClientType<DynamoDbClient> TABLES =
+            ClientType.of(AwsService.DYNAMODB, DynamoDbClient::builder);
+    private static final ClientType<DynamoDbStreamsClient> STREAMS =
             ClientType.of(AwsService.DYNAMODB_STREAMS, DynamoDbStreamsClient::builder);
 
-    private static final String OPERATION = "DescribeStream";
+    /** A stream that was disabled can be read for a day, so that nothing else would tell that there is a newer one. */
+    private static final Duration VALIDITY = Duration.ofMinutes(5);
 
     private final String table;
     private final long maxPages;
     private final String region;
-    private final LatestStream latest;
-    private final AwsClients.Lease<DynamoDbStreamsClient> client;
     private final InstantSource clock;
+    private final AwsClients.Lease<DynamoDbClient> tables;
+    private final AwsClients.Lease<DynamoDbStreamsClient> streams;
+    private volatile @Nullable Latest latest;
+
+    private record Latest(String arn, Instant at) {}
 
     /**
      * What was counted.
@@ -47,28 +56,23 @@ final class TableStream implements Reader<TableStream.Shards> {
         this.maxPages = maxPages;
         this.region = setup.region();
         this.clock = setup.clock();
-        this.latest = new LatestStream(table, setup);
+        // a host that AWS runs for streams knows no tables
+        this.tables = setup.clients()
+                .lease(TABLES, setup.target().withoutHostOf(AwsService.DYNAMODB_STREAMS), CallGuards.NOT_POLLED);
         try {
-            this.client = setup.client(CLIENT);
+            this.streams = setup.client(STREAMS);
         } catch (RuntimeException | Error e) {
-            latest.close();
+            tables.close();
             throw e;
         }
     }
 
     @Override
-    public void close() {
-        try (latest) {
-            client.close();
-        }
-    }
-
-    @Override
     public Shards read() {
-        Optional<String> known = latest.known();
-        if (known.isPresent()) {
+        Latest known = latest;
+        if (known != null && isValid(known, clock.instant())) {
             try {
-                return count(known.get());
+                return count(known.arn);
             } catch (ScalerException e) {
                 if (e.kind() != Kind.NOT_FOUND) {
                     throw e;
@@ -76,14 +80,50 @@ final class TableStream implements Reader<TableStream.Shards> {
                 // the stream has gone; there may be a newer one
             }
         }
+        latest = null;
+        Latest found = find();
+        latest = found;
         try {
-            return count(latest.resolve());
+            return count(found.arn);
         } catch (ScalerException e) {
             if (e.kind() == Kind.NOT_FOUND) {
-                latest.forget();
+                latest = null;
             }
             throw e;
         }
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+        tables.close();
+    }
+
+    /** A clock that was set back says nothing of how old it is. */
+    private static boolean isValid(Latest known, Instant now) {
+        return !now.isBefore(known.at) && now.isBefore(known.at.plus(VALIDITY));
+    }
+
+    private Latest find() {
+        Instant at = clock.instant();
+        @Nullable
+        TableDescription description = tables.call(
+                "DescribeTable",
+                () -> table,
+                client -> client.describeTable(request -> request.tableName(table))
+                        .table());
+        String what = "DynamoDB DescribeTable of " + table + " in " + region;
+        if (description == null) {
+            throw new ScalerException(Kind.BAD_DATA, what + " was answered without Table");
+        }
+        String arn = description.latestStreamArn();
+        if (arn == null || arn.isBlank()) {
+            throw new ScalerException(
+                    Kind.NOT_FOUND,
+                    what + " shows no stream: enable one, such as by aws dynamodb update-table --table-name " + table
+                            + " --stream-specification StreamEnabled=true,StreamViewType=KEYS_ONLY");
+        }
+        return new Latest(arn, at);
     }
 
     private Shards count(String arn) {
@@ -100,7 +140,10 @@ final class TableStream implements Reader<TableStream.Shards> {
                 return new Shards(all, open, observedAt);
             }
             if (pages >= maxPages) {
-                throw new ScalerException(Kind.CONFIGURATION, tooLong(all, pages));
+                throw new ScalerException(
+                        Kind.CONFIGURATION,
+                        what() + " did not end after " + pages + (pages == 1 ? " page" : " pages") + " with " + all
+                                + " shards: raise metadata.maxPages");
             }
             if (Thread.currentThread().isInterrupted()) {
                 throw new ScalerException(Kind.UNAVAILABLE, what() + " was interrupted after page " + pages);
@@ -110,10 +153,10 @@ final class TableStream implements Reader<TableStream.Shards> {
 
     private StreamDescription page(String arn, @Nullable String after) {
         @Nullable
-        StreamDescription page = client.call(
-                OPERATION,
+        StreamDescription page = streams.call(
+                "DescribeStream",
                 () -> table,
-                streams -> streams.describeStream(
+                client -> client.describeStream(
                                 request -> request.streamArn(arn).exclusiveStartShardId(after))
                         .streamDescription());
         if (page == null || !page.hasShards()) {
@@ -127,12 +170,7 @@ final class TableStream implements Reader<TableStream.Shards> {
                 || shard.sequenceNumberRange().endingSequenceNumber() == null;
     }
 
-    private String tooLong(long shards, long pages) {
-        return what() + " did not end after " + pages + (pages == 1 ? " page" : " pages") + " with " + shards
-                + " shards: raise metadata.maxPages";
-    }
-
     private String what() {
-        return AwsService.DYNAMODB_STREAMS.title() + " " + OPERATION + " of " + table + " in " + region;
+        return "DynamoDB Streams DescribeStream of " + table + " in " + region;
     }
 }

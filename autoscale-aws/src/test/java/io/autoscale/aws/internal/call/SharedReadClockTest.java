@@ -19,8 +19,8 @@ class SharedReadClockTest {
     void a_read_is_given_to_others_for_its_freshness_and_not_after_a_clock_was_set_back(Duration later, int reads) {
         AtomicReference<Instant> now = new AtomicReference<>(START);
         AtomicInteger sent = new AtomicInteger();
-        SharedRead<Integer> read =
-                new SharedRead<>(now::get, new SharedRead.Sharing(Duration.ofSeconds(1), Duration.ofSeconds(10)));
+        SharedRead<Integer> read = new SharedRead<>(
+                "a shared read", now::get, new SharedRead.Sharing(Duration.ofSeconds(1), Duration.ofSeconds(10)));
         read.get(sent::incrementAndGet, null);
         now.set(START.plus(later));
         assertThat(read.get(sent::incrementAndGet, null)).isEqualTo(reads);

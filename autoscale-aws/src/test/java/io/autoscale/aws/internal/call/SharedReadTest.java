@@ -46,7 +46,7 @@ class SharedReadTest {
         for (int i = 0; i < 8; i++) {
             asking.add(threads.submit(() -> shared.get(this::read, null)));
         }
-        await().until(() -> threadsWaitingIn("join") == 8);
+        await().until(() -> threadsWaiting() == 8);
         release.countDown();
         for (Future<Integer> one : asking) {
             assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo(1);
@@ -165,7 +165,7 @@ class SharedReadTest {
             assertThatThrownBy(() -> shared.get(this::read, null)).hasMessageContaining("interrupted");
             return Thread.interrupted();
         });
-        await().until(() -> threadsWaitingIn("join") == 1);
+        await().until(() -> threadsWaiting() == 1);
         joiner.get().interrupt();
         assertThat(joined.get(10, TimeUnit.SECONDS)).isTrue();
         release.countDown();
@@ -174,7 +174,7 @@ class SharedReadTest {
     }
 
     private SharedRead<Integer> shared(Duration freshness, Duration timeout) {
-        return new SharedRead<>(time, new SharedRead.Sharing(freshness, timeout));
+        return new SharedRead<>("a shared read", time, new SharedRead.Sharing(freshness, timeout));
     }
 
     private int read() {
@@ -194,12 +194,11 @@ class SharedReadTest {
         return reads.get();
     }
 
-    private static long threadsWaitingIn(String method) {
+    private static long threadsWaiting() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(entry -> entry.getKey().getState() == Thread.State.TIMED_WAITING)
                 .filter(entry -> List.of(entry.getValue()).stream()
-                        .anyMatch(frame -> frame.getClassName().equals(SharedRead.class.getName())
-                                && frame.getMethodName().equals(method)))
+                        .anyMatch(frame -> frame.getClassName().equals(Waiting.class.getName())))
                 .count();
     }
 }
