@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.metric;
 
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -10,9 +11,15 @@ import java.util.Objects;
  * @param target what the metric is measured against
  * @param activation the threshold above which the trigger is active
  * @param inFlightCounting whether the metric counts work that a worker has already taken
+ * @param eventSource the trigger's metadata that names the event source, such as {@code queueURL} or {@code tableName},
+ *     by key; jobs get it as variables
  */
 public record MetricSpec(
-        String name, MetricTarget target, ActivationThreshold activation, InFlightCounting inFlightCounting) {
+        String name,
+        MetricTarget target,
+        ActivationThreshold activation,
+        InFlightCounting inFlightCounting,
+        Map<String, String> eventSource) {
 
     /**
      * Checks the name.
@@ -26,6 +33,21 @@ public record MetricSpec(
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(activation, "activation");
         Objects.requireNonNull(inFlightCounting, "inFlightCounting");
+        eventSource = Map.copyOf(eventSource);
+    }
+
+    /**
+     * A metric that does not name its event source.
+     *
+     * @param name the external metric name
+     * @param target what the value is measured against
+     * @param activation above which value the trigger is active
+     * @param inFlightCounting whether the metric counts work that a worker has already taken
+     * @throws IllegalArgumentException when the name is blank
+     */
+    public MetricSpec(
+            String name, MetricTarget target, ActivationThreshold activation, InFlightCounting inFlightCounting) {
+        this(name, target, activation, inFlightCounting, Map.of());
     }
 
     /**
@@ -51,6 +73,16 @@ public record MetricSpec(
     }
 
     /**
+     * The same metric with the metadata that names its event source.
+     *
+     * @param key the key in the trigger's metadata, such as {@code queueURL}
+     * @param text the text that a worker finds the event source by
+     */
+    public MetricSpec withEventSource(String key, String text) {
+        return new MetricSpec(name, target, activation, inFlightCounting, Map.of(key, text));
+    }
+
+    /**
      * The same metric under the name that KEDA gives to the metric of a trigger, with {@code s<index>-} in front; a name
      * that begins so stays.
      *
@@ -59,7 +91,7 @@ public record MetricSpec(
     public MetricSpec ofTrigger(int triggerIndex) {
         return name.startsWith("s" + triggerIndex + "-")
                 ? this
-                : new MetricSpec(metricName(triggerIndex, name), target, activation, inFlightCounting);
+                : new MetricSpec(metricName(triggerIndex, name), target, activation, inFlightCounting, eventSource);
     }
 
     /**

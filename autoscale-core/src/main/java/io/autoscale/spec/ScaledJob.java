@@ -3,45 +3,30 @@ package io.autoscale.spec;
 
 import io.autoscale.demand.MultipleScalersCalculation;
 import io.autoscale.strategy.ScalingStrategy;
-import io.autoscale.trigger.Trigger;
-import io.autoscale.workload.ReplicaBounds;
 import io.autoscale.workload.WorkloadRef;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
  * A workload of jobs and the rule that scales it. Immutable; made by {@link #builder(String)}, which finds every error
  * at once. Field names, defaults and rules are those of KEDA's {@code ScaledJob}.
  */
-public final class ScaledJob {
-
-    /** {@code pollingInterval} unless set. */
-    public static final Duration DEFAULT_POLLING_INTERVAL = Duration.ofSeconds(30);
+public final class ScaledJob extends ScaledWorkload {
 
     /** {@code claimTimeout} unless set. */
     public static final Duration DEFAULT_CLAIM_TIMEOUT = Duration.ofMinutes(2);
-
-    /** The namespace unless set. */
-    public static final String DEFAULT_NAMESPACE = "default";
-
-    /** The annotation that holds scaling: absent is not paused, a boolean text is that boolean, other text is paused. */
-    public static final String PAUSED_ANNOTATION = "autoscaling.keda.sh/paused";
 
     /** The annotation that lists, separated by commas, label keys that are not copied to jobs. */
     public static final String EXCLUDED_LABELS_ANNOTATION = "scaledjob.keda.sh/job-excluded-labels";
 
     private final ScaledJobBuilder from;
-    private final WorkloadRef ref;
-    private final ReplicaBounds bounds;
     private final JobTemplate template;
     private final List<String> warnings;
 
     ScaledJob(ScaledJobBuilder from, List<String> warnings) {
+        super(from, WorkloadRef.scaledJob(from.namespace, from.name), from.bounds());
         this.from = from;
-        this.ref = WorkloadRef.scaledJob(from.namespace, from.name);
-        this.bounds = from.bounds();
         this.template = Objects.requireNonNull(from.jobTemplate, "jobTemplate");
         this.warnings = warnings;
     }
@@ -65,52 +50,9 @@ public final class ScaledJob {
         return from.copy();
     }
 
-    /** Kind, namespace and name. */
-    public WorkloadRef ref() {
-        return ref;
-    }
-
-    /** The name. */
-    public String name() {
-        return from.name;
-    }
-
-    /** The namespace. */
-    public String namespace() {
-        return from.namespace;
-    }
-
-    /** The labels, which are copied to jobs but for the excluded ones. */
-    public Map<String, String> labels() {
-        return from.labels;
-    }
-
-    /** The annotations, which are copied to jobs. */
-    public Map<String, String> annotations() {
-        return from.annotations;
-    }
-
-    /**
-     * The generation of the configuration, noted on each job.
-     *
-     * @return at least 0; 0 for one built in code
-     */
-    public long generation() {
-        return from.generation;
-    }
-
     /** What is made ({@code jobTargetRef}). */
     public JobTemplate jobTemplate() {
         return template;
-    }
-
-    /**
-     * The time from one round to the next.
-     *
-     * @return at least one second
-     */
-    public Duration pollingInterval() {
-        return from.pollingInterval;
     }
 
     /** How many finished jobs are kept. */
@@ -125,15 +67,6 @@ public final class ScaledJob {
      */
     public String envSourceContainerName() {
         return from.envSourceContainerName;
-    }
-
-    /**
-     * The replica bounds.
-     *
-     * @return minimum and maximum
-     */
-    public ReplicaBounds bounds() {
-        return bounds;
     }
 
     /**
@@ -189,15 +122,6 @@ public final class ScaledJob {
     }
 
     /**
-     * What to watch.
-     *
-     * @return an unmodifiable list of at least one trigger
-     */
-    public List<Trigger> triggers() {
-        return from.triggers;
-    }
-
-    /**
      * Settings that have no effect, or not the one that their user may expect. They do not stop anything.
      *
      * @return one sentence each; empty when there is nothing to say
@@ -212,13 +136,13 @@ public final class ScaledJob {
      * @return true when the annotation is there and is not a text for false
      */
     public boolean isPaused() {
-        return PauseAnnotation.isSet(from.annotations, PAUSED_ANNOTATION);
+        return isSet(PAUSED_ANNOTATION);
     }
 
     /** Returns the name and what decides in one line. */
     @Override
     public String toString() {
-        return "ScaledJob[" + ref + ", every " + pollingInterval() + ", " + bounds.minimum() + " to " + bounds.maximum()
-                + ", " + from.strategy.name() + ", triggers " + triggers() + "]";
+        return "ScaledJob[" + ref() + ", every " + pollingInterval() + ", " + bounds().minimum() + " to "
+                + bounds().maximum() + ", " + from.strategy.name() + ", triggers " + triggers() + "]";
     }
 }

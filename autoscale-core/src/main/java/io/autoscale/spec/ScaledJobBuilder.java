@@ -3,33 +3,21 @@ package io.autoscale.spec;
 
 import io.autoscale.demand.MultipleScalersCalculation;
 import io.autoscale.strategy.ScalingStrategy;
-import io.autoscale.trigger.Trigger;
 import io.autoscale.workload.ReplicaBounds;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a {@link ScaledJob}. Setters take anything but null, which they refuse by the name of the field; {@link #build()}
  * checks the whole and reports every error in one exception.
  */
-public final class ScaledJobBuilder {
-
-    final String name;
-    String namespace = ScaledJob.DEFAULT_NAMESPACE;
-    Map<String, String> labels = Map.of();
-    Map<String, String> annotations = Map.of();
-    long generation;
+public final class ScaledJobBuilder extends ScaledWorkloadBuilder<ScaledJobBuilder> {
 
     @Nullable
     JobTemplate jobTemplate;
 
-    Duration pollingInterval = ScaledJob.DEFAULT_POLLING_INTERVAL;
     int successfulJobsHistoryLimit = HistoryLimits.DEFAULT_LIMIT;
     int failedJobsHistoryLimit = HistoryLimits.DEFAULT_LIMIT;
     HistoryLimits historyLimits = HistoryLimits.DEFAULT;
@@ -46,77 +34,10 @@ public final class ScaledJobBuilder {
     ScalingStrategy strategy = ScalingStrategy.defaultStrategy();
     List<String> pendingPodConditions = List.of();
     MultipleScalersCalculation calculation = MultipleScalersCalculation.MAX;
-    List<Trigger> triggers = List.of();
     List<String> warnings = List.of();
 
     ScaledJobBuilder(String name) {
-        this.name = Objects.requireNonNull(name, "name");
-    }
-
-    ScaledJobBuilder copy() {
-        ScaledJobBuilder copy = new ScaledJobBuilder(name);
-        copy.namespace = namespace;
-        copy.labels = labels;
-        copy.annotations = annotations;
-        copy.generation = generation;
-        copy.jobTemplate = jobTemplate;
-        copy.pollingInterval = pollingInterval;
-        copy.successfulJobsHistoryLimit = successfulJobsHistoryLimit;
-        copy.failedJobsHistoryLimit = failedJobsHistoryLimit;
-        copy.historyLimits = historyLimits;
-        copy.envSourceContainerName = envSourceContainerName;
-        copy.minReplicaCount = minReplicaCount;
-        copy.maxReplicaCount = maxReplicaCount;
-        copy.minTotalJobCount = minTotalJobCount;
-        copy.warmJobCount = warmJobCount;
-        copy.claimTimeout = claimTimeout;
-        copy.rollout = rollout;
-        copy.strategy = strategy;
-        copy.pendingPodConditions = pendingPodConditions;
-        copy.calculation = calculation;
-        copy.triggers = triggers;
-        copy.warnings = warnings;
-        return copy;
-    }
-
-    /**
-     * Sets the namespace; {@value ScaledJob#DEFAULT_NAMESPACE} unless set.
-     *
-     * @param text the namespace
-     */
-    public ScaledJobBuilder namespace(String text) {
-        this.namespace = Objects.requireNonNull(text, "namespace");
-        return this;
-    }
-
-    /**
-     * Sets the labels, which are copied to jobs.
-     *
-     * @param entries labels by key
-     */
-    public ScaledJobBuilder labels(Map<String, String> entries) {
-        this.labels = copied("labels", entries);
-        return this;
-    }
-
-    /**
-     * Sets the annotations, which are copied to jobs.
-     *
-     * @param entries annotations by key
-     */
-    public ScaledJobBuilder annotations(Map<String, String> entries) {
-        this.annotations = copied("annotations", entries);
-        return this;
-    }
-
-    /**
-     * Sets the generation of the configuration, which is noted on each job.
-     *
-     * @param number at least 0
-     */
-    public ScaledJobBuilder generation(long number) {
-        this.generation = number;
-        return this;
+        super(name);
     }
 
     /**
@@ -126,16 +47,6 @@ public final class ScaledJobBuilder {
      */
     public ScaledJobBuilder jobTemplate(JobTemplate template) {
         this.jobTemplate = Objects.requireNonNull(template, "jobTemplate");
-        return this;
-    }
-
-    /**
-     * Sets the time from one round to the next; 30 s unless set.
-     *
-     * @param interval at least one second
-     */
-    public ScaledJobBuilder pollingInterval(Duration interval) {
-        this.pollingInterval = Objects.requireNonNull(interval, "pollingInterval");
         return this;
     }
 
@@ -267,36 +178,12 @@ public final class ScaledJobBuilder {
     }
 
     /**
-     * Adds something to watch; at least one is required.
-     *
-     * @param trigger the trigger
-     */
-    public ScaledJobBuilder trigger(Trigger trigger) {
-        List<Trigger> longer = new ArrayList<>(triggers);
-        longer.add(Objects.requireNonNull(trigger, "trigger"));
-        this.triggers = List.copyOf(longer);
-        return this;
-    }
-
-    /**
-     * Sets all that is watched.
-     *
-     * @param all the triggers, at least one
-     */
-    public ScaledJobBuilder triggers(List<Trigger> all) {
-        this.triggers = copied("triggers", all);
-        return this;
-    }
-
-    /**
      * Adds to what {@link ScaledJob#warnings()} gives back; for readers of configuration.
      *
      * @param sentence what has no effect, or not the one that may be expected
      */
     public ScaledJobBuilder warning(String sentence) {
-        List<String> longer = new ArrayList<>(warnings);
-        longer.add(Objects.requireNonNull(sentence, "warning"));
-        this.warnings = List.copyOf(longer);
+        this.warnings = longer(warnings, Objects.requireNonNull(sentence, "warning"));
         return this;
     }
 
@@ -318,23 +205,5 @@ public final class ScaledJobBuilder {
         return maximum == null
                 ? ReplicaBounds.withoutMaximum(minReplicaCount)
                 : new ReplicaBounds(minReplicaCount, maximum);
-    }
-
-    private static Map<String, String> copied(String field, Map<String, String> entries) {
-        Map<String, String> copy = new TreeMap<>();
-        Objects.requireNonNull(entries, field)
-                .forEach((key, value) -> copy.put(
-                        Objects.requireNonNull(key, () -> "a key of " + field),
-                        Objects.requireNonNull(value, () -> field + "." + key)));
-        return Collections.unmodifiableMap(copy);
-    }
-
-    private static <T> List<T> copied(String field, List<T> elements) {
-        Objects.requireNonNull(elements, field);
-        for (int i = 0; i < elements.size(); i++) {
-            int index = i;
-            Objects.requireNonNull(elements.get(i), () -> field + "[" + index + "]");
-        }
-        return List.copyOf(elements);
     }
 }

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.spec;
 
-import io.autoscale.trigger.Trigger;
 import io.autoscale.workload.ReplicaBounds;
 import io.autoscale.workload.WorkloadRef;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -15,16 +12,10 @@ import java.util.OptionalInt;
  * error at once. Field names, defaults and rules are those of KEDA's {@code ScaledObject}. It can be
  * read and checked; the engine does not run it yet.
  */
-public final class ScaledObject {
-
-    /** {@code pollingInterval} unless set. */
-    public static final Duration DEFAULT_POLLING_INTERVAL = Duration.ofSeconds(30);
+public final class ScaledObject extends ScaledWorkload {
 
     /** {@code cooldownPeriod} unless set. */
     public static final Duration DEFAULT_COOLDOWN_PERIOD = Duration.ofMinutes(5);
-
-    /** The annotation that holds scaling: absent is not paused, a boolean text is that boolean, other text is paused. */
-    public static final String PAUSED_ANNOTATION = ScaledJob.PAUSED_ANNOTATION;
 
     /** The annotation that holds scaling at a number of replicas. */
     public static final String PAUSED_REPLICAS_ANNOTATION = "autoscaling.keda.sh/paused-replicas";
@@ -39,15 +30,15 @@ public final class ScaledObject {
     public static final String FORCE_ACTIVATION_ANNOTATION = "autoscaling.keda.sh/force-activation";
 
     private final ScaledObjectBuilder from;
-    private final WorkloadRef ref;
     private final ScaleTarget target;
-    private final ReplicaBounds bounds;
 
     ScaledObject(ScaledObjectBuilder from, ScaleTarget target) {
+        super(
+                from,
+                WorkloadRef.scaledObject(from.namespace, from.name),
+                new ReplicaBounds(from.minReplicaCount, from.maxReplicaCount));
         this.from = from;
-        this.ref = WorkloadRef.scaledObject(from.namespace, from.name);
         this.target = target;
-        this.bounds = new ReplicaBounds(from.minReplicaCount, from.maxReplicaCount);
     }
 
     /**
@@ -69,52 +60,9 @@ public final class ScaledObject {
         return from.copy();
     }
 
-    /** Kind, namespace and name. */
-    public WorkloadRef ref() {
-        return ref;
-    }
-
-    /** The name. */
-    public String name() {
-        return from.name;
-    }
-
-    /** The namespace. */
-    public String namespace() {
-        return from.namespace;
-    }
-
-    /** The labels. */
-    public Map<String, String> labels() {
-        return from.labels;
-    }
-
-    /** The annotations. */
-    public Map<String, String> annotations() {
-        return from.annotations;
-    }
-
-    /**
-     * The generation of the configuration.
-     *
-     * @return at least 0; 0 for one built in code
-     */
-    public long generation() {
-        return from.generation;
-    }
-
     /** What is scaled. */
     public ScaleTarget scaleTargetRef() {
         return target;
-    }
-
-    /**
-     * The time from one round to the next.
-     *
-     * @return at least one second
-     */
-    public Duration pollingInterval() {
-        return from.pollingInterval;
     }
 
     /** The time without an active trigger after which the target goes to idle or to 0. */
@@ -134,15 +82,6 @@ public final class ScaledObject {
      */
     public OptionalInt idleReplicaCount() {
         return from.idleReplicaCount == null ? OptionalInt.empty() : OptionalInt.of(from.idleReplicaCount);
-    }
-
-    /**
-     * The replica bounds.
-     *
-     * @return minimum and maximum
-     */
-    public ReplicaBounds bounds() {
-        return bounds;
     }
 
     /**
@@ -187,15 +126,6 @@ public final class ScaledObject {
     }
 
     /**
-     * What to watch.
-     *
-     * @return an unmodifiable list of at least one trigger
-     */
-    public List<Trigger> triggers() {
-        return from.triggers;
-    }
-
-    /**
      * Says whether {@value #PAUSED_ANNOTATION} or {@value #PAUSED_REPLICAS_ANNOTATION} holds scaling.
      *
      * @return true when it is held
@@ -210,7 +140,7 @@ public final class ScaledObject {
      * @return at least 0; empty where the annotation is absent
      */
     public OptionalInt pausedReplicas() {
-        String text = from.annotations.get(PAUSED_REPLICAS_ANNOTATION);
+        String text = annotations().get(PAUSED_REPLICAS_ANNOTATION);
         return text == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
     }
 
@@ -244,11 +174,7 @@ public final class ScaledObject {
     /** Returns the name and what decides in one line. */
     @Override
     public String toString() {
-        return "ScaledObject[" + ref + " of " + target.kind() + " " + target.name() + ", every " + pollingInterval()
-                + ", " + bounds.minimum() + " to " + bounds.maximum() + ", triggers " + triggers() + "]";
-    }
-
-    private boolean isSet(String annotation) {
-        return PauseAnnotation.isSet(from.annotations, annotation);
+        return "ScaledObject[" + ref() + " of " + target.kind() + " " + target.name() + ", every " + pollingInterval()
+                + ", " + bounds().minimum() + " to " + bounds().maximum() + ", triggers " + triggers() + "]";
     }
 }

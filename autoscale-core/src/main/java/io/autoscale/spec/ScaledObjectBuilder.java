@@ -1,33 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.spec;
 
-import io.autoscale.trigger.Trigger;
 import io.autoscale.workload.ReplicaBounds;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a {@link ScaledObject}. Setters take anything but null, which they refuse by the name of the field; {@link
  * #build()} checks the whole and reports every error in one exception.
  */
-public final class ScaledObjectBuilder {
-
-    final String name;
-    String namespace = ScaledJob.DEFAULT_NAMESPACE;
-    Map<String, String> labels = Map.of();
-    Map<String, String> annotations = Map.of();
-    long generation;
+public final class ScaledObjectBuilder extends ScaledWorkloadBuilder<ScaledObjectBuilder> {
 
     @Nullable
     ScaleTarget scaleTargetRef;
 
-    Duration pollingInterval = ScaledObject.DEFAULT_POLLING_INTERVAL;
     Duration cooldownPeriod = ScaledObject.DEFAULT_COOLDOWN_PERIOD;
     Duration initialCooldownPeriod = Duration.ZERO;
 
@@ -47,72 +34,8 @@ public final class ScaledObjectBuilder {
     @Nullable
     ScalingModifiers scalingModifiers;
 
-    List<Trigger> triggers = List.of();
-
     ScaledObjectBuilder(String name) {
-        this.name = Objects.requireNonNull(name, "name");
-    }
-
-    ScaledObjectBuilder copy() {
-        ScaledObjectBuilder copy = new ScaledObjectBuilder(name);
-        copy.namespace = namespace;
-        copy.labels = labels;
-        copy.annotations = annotations;
-        copy.generation = generation;
-        copy.scaleTargetRef = scaleTargetRef;
-        copy.pollingInterval = pollingInterval;
-        copy.cooldownPeriod = cooldownPeriod;
-        copy.initialCooldownPeriod = initialCooldownPeriod;
-        copy.idleReplicaCount = idleReplicaCount;
-        copy.minReplicaCount = minReplicaCount;
-        copy.maxReplicaCount = maxReplicaCount;
-        copy.fallback = fallback;
-        copy.restoreToOriginalReplicaCount = restoreToOriginalReplicaCount;
-        copy.horizontalPodAutoscalerName = horizontalPodAutoscalerName;
-        copy.behavior = behavior;
-        copy.scalingModifiers = scalingModifiers;
-        copy.triggers = triggers;
-        return copy;
-    }
-
-    /**
-     * Sets the namespace; {@value ScaledJob#DEFAULT_NAMESPACE} unless set.
-     *
-     * @param text the namespace
-     */
-    public ScaledObjectBuilder namespace(String text) {
-        this.namespace = Objects.requireNonNull(text, "namespace");
-        return this;
-    }
-
-    /**
-     * Sets the labels.
-     *
-     * @param entries labels by key
-     */
-    public ScaledObjectBuilder labels(Map<String, String> entries) {
-        this.labels = copied("labels", entries);
-        return this;
-    }
-
-    /**
-     * Sets the annotations, by which it can be paused.
-     *
-     * @param entries annotations by key
-     */
-    public ScaledObjectBuilder annotations(Map<String, String> entries) {
-        this.annotations = copied("annotations", entries);
-        return this;
-    }
-
-    /**
-     * Sets the generation of the configuration; 0 unless set.
-     *
-     * @param number at least 0
-     */
-    public ScaledObjectBuilder generation(long number) {
-        this.generation = number;
-        return this;
+        super(name);
     }
 
     /**
@@ -122,16 +45,6 @@ public final class ScaledObjectBuilder {
      */
     public ScaledObjectBuilder scaleTargetRef(ScaleTarget target) {
         this.scaleTargetRef = Objects.requireNonNull(target, "scaleTargetRef");
-        return this;
-    }
-
-    /**
-     * Sets the time from one round to the next; 30 s unless set.
-     *
-     * @param time at least one second
-     */
-    public ScaledObjectBuilder pollingInterval(Duration time) {
-        this.pollingInterval = Objects.requireNonNull(time, "pollingInterval");
         return this;
     }
 
@@ -236,18 +149,6 @@ public final class ScaledObjectBuilder {
     }
 
     /**
-     * Adds something to watch; at least one is required.
-     *
-     * @param trigger the trigger
-     */
-    public ScaledObjectBuilder trigger(Trigger trigger) {
-        List<Trigger> longer = new ArrayList<>(triggers);
-        longer.add(Objects.requireNonNull(trigger, "trigger"));
-        this.triggers = List.copyOf(longer);
-        return this;
-    }
-
-    /**
      * Checks the whole and makes the scaled object.
      *
      * @return the scaled object
@@ -255,14 +156,5 @@ public final class ScaledObjectBuilder {
      */
     public ScaledObject build() {
         return new ScaledObject(copy(), new ScaledObjectValidation(this).validated());
-    }
-
-    private static Map<String, String> copied(String field, Map<String, String> entries) {
-        Map<String, String> copy = new TreeMap<>();
-        Objects.requireNonNull(entries, field)
-                .forEach((key, value) -> copy.put(
-                        Objects.requireNonNull(key, () -> "a key of " + field),
-                        Objects.requireNonNull(value, () -> field + "." + key)));
-        return Collections.unmodifiableMap(copy);
     }
 }

@@ -7,6 +7,7 @@ import io.autoscale.spec.ScaledJob;
 import io.autoscale.trigger.Trigger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -84,10 +85,9 @@ final class JobOrigins {
             return trigger == null ? "" : trigger.type();
         }
 
-        Optional<String> queueUrl() {
-            return trigger == null
-                    ? Optional.empty()
-                    : Optional.ofNullable(trigger.metadata().get("queueURL"));
+        /** The metadata that names the event source, by key. */
+        Map<String, String> eventSource() {
+            return reading.metric().eventSource();
         }
 
         // the method of Webster: what each would get of one more job

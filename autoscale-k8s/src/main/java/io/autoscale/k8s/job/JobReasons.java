@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Lets a job know why it exists, by annotations and by variables of its containers. */
@@ -31,11 +32,16 @@ final class JobReasons {
             annotations.put("autoscale.io/trigger-type", trigger.type());
             variables.put("AUTOSCALE_TRIGGER", trigger.label());
             variables.put("AUTOSCALE_TRIGGER_TYPE", trigger.type());
-            trigger.queueUrl().ifPresent(url -> variables.put("AUTOSCALE_QUEUE_URL", url));
+            trigger.eventSource().forEach((key, text) -> variables.put(variable(key), text));
         });
         for (Container container : job.getSpec().getTemplate().getSpec().getContainers()) {
             container.setEnv(with(container.getEnv(), variables));
         }
+    }
+
+    /** The variable of a metadata key: {@code AUTOSCALE_QUEUE_URL} for {@code queueURL}. */
+    private static String variable(String key) {
+        return "AUTOSCALE_" + key.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
     }
 
     /** Ours come first, so that the container's own may refer to them; those that it sets itself are left out. */

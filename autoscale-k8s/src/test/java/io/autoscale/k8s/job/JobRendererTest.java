@@ -206,7 +206,8 @@ class JobRendererTest {
         for (int i = 0; i < backlogs.length; i++) {
             readings.add(new TriggerReading.Observed(
                     job.triggers().get(i).name().orElseThrow(),
-                    MetricSpec.averageValue("test", 1),
+                    MetricSpec.averageValue("test", 1)
+                            .withEventSource("queueURL", "https://sqs.eu-west-1.amazonaws.com/1/videos"),
                     new MetricSample(backlogs[i], NOW)));
         }
         ScalingPlan plan = Planner.plan(job, readings, JobCensus.empty(NOW), NOW);

@@ -190,6 +190,13 @@ class SnippetsTest {
                 .metadata("queueURL", "videos")
                 .metadata("tableName", "videos")
                 .metadata("streamName", "videos")
+                .metadata("namespace", "AWS/SQS")
+                .metadata("metricName", "ApproximateNumberOfMessagesVisible")
+                .metadata("targetMetricValue", "1")
+                .metadata("minMetricValue", "0")
+                .metadata("keyConditionExpression", "k = :k")
+                .metadata("expressionAttributeValues", "{\":k\": {\"S\": \"x\"}}")
+                .metadata("targetValue", "1")
                 .metadata("awsRegion", "eu-west-1")
                 .build();
         PolicyDocument policy = IamPolicies.create().inAccount("123123123123").reading(trigger);

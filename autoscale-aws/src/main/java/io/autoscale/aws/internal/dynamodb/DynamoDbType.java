@@ -56,7 +56,8 @@ public final class DynamoDbType implements TriggerType<DynamoDbType.Settings> {
         ItemQuery query = settings.query();
         return setup.shared(
                 setup.metric("aws-dynamodb-" + query.expressions().table(), (double) settings.targetValue(), (double)
-                        settings.activation()),
+                                settings.activation())
+                        .withEventSource("tableName", query.expressions().table()),
                 query,
                 () -> new ItemCounter(query, setup),
                 sample -> sample);

@@ -67,7 +67,8 @@ public final class DynamoDbStreamsType implements TriggerType<DynamoDbStreamsTyp
         Stream stream = settings.stream();
         return setup.shared(
                 setup.metric("aws-dynamodb-streams-" + stream.table(), (double) settings.shardCount(), (double)
-                        settings.activation()),
+                                settings.activation())
+                        .withEventSource("tableName", stream.table()),
                 stream,
                 () -> new TableStream(stream.table(), stream.maxPages(), setup),
                 shards -> sample(shards, settings.openShardsOnly()));

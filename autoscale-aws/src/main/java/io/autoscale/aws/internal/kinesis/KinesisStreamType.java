@@ -49,8 +49,9 @@ public final class KinesisStreamType implements TriggerType<KinesisStreamType.Se
     public ScalerSource open(Settings settings, SourceSetup setup) {
         StreamAddress stream = settings.stream();
         return setup.shared(
-                setup.metric(
-                        "aws-kinesis-" + stream.name(), (double) settings.shardCount(), (double) settings.activation()),
+                setup.metric("aws-kinesis-" + stream.name(), (double) settings.shardCount(), (double)
+                                settings.activation())
+                        .withEventSource("streamName", stream.name()),
                 stream,
                 () -> new KinesisStream(stream, setup),
                 sample -> sample);

@@ -63,10 +63,11 @@ public final class SqsQueueType implements TriggerType<SqsQueueType.Settings> {
         QueueAddress queue = settings.queue();
         return setup.shared(
                 setup.metric(
-                        "aws-sqs-" + queue.name(),
-                        (double) settings.queueLength(),
-                        (double) settings.activation(),
-                        settings.inFlight() ? InFlightCounting.COUNTED : InFlightCounting.NOT_COUNTED),
+                                "aws-sqs-" + queue.name(),
+                                (double) settings.queueLength(),
+                                (double) settings.activation(),
+                                settings.inFlight() ? InFlightCounting.COUNTED : InFlightCounting.NOT_COUNTED)
+                        .withEventSource("queueURL", queue.given()),
                 queue,
                 () -> new SqsQueue(queue, setup),
                 read -> read.sample(settings.inFlight(), settings.delayed()));
