@@ -476,14 +476,14 @@ class AwsDoctorIT {
     }
 
     @Test
-    void every_fault_of_the_settings_is_a_finding() {
-        Diagnosis faulty = examine(
+    void every_error_of_the_settings_is_a_finding() {
+        Diagnosis invalid = examine(
                 Trigger.builder("aws-sqs-queue")
                         .metadata("queueLength", "many")
                         .metadata("awsRegion", "eu-west-1")
                         .build(),
                 new Authentication(AuthParameters.of(Map.of("awsRoleArn", "planted-role")), PodIdentity.none()));
-        assertThat(steps(faulty, Status.FAILED)).containsExactly("configuration", "configuration", "identity");
+        assertThat(steps(invalid, Status.FAILED)).containsExactly("configuration", "configuration", "identity");
         Diagnosis unknown = examine(Trigger.builder("rabbitmq").build(), ofPod());
         assertThat(unknown.findings()).hasSize(1);
         assertThat(unknown.findings().get(0).fix()).contains("aws-cloudwatch", "aws-sqs-queue");

@@ -88,7 +88,7 @@ class AwsIdentityTest {
             case NONE -> PodIdentity.none();
         };
         Found found = find(podIdentity, parameters, metadata);
-        assertThat(found.faults()).isEmpty();
+        assertThat(found.errors()).isEmpty();
         assertThat(shown(found.identity())).isEqualTo(expected);
     }
 
@@ -96,7 +96,7 @@ class AwsIdentityTest {
     void a_role_is_assumed_before_parameters_are_looked_at() {
         PodIdentity podIdentity = PodIdentity.aws().assuming(ROLE).withExternalId("tenant-7");
         Found found = find(podIdentity, "awsRoleArn=other;awsAccessKeyID=A;awsSecretAccessKey=k", null);
-        assertThat(found.faults()).isEmpty();
+        assertThat(found.errors()).isEmpty();
         assertThat(shown(found.identity())).isEqualTo("own -> " + ROLE + " with id");
         assertThat(found.identity().toString()).doesNotContain("tenant-7");
     }
@@ -196,9 +196,9 @@ class AwsIdentityTest {
 
     @ParameterizedTest
     @MethodSource("withoutIdentity")
-    void no_identity_is_a_fault_that_names_what_is_missing(
-            PodIdentity podIdentity, String parameters, String metadata, List<String> faults) {
-        assertThat(find(podIdentity, parameters, metadata).faults()).isEqualTo(faults);
+    void no_identity_is_an_error_that_names_what_is_missing(
+            PodIdentity podIdentity, String parameters, String metadata, List<String> errors) {
+        assertThat(find(podIdentity, parameters, metadata).errors()).isEqualTo(errors);
     }
 
     @Test
@@ -208,7 +208,7 @@ class AwsIdentityTest {
         assertThat(keys.toString()).contains("AKID").doesNotContain(TestSources.SECRET);
     }
 
-    private record Found(AwsIdentity identity, List<String> faults) {}
+    private record Found(AwsIdentity identity, List<String> errors) {}
 
     private static Found find(PodIdentity podIdentity, String parameters, String metadata) {
         Trigger trigger =
@@ -221,7 +221,7 @@ class AwsIdentityTest {
                 new AwsRegion("eu-west-1"));
         return new Found(
                 identity,
-                reader.violations().stream().map(fault -> fault.toString()).toList());
+                reader.violations().stream().map(error -> error.toString()).toList());
     }
 
     private static Map<String, String> entries(String text) {

@@ -177,7 +177,7 @@ class CloudWatchTriggerTest {
     }
 
     @Test
-    void all_faults_are_reported_at_once() {
+    void all_errors_are_reported_at_once() {
         Trigger trigger = Trigger.builder(CloudWatchTrigger.TYPE)
                 .metadata("metricStatPeriod", "7")
                 .metadata("metricUnit", "Messages")

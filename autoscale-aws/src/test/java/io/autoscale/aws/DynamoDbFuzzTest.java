@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** That no text, however odd, makes more of the DynamoDB source than a trigger or a list of its faults. */
+/** That no text, however odd, makes more of the DynamoDB source than a trigger or a list of its errors. */
 class DynamoDbFuzzTest {
 
     private static final int TEXTS = 100_000;

@@ -100,9 +100,9 @@ class DynamoDbPlaceholdersTest {
                 "expressionAttributeNames | {\"#s\":\"\"} | expressionAttributeNames.#s: '' is not valid,"
                         + " expected a JSON text, the name of an attribute",
             })
-    void a_placeholder_that_nobody_defines_or_uses_is_an_error(String key, String text, String fault) {
+    void a_placeholder_that_nobody_defines_or_uses_is_an_error(String key, String text, String error) {
         assertThatThrownBy(() -> metric(with(Map.of(key, text))))
-                .hasMessage("trigger aws-dynamodb has 1 error:\n  - metadata." + fault);
+                .hasMessage("trigger aws-dynamodb has 1 error:\n  - metadata." + error);
     }
 
     private static Map<String, String> with(Map<String, String> more) {

@@ -170,7 +170,7 @@ class DynamoDbStreamsTriggerTest {
     }
 
     @Test
-    void all_faults_are_reported_at_once() {
+    void all_errors_are_reported_at_once() {
         Trigger trigger = Trigger.builder(TYPE)
                 .metadata("shardCount", "x")
                 .metadata("openShardsOnly", "maybe")

@@ -187,7 +187,7 @@ class DynamoDbTriggerTest {
     }
 
     @Test
-    void all_faults_are_reported_at_once() {
+    void all_errors_are_reported_at_once() {
         Trigger trigger = Trigger.builder(TYPE)
                 .metadata("expressionAttributeValues", "{\":p\": {\"S\": 1}, \":q\": 2}")
                 .metadata("targetValue", "x")

@@ -205,7 +205,7 @@ class KinesisTriggerTest {
     }
 
     @Test
-    void all_faults_are_reported_at_once() {
+    void all_errors_are_reported_at_once() {
         Map<String, String> metadata =
                 Map.of("streamName", "a b", "shardCount", "x", "activationShardCount", "y", "awsEndpoint", "ftp://a");
         assertThatThrownBy(() -> create(metadata, Authentication.none()))

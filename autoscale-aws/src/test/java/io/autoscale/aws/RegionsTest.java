@@ -115,15 +115,15 @@ class RegionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"cn-north-1", "cn-northwest-1"})
     void fips_in_china_is_refused_whoever_asks_for_it(String region) {
-        String fault =
+        String error =
                 "metadata.awsUseFipsEndpoint: 'true' is not valid, expected false, as there are no such endpoints"
                         + " in partition aws-cn";
         assertThatThrownBy(() -> hostOf(
                         KinesisStreamTrigger.TYPE, region, Endpoints.awsOnly(), Map.of("awsUseFipsEndpoint", "true")))
-                .hasMessageContaining(fault);
+                .hasMessageContaining(error);
         Endpoints fips = Endpoints.awsOnly().fips(true);
         assertThatThrownBy(() -> hostOf(KinesisStreamTrigger.TYPE, region, fips, Map.of()))
-                .hasMessageContaining(fault);
+                .hasMessageContaining(error);
         assertThat(hostOf(KinesisStreamTrigger.TYPE, region, fips, Map.of("awsUseFipsEndpoint", "false")))
                 .isEqualTo("kinesis." + region + ".amazonaws.com.cn");
     }

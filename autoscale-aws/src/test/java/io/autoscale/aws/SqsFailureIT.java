@@ -66,7 +66,7 @@ class SqsFailureIT {
     }
 
     @Test
-    void a_queue_of_another_address_is_a_fault_of_the_configuration() {
+    void a_queue_of_another_address_is_an_error_of_the_configuration() {
         server.always(error(400, "InvalidAddress"));
         assertFails(Kind.CONFIGURATION, CALL, "InvalidAddress");
     }

@@ -200,7 +200,7 @@ class SqsTriggerTest {
     }
 
     @Test
-    void all_faults_are_reported_at_once() {
+    void all_errors_are_reported_at_once() {
         assertThatThrownBy(() ->
                         create(Map.of("queueLength", "x", "scaleOnDelayed", "maybe"), Authentication.none(), Map.of()))
                 .isInstanceOfSatisfying(

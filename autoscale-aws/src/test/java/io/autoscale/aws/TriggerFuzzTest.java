@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Metadata of triggers with texts of all sorts: a source is made, or the faults are told, and nothing else happens. */
+/** Metadata of triggers with texts of all sorts: a source is made, or the errors are told, and nothing else happens. */
 class TriggerFuzzTest {
 
     private static final long SEED = Long.getLong("autoscale.fuzz.seed", 20_261_125L);
@@ -83,7 +83,7 @@ class TriggerFuzzTest {
             "\u202E");
 
     @Test
-    void a_source_is_made_or_its_faults_are_told() {
+    void a_source_is_made_or_its_errors_are_told() {
         List<String> types = new ArrayList<>(VALID.keySet());
         types.sort(null);
         try (AwsSources sources = AwsSources.create()) {

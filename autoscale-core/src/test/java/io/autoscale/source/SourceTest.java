@@ -137,11 +137,11 @@ class SourceTest {
                 "1, PT0.0009S, PT10M, \"firstWait: 'PT0.0009S' is not valid, expected at least a millisecond\"",
                 "1, PT20S, PT19S, \"longestWait: 'PT19S' is not valid, expected at least firstWait PT20S\"",
             })
-    void the_numbers_of_a_guard_are_checked(int failures, Duration first, Duration longest, String fault) {
+    void the_numbers_of_a_guard_are_checked(int failures, Duration first, Duration longest, String error) {
         InvalidConfigurationException e = catchThrowableOfType(
                 InvalidConfigurationException.class, () -> new GuardPolicy(failures, first, longest));
 
-        assertThat(e).hasMessage("GuardPolicy has 1 error:\n  - " + fault);
+        assertThat(e).hasMessage("GuardPolicy has 1 error:\n  - " + error);
     }
 
     @Test

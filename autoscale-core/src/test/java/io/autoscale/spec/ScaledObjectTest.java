@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A scaled object: its defaults, and every fault that its builder finds. */
+/** A scaled object: its defaults, and every error that its builder finds. */
 class ScaledObjectTest {
 
     private static final Trigger QUEUE = Trigger.builder("aws-sqs-queue").build();
@@ -67,8 +67,8 @@ class ScaledObjectTest {
     }
 
     @ParameterizedTest
-    @MethodSource("faults")
-    void a_fault_names_the_field_the_value_and_what_was_expected(
+    @MethodSource("errors")
+    void an_error_names_the_field_the_value_and_what_was_expected(
             UnaryOperator<ScaledObjectBuilder> change, String expected) {
         assertThatExceptionOfType(InvalidConfigurationException.class)
                 .isThrownBy(() -> change.apply(valid()).build())
@@ -76,60 +76,60 @@ class ScaledObjectTest {
                         assertThat(e.violations()).singleElement().asString().startsWith(expected));
     }
 
-    static Stream<Arguments> faults() {
+    static Stream<Arguments> errors() {
         String behavior = "advanced.horizontalPodAutoscalerConfig.behavior.";
         return Stream.of(
-                fault(o -> o.namespace("Shop"), "namespace: 'Shop'"),
-                fault(o -> o.generation(-1), "generation: '-1'"),
-                fault(o -> o.scaleTargetRef(ScaleTarget.deployment("W")), "scaleTargetRef.name: 'W'"),
-                fault(o -> o.scaleTargetRef(new ScaleTarget("a/b/c", "K", "w", "")), "scaleTargetRef.apiVersion"),
-                fault(o -> o.scaleTargetRef(new ScaleTarget("v1", "", "w", "")), "scaleTargetRef.kind"),
-                fault(o -> o.pollingInterval(Duration.ZERO), "pollingInterval: 'PT0S'"),
-                fault(o -> o.cooldownPeriod(Duration.ofSeconds(-1)), "cooldownPeriod: 'PT-1S'"),
-                fault(o -> o.initialCooldownPeriod(Duration.ofSeconds(-1)), "initialCooldownPeriod: 'PT-1S'"),
-                fault(o -> o.minReplicaCount(-1), "minReplicaCount: '-1'"),
-                fault(o -> o.maxReplicaCount(0), "maxReplicaCount: '0'"),
-                fault(o -> o.minReplicaCount(101), "minReplicaCount: '101' is not valid, expected at most"),
-                fault(
+                error(o -> o.namespace("Shop"), "namespace: 'Shop'"),
+                error(o -> o.generation(-1), "generation: '-1'"),
+                error(o -> o.scaleTargetRef(ScaleTarget.deployment("W")), "scaleTargetRef.name: 'W'"),
+                error(o -> o.scaleTargetRef(new ScaleTarget("a/b/c", "K", "w", "")), "scaleTargetRef.apiVersion"),
+                error(o -> o.scaleTargetRef(new ScaleTarget("v1", "", "w", "")), "scaleTargetRef.kind"),
+                error(o -> o.pollingInterval(Duration.ZERO), "pollingInterval: 'PT0S'"),
+                error(o -> o.cooldownPeriod(Duration.ofSeconds(-1)), "cooldownPeriod: 'PT-1S'"),
+                error(o -> o.initialCooldownPeriod(Duration.ofSeconds(-1)), "initialCooldownPeriod: 'PT-1S'"),
+                error(o -> o.minReplicaCount(-1), "minReplicaCount: '-1'"),
+                error(o -> o.maxReplicaCount(0), "maxReplicaCount: '0'"),
+                error(o -> o.minReplicaCount(101), "minReplicaCount: '101' is not valid, expected at most"),
+                error(
                         o -> o.idleReplicaCount(1),
                         "idleReplicaCount: '1' is not valid, expected a whole number >= 0 and"),
-                fault(o -> o.minReplicaCount(2).idleReplicaCount(2), "idleReplicaCount: '2'"),
-                fault(o -> o.minReplicaCount(2).idleReplicaCount(-1), "idleReplicaCount: '-1'"),
-                fault(
+                error(o -> o.minReplicaCount(2).idleReplicaCount(2), "idleReplicaCount: '2'"),
+                error(o -> o.minReplicaCount(2).idleReplicaCount(-1), "idleReplicaCount: '-1'"),
+                error(
                         o -> o.fallback(new Fallback(-1, 1, Fallback.Behavior.STATIC)),
                         "fallback.failureThreshold: '-1'"),
-                fault(o -> o.fallback(new Fallback(1, -1, Fallback.Behavior.STATIC)), "fallback.replicas: '-1'"),
-                fault(o -> o.trigger(Trigger.builder(" ").build()), "triggers[1].type is missing"),
-                fault(
+                error(o -> o.fallback(new Fallback(1, -1, Fallback.Behavior.STATIC)), "fallback.replicas: '-1'"),
+                error(o -> o.trigger(Trigger.builder(" ").build()), "triggers[1].type is missing"),
+                error(
                         o -> o.trigger(metricType("aws-sqs-queue", "Utilization")),
                         "triggers[1].metricType: 'Utilization'"),
-                fault(o -> o.trigger(metricType("cpu", "Value")), "triggers[1].metricType: 'Value'"),
-                fault(
+                error(o -> o.trigger(metricType("cpu", "Value")), "triggers[1].metricType: 'Value'"),
+                error(
                         o -> o.trigger(
                                 Trigger.builder("cron").useCachedMetrics(true).build()),
                         "triggers[1].useCachedMetrics: 'true'"),
-                fault(
+                error(
                         o -> o.trigger(named("a")).trigger(named("a")),
                         "triggers[2].name: 'a' is not valid, expected a name that no other"),
-                fault(
+                error(
                         o -> o.annotations(Map.of(ScaledObject.PAUSED_REPLICAS_ANNOTATION, "many")),
                         "annotations.autoscaling.keda.sh/paused-replicas: 'many'"),
-                fault(o -> o.scalingModifiers(modifiers(" ", 1, 0)), "advanced.scalingModifiers.formula"),
-                fault(o -> o.scalingModifiers(modifiers("a", 0, 0)), "advanced.scalingModifiers.target: '0.0'"),
-                fault(
+                error(o -> o.scalingModifiers(modifiers(" ", 1, 0)), "advanced.scalingModifiers.formula"),
+                error(o -> o.scalingModifiers(modifiers("a", 0, 0)), "advanced.scalingModifiers.target: '0.0'"),
+                error(
                         o -> o.scalingModifiers(modifiers("a", 1, Double.NaN)),
                         "advanced.scalingModifiers.activationTarget: 'NaN'"),
-                fault(o -> up(o, -1, List.of(policy(1, 1)), 0), behavior + "scaleUp.stabilizationWindowSeconds"),
-                fault(o -> up(o, 3601, List.of(policy(1, 1)), 0), behavior + "scaleUp.stabilizationWindowSeconds"),
-                fault(o -> up(o, 0, List.of(), 0), behavior + "scaleUp.policies"),
-                fault(o -> up(o, 0, List.of(policy(1, 1)), -0.1), behavior + "scaleUp.tolerance"),
-                fault(o -> up(o, 0, List.of(policy(0, 1)), 0), behavior + "scaleUp.policies[0].value: '0'"),
-                fault(o -> up(o, 0, List.of(policy(1, 0)), 0), behavior + "scaleUp.policies[0].periodSeconds"),
-                fault(o -> up(o, 0, List.of(policy(1, 1801)), 0), behavior + "scaleUp.policies[0].periodSeconds"));
+                error(o -> up(o, -1, List.of(policy(1, 1)), 0), behavior + "scaleUp.stabilizationWindowSeconds"),
+                error(o -> up(o, 3601, List.of(policy(1, 1)), 0), behavior + "scaleUp.stabilizationWindowSeconds"),
+                error(o -> up(o, 0, List.of(), 0), behavior + "scaleUp.policies"),
+                error(o -> up(o, 0, List.of(policy(1, 1)), -0.1), behavior + "scaleUp.tolerance"),
+                error(o -> up(o, 0, List.of(policy(0, 1)), 0), behavior + "scaleUp.policies[0].value: '0'"),
+                error(o -> up(o, 0, List.of(policy(1, 0)), 0), behavior + "scaleUp.policies[0].periodSeconds"),
+                error(o -> up(o, 0, List.of(policy(1, 1801)), 0), behavior + "scaleUp.policies[0].periodSeconds"));
     }
 
     @Test
-    void every_fault_is_found_at_once() {
+    void every_error_is_found_at_once() {
         assertThatExceptionOfType(InvalidConfigurationException.class)
                 .isThrownBy(() -> ScaledObject.builder("Web")
                         .pollingInterval(Duration.ZERO)
@@ -184,7 +184,7 @@ class ScaledObjectTest {
         assertThatNullPointerException().isThrownBy(() -> valid().labels(null)).withMessage("labels");
     }
 
-    private static Arguments fault(UnaryOperator<ScaledObjectBuilder> change, String expected) {
+    private static Arguments error(UnaryOperator<ScaledObjectBuilder> change, String expected) {
         return Arguments.of(change, expected);
     }
 

@@ -108,7 +108,7 @@ class IamPoliciesTest {
         aws-kinesis-stream | streamArn=arn:aws:kinesis:eu-west-1:222222222222:stream/* awsRegion=eu-west-1 | triggers[0].metadata.streamArn: 'arn:aws:kinesis:eu-west-1:222222222222:stream/*' is not valid
         rabbitmq | awsRegion=eu-west-1 | triggers[0].type: 'rabbitmq' is not valid, expected one of [aws-cloudwatch
         """)
-    void a_fault_names_field_value_and_expectation(String type, String metadata, String expected) {
+    void an_error_names_field_value_and_expectation(String type, String metadata, String expected) {
         assertThatThrownBy(() -> policies.reading(trigger(type, metadata)))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining(expected);
@@ -128,7 +128,7 @@ class IamPoliciesTest {
     }
 
     @Test
-    void faults_of_all_triggers_are_found_at_once() {
+    void errors_of_all_triggers_are_found_at_once() {
         assertThatThrownBy(() -> policies.reading(
                         trigger("aws-sqs-queue", "queueURL=a* awsRegion=eu-west-1"),
                         trigger("aws-dynamodb", "tableName=b* awsRegion=eu-west-1")))

@@ -152,7 +152,7 @@ class TrustPoliciesTest {
     }
 
     @Test
-    void other_faults_name_field_value_and_expectation_too() {
+    void other_errors_name_field_value_and_expectation_too() {
         assertThatThrownBy(() -> new OidcProvider("arn:aws:iam::1:oidc-provider/x"))
                 .hasMessageContaining("oidcProvider: 'arn:aws:iam::1:oidc-provider/x' is not valid, expected the ARN");
         assertThatThrownBy(() -> OidcProvider.ofIssuer("oidc.eks", "1", "EU"))

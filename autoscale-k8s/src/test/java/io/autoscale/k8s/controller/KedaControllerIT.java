@@ -98,7 +98,7 @@ class KedaControllerIT {
     }
 
     @Test
-    void one_with_a_fault_is_not_scaled_and_says_why_until_it_is_mended() {
+    void one_with_an_error_is_not_scaled_and_says_why_until_it_is_mended() {
         operated.start();
         operated.queue.messages("videos", 2);
         operated.create(operated.scaledJob("videos", "maxReplicaCount: many"));

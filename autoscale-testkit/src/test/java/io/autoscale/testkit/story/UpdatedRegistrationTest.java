@@ -198,14 +198,14 @@ class UpdatedRegistrationTest {
     }
 
     @Test
-    void a_fault_in_a_changed_trigger_changes_nothing() {
+    void an_error_in_a_changed_trigger_changes_nothing() {
         try (Autoscaler autoscaler = autoscaler()) {
             Registration registration = autoscaler.register(orders().build(), jobs);
-            ScaledJob faulty = orders().trigger(FakeSource.trigger("other"))
+            ScaledJob invalid = orders().trigger(FakeSource.trigger("other"))
                     .trigger(FakeSource.trigger("unheard-of"))
                     .maxReplicaCount(1)
                     .build();
-            assertThatThrownBy(() -> registration.update(faulty))
+            assertThatThrownBy(() -> registration.update(invalid))
                     .isInstanceOf(InvalidConfigurationException.class)
                     .hasMessageContaining("triggers[2].type: 'unheard-of'");
             assertThat(other.closes()).isEqualTo(1);

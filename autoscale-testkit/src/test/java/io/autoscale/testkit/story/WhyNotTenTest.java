@@ -90,7 +90,7 @@ class WhyNotTenTest {
     }
 
     @Test
-    void every_fault_of_every_trigger_is_reported_at_once_when_a_job_is_registered() {
+    void every_error_of_every_trigger_is_reported_at_once_when_a_job_is_registered() {
         ScaledJob job = orders().trigger(FakeSource.trigger("kafka"))
                 .trigger(FakeSource.trigger("rabbit"))
                 .build();

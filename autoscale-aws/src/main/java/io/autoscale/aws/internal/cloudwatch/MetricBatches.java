@@ -21,28 +21,12 @@ final class MetricBatches {
     /** Batches with every query in one of them, in the order that they are given in. */
     static List<List<MetricQuery>> pack(List<MetricQuery> queries) {
         List<Batch> batches = new ArrayList<>();
-        // the first batch that may have room for each kind: those before it are full
-        int plain = 0;
-        int search = 0;
-        int insights = 0;
         for (MetricQuery query : queries) {
-            boolean isInsights = query instanceof MetricQuery.Expression expression && expression.isInsights();
-            boolean isSearch =
-                    !isInsights && query instanceof MetricQuery.Expression expression && expression.isSearch();
-            int at = isInsights ? insights : isSearch ? search : plain;
-            while (at < batches.size() && !batches.get(at).takes(isInsights, isSearch)) {
-                at++;
-            }
-            if (at == batches.size()) {
-                batches.add(new Batch());
-            }
-            batches.get(at).add(query, isInsights, isSearch);
-            if (isInsights) {
-                insights = at;
-            } else if (isSearch) {
-                search = at;
-            } else {
-                plain = at;
+            boolean added = batches.stream().anyMatch(batch -> batch.add(query));
+            if (!added) {
+                Batch next = new Batch();
+                next.add(query);
+                batches.add(next);
             }
         }
         return batches.stream().map(batch -> List.copyOf(batch.queries)).toList();
@@ -53,16 +37,20 @@ final class MetricBatches {
         private int insights;
         private int searches;
 
-        boolean takes(boolean isInsights, boolean isSearch) {
-            return queries.size() < QUERIES
-                    && (!isInsights || insights < INSIGHTS)
-                    && (!isSearch || searches < SEARCHES);
-        }
-
-        void add(MetricQuery query, boolean isInsights, boolean isSearch) {
+        /** Adds the query if there is room for one of its kind; says whether there was. */
+        boolean add(MetricQuery query) {
+            boolean isInsights = query instanceof MetricQuery.Expression expression && expression.isInsights();
+            boolean isSearch =
+                    !isInsights && query instanceof MetricQuery.Expression expression && expression.isSearch();
+            if (queries.size() == QUERIES
+                    || (isInsights && insights == INSIGHTS)
+                    || (isSearch && searches == SEARCHES)) {
+                return false;
+            }
             queries.add(query);
             insights += isInsights ? 1 : 0;
             searches += isSearch ? 1 : 0;
+            return true;
         }
     }
 }

@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class AttributeValuesTest {
 
-    private final List<String> faults = new ArrayList<>();
-    private final AttributeValues values = new AttributeValues((path, text, expected) -> faults.add(path));
+    private final List<String> errors = new ArrayList<>();
+    private final AttributeValues values = new AttributeValues((path, text, expected) -> errors.add(path));
 
     static Stream<Arguments> values() {
         return Stream.of(
@@ -55,7 +55,7 @@ class AttributeValuesTest {
     @MethodSource("values")
     void all_ten_types_are_read_and_nested(String json, AttributeValue expected) {
         assertThat(read(json)).isEqualTo(expected);
-        assertThat(faults).isEmpty();
+        assertThat(errors).isEmpty();
     }
 
     @ParameterizedTest
@@ -97,31 +97,31 @@ class AttributeValuesTest {
                 "--1",
                 "١",
             })
-    void what_dynamodb_does_not_take_for_a_number_is_a_fault(String number) {
+    void what_dynamodb_does_not_take_for_a_number_is_an_error(String number) {
         assertThat(read("{'N':'" + number + "'}")).isNull();
-        assertThat(faults).containsExactly("v.N");
+        assertThat(errors).containsExactly("v.N");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{'N':1}", "{'N':true}", "{'NS':['1','x']}", "{'NS':['1','1.0']}", "{'NS':[1]}"})
     void a_number_is_written_in_a_text_and_once_in_a_set(String json) {
         assertThat(read(json)).isNull();
-        assertThat(faults).hasSize(1);
+        assertThat(errors).hasSize(1);
     }
 
     @Test
-    void every_fault_of_a_nested_value_is_named() {
+    void every_error_of_a_nested_value_is_named() {
         read("{'L':[{'S':1},{'M':{'a':{'BOOL':0},'b':{'S':'ok'},'c':{}}},7,{'SS':['x',1,'x']}]}");
-        assertThat(faults)
+        assertThat(errors)
                 .containsExactly("v.L[0].S", "v.L[1].M.a.BOOL", "v.L[1].M.c", "v.L[2]", "v.L[3].SS[1]", "v.L[3].SS[2]");
     }
 
     @Test
     void values_nest_as_deep_as_dynamodb_lets_them_and_no_deeper() {
         assertThat(read(nested(32))).isNotNull();
-        assertThat(faults).isEmpty();
+        assertThat(errors).isEmpty();
         read(nested(33));
-        assertThat(faults).hasSize(1);
+        assertThat(errors).hasSize(1);
     }
 
     @Test

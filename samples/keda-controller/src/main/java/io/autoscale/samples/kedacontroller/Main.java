@@ -21,7 +21,7 @@ import picocli.CommandLine.IVersionProvider;
 public final class Main implements Runnable {
 
     static final int VALID = 0;
-    static final int FAULTY = 1;
+    static final int INVALID = 1;
     /** The command line is wrong, or a file cannot be read. */
     static final int UNUSABLE = CommandLine.ExitCode.USAGE;
 

@@ -81,7 +81,7 @@ final class ValidateCommand implements Callable<Integer> {
             out.flush();
             err.println(answer.summary());
         }
-        return !answer.unreadable().isEmpty() ? Main.UNUSABLE : answer.errors().isEmpty() ? Main.VALID : Main.FAULTY;
+        return !answer.unreadable().isEmpty() ? Main.UNUSABLE : answer.errors().isEmpty() ? Main.VALID : Main.INVALID;
     }
 
     private static Answer checked(ManifestFiles read, Endpoints allowed) {

@@ -46,7 +46,7 @@ class OptionsTest {
     }
 
     @Test
-    void usage_is_told_when_it_is_asked_for_and_a_fault_alone_otherwise() {
+    void usage_is_told_when_it_is_asked_for_and_an_error_alone_otherwise() {
         assertThat(VideoEncoderApp.run("--help")).isZero();
         assertThat(VideoEncoderApp.run("--version")).isZero();
         assertThat(VideoEncoderApp.run("--messages", "0")).isEqualTo(2);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TriggerMetadataFaultsTest {
+class TriggerMetadataErrorsTest {
 
     private static final String SUBJECT = "trigger aws-sqs-queue";
 
@@ -37,8 +37,8 @@ class TriggerMetadataFaultsTest {
         metadata.requiredText("awsRegion", "an AWS region");
     }
 
-    private static Arguments row(Consumer<TriggerMetadata> reading, Map<String, String> metadata, String fault) {
-        return Arguments.of(reading, metadata, fault);
+    private static Arguments row(Consumer<TriggerMetadata> reading, Map<String, String> metadata, String error) {
+        return Arguments.of(reading, metadata, error);
     }
 
     static TriggerMetadata reader(Map<String, String> metadata) {
@@ -48,28 +48,28 @@ class TriggerMetadataFaultsTest {
 
     private static Arguments length(String text) {
         return row(
-                TriggerMetadataFaultsTest::readLength,
+                TriggerMetadataErrorsTest::readLength,
                 Map.of("queueLength", text),
                 "metadata.queueLength: '" + text + "' is not valid, expected a whole number >= 1");
     }
 
     private static Arguments target(String text) {
         return row(
-                TriggerMetadataFaultsTest::readTarget,
+                TriggerMetadataErrorsTest::readTarget,
                 Map.of("targetValue", text),
                 "metadata.targetValue: '" + text + "' is not valid, expected a finite number");
     }
 
     private static Arguments flag(String text) {
         return row(
-                TriggerMetadataFaultsTest::readFlag,
+                TriggerMetadataErrorsTest::readFlag,
                 Map.of("scaleOnInFlight", text),
                 "metadata.scaleOnInFlight: '" + text + "' is not valid, expected true or false");
     }
 
     private static Arguments url(String variable) {
         return row(
-                TriggerMetadataFaultsTest::readUrl,
+                TriggerMetadataErrorsTest::readUrl,
                 Map.of("queueURLFromEnv", variable),
                 "metadata.queueURLFromEnv: '" + variable
                         + "' is not valid, expected the name of an environment variable that the source container"
@@ -84,7 +84,7 @@ class TriggerMetadataFaultsTest {
                 "metadata." + key + ": '" + shown + "' is not valid, expected the key " + near);
     }
 
-    static Stream<Arguments> faults() {
+    static Stream<Arguments> errors() {
         return Stream.of(
                 length("0"),
                 length("-1"),
@@ -96,7 +96,7 @@ class TriggerMetadataFaultsTest {
                 length("007"),
                 length("5 messages"),
                 row(
-                        TriggerMetadataFaultsTest::readLength,
+                        TriggerMetadataErrorsTest::readLength,
                         Map.of("queueLength", "9223372036854775808"),
                         "metadata.queueLength: '9223372036854775808' is not valid, expected a whole number >= 1 and at"
                                 + " most 9223372036854775807"),
@@ -120,37 +120,37 @@ class TriggerMetadataFaultsTest {
                 url("BLANK"),
                 url("queue"),
                 row(
-                        TriggerMetadataFaultsTest::readRegion,
+                        TriggerMetadataErrorsTest::readRegion,
                         Map.of(),
                         "metadata.awsRegion is missing, expected an AWS region"),
                 row(
-                        TriggerMetadataFaultsTest::readRegion,
+                        TriggerMetadataErrorsTest::readRegion,
                         Map.of("awsRegion", "  "),
                         "metadata.awsRegion is missing, expected an AWS region"),
-                typo(TriggerMetadataFaultsTest::readLength, "queuelength", "5", "5", "queueLength"),
-                typo(TriggerMetadataFaultsTest::readLength, "queueLenght", "5", "5", "queueLength"),
-                typo(TriggerMetadataFaultsTest::readLength, "queuLengt", "5", "5", "queueLength"),
-                typo(TriggerMetadataFaultsTest::readFlag, "scaleOnInflight", "true", "true", "scaleOnInFlight"),
-                typo(TriggerMetadataFaultsTest::readUrl, "queueUrl", "x", "x", "queueURL"),
+                typo(TriggerMetadataErrorsTest::readLength, "queuelength", "5", "5", "queueLength"),
+                typo(TriggerMetadataErrorsTest::readLength, "queueLenght", "5", "5", "queueLength"),
+                typo(TriggerMetadataErrorsTest::readLength, "queuLengt", "5", "5", "queueLength"),
+                typo(TriggerMetadataErrorsTest::readFlag, "scaleOnInflight", "true", "true", "scaleOnInFlight"),
+                typo(TriggerMetadataErrorsTest::readUrl, "queueUrl", "x", "x", "queueURL"),
                 typo(m -> m.text("awsSecretAccessKey"), "awsSecretAccesKey", "hunter2", "****", "awsSecretAccessKey"),
                 typo(m -> m.text("awsSecretAccessKey"), "awsSecetAccesKey", "hunter2", "****", "awsSecretAccessKey"),
                 typo(m -> m.text("password"), "pasword", "hunter2", "****", "password"));
     }
 
     @ParameterizedTest
-    @MethodSource("faults")
-    void a_fault_is_named_exactly(Consumer<TriggerMetadata> reading, Map<String, String> metadata, String fault) {
+    @MethodSource("errors")
+    void an_error_is_named_exactly(Consumer<TriggerMetadata> reading, Map<String, String> metadata, String error) {
         TriggerMetadata reader = reader(metadata);
         reading.accept(reader);
 
         InvalidConfigurationException e =
                 catchThrowableOfType(InvalidConfigurationException.class, () -> reader.validate());
 
-        assertThat(e).isNotNull().hasMessage(SUBJECT + " has 1 error:\n  - " + fault);
+        assertThat(e).isNotNull().hasMessage(SUBJECT + " has 1 error:\n  - " + error);
     }
 
     @Test
-    void all_faults_are_found_at_once_and_in_order() {
+    void all_errors_are_found_at_once_and_in_order() {
         TriggerMetadata reader = reader(Map.of("queueLength", "x", "scaleOnInFlight", "y", "awsRegin", "z"));
         reader.requiredText("awsRegion", "an AWS region");
         assertThat(reader.wholeNumber("queueLength", 5, 1)).isEqualTo(5);

@@ -18,15 +18,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ScaledJobFaultsTest {
+class ScaledJobErrorsTest {
 
     private static final String NAME_RULE =
             "a Kubernetes name: lower-case letters, digits, '-' and '.', at most 253 characters";
     private static final String NAMESPACE_RULE =
             "a Kubernetes namespace: lower-case letters, digits and '-', at most 63 characters";
 
-    private static Arguments row(Consumer<ScaledJobBuilder> change, String fault) {
-        return Arguments.of(change, fault);
+    private static Arguments row(Consumer<ScaledJobBuilder> change, String error) {
+        return Arguments.of(change, error);
     }
 
     private static Arguments namespace(String text) {
@@ -39,7 +39,7 @@ class ScaledJobFaultsTest {
                 "pollingInterval: '" + interval + "' is not valid, expected at least 1 second");
     }
 
-    static Stream<Arguments> faults() {
+    static Stream<Arguments> errors() {
         return Stream.of(
                 row(
                         j -> j.claimTimeout(Duration.ofSeconds(-1)),
@@ -112,14 +112,14 @@ class ScaledJobFaultsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("faults")
-    void a_fault_is_named_exactly(Consumer<ScaledJobBuilder> change, String fault) {
+    @MethodSource("errors")
+    void an_error_is_named_exactly(Consumer<ScaledJobBuilder> change, String error) {
         ScaledJobBuilder builder = Given.job();
         change.accept(builder);
 
         InvalidConfigurationException e = catchThrowableOfType(InvalidConfigurationException.class, builder::build);
 
-        assertThat(e).isNotNull().hasMessage("ScaledJob videos has 1 error:\n  - " + fault);
+        assertThat(e).isNotNull().hasMessage("ScaledJob videos has 1 error:\n  - " + error);
     }
 
     static Stream<String> wrongNames() {
@@ -165,7 +165,7 @@ class ScaledJobFaultsTest {
     }
 
     @Test
-    void all_faults_are_found_at_once_and_in_order() {
+    void all_errors_are_found_at_once_and_in_order() {
         ScaledJobBuilder builder = ScaledJob.builder("Videos")
                 .namespace("Media")
                 .generation(-1)
