@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The scaler sources of AWS. They share one HTTP client, one service client for each identity, region and endpoint,
- * one credentials object for each identity and region, and the reads of those who watch the same thing. Close it after
- * the autoscaler that uses it.
+ * The scaler sources of AWS. They share one HTTP client, one service client per identity, region and endpoint, one set of
+ * credentials per identity and region, and the reads of triggers on the same thing. Close it after the autoscaler that
+ * uses it.
  */
 public final class AwsSources implements AutoCloseable {
 
@@ -29,16 +29,12 @@ public final class AwsSources implements AutoCloseable {
         this.factories = List.copyOf(TriggerTypes.factories(clients));
     }
 
-    /**
-     * Sources with the defaults of {@link #builder()}.
-     *
-     * @return the sources; closed by the caller
-     */
+    /** Creates sources with the defaults of {@link #builder()}, which the caller closes. */
     public static AwsSources create() {
         return builder().build();
     }
 
-    /** Starts sources with some settings of one's own. */
+    /** Returns a builder. */
     public static AwsSourcesBuilder builder() {
         return new AwsSourcesBuilder();
     }
@@ -49,7 +45,7 @@ public final class AwsSources implements AutoCloseable {
     }
 
     /**
-     * How many calls were sent to AWS so far, retries of the SDK not counted. Most of them are paid for.
+     * The number of calls sent to AWS so far, without retries of the SDK. AWS charges for most of them.
      *
      * @return a copy, by service and operation, such as {@code SQS GetQueueAttributes}
      */
@@ -58,10 +54,10 @@ public final class AwsSources implements AutoCloseable {
     }
 
     /**
-     * One who examines why a trigger cannot be read.
+     * Returns a doctor that finds out why a trigger cannot be read.
      *
-     * @return a doctor with the settings of these sources; it works after they are closed too, unless the HTTP client
-     *     that they were given is closed
+     * @return a doctor with the settings of these sources; it also works after they are closed, unless the HTTP client that
+     *     they were given is closed
      */
     public AwsDoctor doctor() {
         return new TriggerDoctor(settings::clients, InstantSource.system());

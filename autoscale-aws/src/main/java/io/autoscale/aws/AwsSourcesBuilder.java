@@ -42,7 +42,7 @@ public final class AwsSourcesBuilder {
     AwsSourcesBuilder() {}
 
     /**
-     * Sets the tries of one call, the first included; 2 unless set. There are no other retries.
+     * Sets the number of attempts for one call, including the first; 2 by default. There are no other retries.
      *
      * @param number 1 to 10
      */
@@ -52,7 +52,7 @@ public final class AwsSourcesBuilder {
     }
 
     /**
-     * Sets the longest wait for one try; 4 s unless set.
+     * Sets the time limit of one attempt; 4 s by default.
      *
      * @param timeout at least a millisecond
      */
@@ -62,7 +62,7 @@ public final class AwsSourcesBuilder {
     }
 
     /**
-     * Sets the longest wait for a call with all its tries; 8 s unless set.
+     * Sets the time limit of a call with all its attempts; 8 s by default.
      *
      * @param timeout at least the attempt timeout
      */
@@ -72,7 +72,7 @@ public final class AwsSourcesBuilder {
     }
 
     /**
-     * Sets how many connections are open at most; 64 unless set.
+     * Sets the maximum number of open connections; 64 by default.
      *
      * @param number at least 1
      */
@@ -82,9 +82,9 @@ public final class AwsSourcesBuilder {
     }
 
     /**
-     * Sets all four bounds of calls.
+     * Sets all four limits of calls.
      *
-     * @param settings the bounds
+     * @param settings the limits
      */
     public AwsSourcesBuilder calls(AwsClientSettings settings) {
         return attempts(settings.attempts())
@@ -94,7 +94,7 @@ public final class AwsSourcesBuilder {
     }
 
     /**
-     * Sets how many calls a second are sent; {@link CallRates#DEFAULT} unless set.
+     * Sets the maximum number of calls a second; {@link CallRates#DEFAULT} by default.
      *
      * @param settings the rates of all sources together
      */
@@ -104,7 +104,7 @@ public final class AwsSourcesBuilder {
     }
 
     /**
-     * Sets a listener for calls that were not sent because of the rate; none unless set.
+     * Sets a listener for calls that the rate limit stopped; none by default.
      *
      * @param listener called on the thread of the call; must not block
      */
@@ -114,7 +114,7 @@ public final class AwsSourcesBuilder {
     }
 
     /**
-     * Sets to which hosts signed requests may go; only those that AWS runs unless set.
+     * Sets the hosts that receive signed requests; by default only hosts that AWS runs.
      *
      * @param allowed the endpoints
      */
@@ -124,9 +124,9 @@ public final class AwsSourcesBuilder {
     }
 
     /**
-     * Sets what the program's own identity is; what the environment declares unless set.
+     * Sets the program's own identity; by default the environment decides.
      *
-     * @param identity an identity that does not rest on {@link AwsIdentity#own()}
+     * @param identity an identity that is not based on {@link AwsIdentity#own()}
      */
     public AwsSourcesBuilder ownIdentity(AwsIdentity identity) {
         this.ownIdentity = Objects.requireNonNull(identity, "ownIdentity");
@@ -134,9 +134,9 @@ public final class AwsSourcesBuilder {
     }
 
     /**
-     * Sets for how long a read is given to other triggers on the same queue, table or stream; a second unless set.
+     * Sets for how long a read is shared with other triggers on the same queue, table or stream; one second by default.
      *
-     * @param freshness zero or more; zero shares only with those who ask while the read is under way
+     * @param freshness zero or more; zero shares a read only while it is in progress
      */
     public AwsSourcesBuilder readSharing(Duration freshness) {
         this.readSharing = Objects.requireNonNull(freshness, "readSharing");
@@ -144,7 +144,7 @@ public final class AwsSourcesBuilder {
     }
 
     /**
-     * Sets the time by which credentials end, windows of metrics begin and reads grow old; the system's unless set.
+     * Sets the clock for the expiry of credentials, the windows of metrics and the age of reads; the system clock by default.
      *
      * @param time the clock
      */
@@ -154,8 +154,8 @@ public final class AwsSourcesBuilder {
     }
 
     /**
-     * Sets the HTTP client. Unless set, it is one of Apache 5, whose blocking calls cost as little as any that we
-     * measured, or, where a program excludes {@code apache5-client}, of whatever client of the SDK is on the class path.
+     * Sets the HTTP client. The default is Apache 5 or, if the program excludes {@code apache5-client}, the SDK client that
+     * is on the class path.
      *
      * @param client closed by the caller, after the sources
      */
@@ -165,11 +165,10 @@ public final class AwsSourcesBuilder {
     }
 
     /**
-     * Makes the sources.
+     * Creates the sources, which the caller closes.
      *
-     * @return the sources; closed by the caller
-     * @throws io.autoscale.validation.InvalidConfigurationException with every bound that is out of range
-     * @throws IllegalArgumentException when the own identity rests on itself
+     * @throws io.autoscale.validation.InvalidConfigurationException with every value that is out of range
+     * @throws IllegalArgumentException if the own identity is based on itself
      */
     public AwsSources build() {
         Violations violations = new Violations();

@@ -5,16 +5,16 @@ import io.autoscale.validation.Violations;
 import java.time.Duration;
 
 /**
- * The bounds of calls to AWS.
+ * Limits for calls to AWS.
  *
- * @param attempts tries of one call, the first included: 1 to 10; the SDK's standard mode waits between them
- * @param attemptTimeout the longest wait for one try: above zero
- * @param callTimeout the longest wait for a call with all its tries: at least the attempt timeout
- * @param connections open connections at most: at least 1
+ * @param attempts attempts for one call, including the first: 1 to 10; the SDK's standard mode waits between them
+ * @param attemptTimeout the time limit of one attempt: above zero
+ * @param callTimeout the time limit of a call with all its attempts: at least the attempt timeout
+ * @param connections the maximum number of open connections: at least 1
  */
 public record AwsClientSettings(int attempts, Duration attemptTimeout, Duration callTimeout, int connections) {
 
-    /** Two tries, 4 s each, 8 s in all, 64 connections. */
+    /** Two attempts, 4 s each, 8 s for both, 64 connections. */
     public static final AwsClientSettings DEFAULT =
             new AwsClientSettings(2, Duration.ofSeconds(4), Duration.ofSeconds(8), 64);
 

@@ -32,11 +32,9 @@ public enum AwsService {
     }
 
     /**
-     * How many calls a second the guards let through in one region, unless the program says otherwise. The bounds of
-     * CloudWatch (GetMetricData), DynamoDB Streams (DescribeStream) and Kinesis (DescribeStreamSummary) are at or
-     * below the account's quotas; the others only stop a runaway.
-     *
-     * @return at least 1
+     * The default maximum of calls a second in one region, at least 1. The values for CloudWatch (GetMetricData), DynamoDB
+     * Streams (DescribeStream) and Kinesis (DescribeStreamSummary) are at or below the account's quotas; the others only
+     * limit a program that runs wild.
      */
     public int callsPerSecond() {
         return callsPerSecond;

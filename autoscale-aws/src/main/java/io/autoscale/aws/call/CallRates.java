@@ -7,11 +7,12 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How many calls a second are sent to each service in each region, by all sources together. A call beyond the rate
- * waits for its turn; one that would wait too long is not sent, which is no failure of what it asks for.
+ * The maximum number of calls a second to each service in each region, for all sources together. A call above the rate
+ * waits for its turn. A call that would wait longer than {@code longestWait} is not sent, which does not count as a
+ * failure of its source.
  *
- * @param callsPerSecond by service; {@link AwsService#callsPerSecond()} for those that are not in it
- * @param longestWait how long a call waits for its turn: zero or more; below the time that a read has
+ * @param callsPerSecond by service; {@link AwsService#callsPerSecond()} for a service that is missing
+ * @param longestWait the longest wait for a turn: zero or more, and less than the time limit of a read
  */
 public record CallRates(Map<AwsService, Integer> callsPerSecond, Duration longestWait) {
 
@@ -33,7 +34,7 @@ public record CallRates(Map<AwsService, Integer> callsPerSecond, Duration longes
     }
 
     /**
-     * The same rates, with another one for one service.
+     * Changes the rate of one service.
      *
      * @param service the service
      * @param rate calls a second in each region: at least 1
@@ -46,10 +47,9 @@ public record CallRates(Map<AwsService, Integer> callsPerSecond, Duration longes
     }
 
     /**
-     * How many calls a second are sent to a service in each region.
+     * The maximum number of calls a second to a service in each region, at least 1.
      *
      * @param service the service
-     * @return at least 1
      */
     public int rate(AwsService service) {
         return callsPerSecond.getOrDefault(service, service.callsPerSecond());

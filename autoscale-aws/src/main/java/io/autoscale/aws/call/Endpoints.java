@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkSystemSetting;
 
 /**
- * To which hosts signed requests may go. The program's own choice for a service is trusted; what a trigger says in
- * {@code awsEndpoint} must be a host of that service that AWS runs, the loopback where the program allows it, or an
- * endpoint that the program lists: whoever writes a trigger could otherwise collect signed requests. Immutable.
+ * The hosts that receive signed requests. The endpoint that the program sets for a service is always allowed. The {@code
+ * awsEndpoint} of a trigger must be a host of that service that AWS runs, a loopback address if the program allows it,
+ * or an endpoint that the program lists. Otherwise the author of a trigger could collect signed requests. Immutable.
  */
 public final class Endpoints {
 
@@ -40,8 +40,8 @@ public final class Endpoints {
     }
 
     /**
-     * Only the hosts that AWS runs; with FIPS and for IPv6 too where {@code AWS_USE_FIPS_ENDPOINT} and {@code
-     * AWS_USE_DUALSTACK_ENDPOINT} (or their system properties) say so.
+     * Allows only hosts that AWS runs. FIPS and dual-stack endpoints are used if {@code AWS_USE_FIPS_ENDPOINT} and {@code
+     * AWS_USE_DUALSTACK_ENDPOINT}, or their system properties, are true.
      */
     public static Endpoints awsOnly() {
         return new Endpoints(
@@ -52,15 +52,15 @@ public final class Endpoints {
                 SdkSystemSetting.AWS_USE_DUALSTACK_ENDPOINT.getBooleanValue().orElse(false));
     }
 
-    /** Lets triggers name an endpoint on the loopback, as tests on emulators do. */
+    /** Allows triggers to name a loopback address, for tests on emulators. */
     public Endpoints allowingLoopback() {
         return new Endpoints(true, allowed, byService, fips, dualStack);
     }
 
     /**
-     * Lets triggers name this endpoint.
+     * Allows triggers to name this endpoint.
      *
-     * @param endpoint scheme, host and port; the path does not matter
+     * @param endpoint scheme, host and port; the path is ignored
      */
     public Endpoints allowing(URI endpoint) {
         List<URI> more = new ArrayList<>(allowed);
@@ -69,9 +69,9 @@ public final class Endpoints {
     }
 
     /**
-     * Sends the calls to a service elsewhere, unless a trigger says otherwise.
+     * Sets the endpoint of a service. A trigger may name another one.
      *
-     * @param service the service, STS included
+     * @param service the service, which may be STS
      * @param endpoint an absolute http or https URL
      */
     public Endpoints with(AwsService service, URI endpoint) {
@@ -82,8 +82,7 @@ public final class Endpoints {
     }
 
     /**
-     * Uses the endpoints with validated cryptography, unless a trigger says otherwise. An endpoint that is named, here or
-     * by a trigger, is called as it is.
+     * Sets whether FIPS endpoints are used. A trigger may decide otherwise. An explicit endpoint is called as it is.
      *
      * @param flag the flag
      */
@@ -92,8 +91,8 @@ public final class Endpoints {
     }
 
     /**
-     * Uses the endpoints for IPv4 and IPv6, unless a trigger says otherwise. An endpoint that is named, here or
-     * by a trigger, is called as it is.
+     * Sets whether dual-stack endpoints (IPv4 and IPv6) are used. A trigger may decide otherwise. An explicit endpoint is
+     * called as it is.
      *
      * @param flag the flag
      */
@@ -101,23 +100,23 @@ public final class Endpoints {
         return new Endpoints(loopback, allowed, byService, fips, flag);
     }
 
-    /** Says whether the endpoints with validated cryptography are used. */
+    /** Says whether FIPS endpoints are used. */
     public boolean isFips() {
         return fips;
     }
 
-    /** Says whether the endpoints for IPv4 and IPv6 are used. */
+    /** Says whether dual-stack endpoints are used. */
     public boolean isDualStack() {
         return dualStack;
     }
 
     /**
-     * Says what was expected of an endpoint that a trigger may not name.
+     * Checks the endpoint of a trigger.
      *
-     * @param service whose endpoint
+     * @param service the service that the trigger reads
      * @param region the region of the trigger
-     * @param endpoint what the trigger says
-     * @return the expectation; empty when the endpoint is allowed
+     * @param endpoint the endpoint in the trigger
+     * @return what was expected; empty if the endpoint is allowed
      */
     public Optional<String> objection(AwsService service, AwsRegion region, URI endpoint) {
         if (!isHttp(endpoint) || endpoint.getUserInfo() != null) {
@@ -133,10 +132,9 @@ public final class Endpoints {
     }
 
     /**
-     * Where calls go that no trigger sends elsewhere.
+     * The endpoint that {@link #with} set for a service; empty for the default endpoint of AWS.
      *
      * @param service the service
-     * @return what {@link #with} said; empty for AWS's own endpoint
      */
     public Optional<URI> of(AwsService service) {
         return Optional.ofNullable(byService.get(service));

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A call was not sent, because it would have waited too long for its turn under the rate that is set.
+ * A call was not sent because it would have waited too long for its turn under the rate limit.
  *
- * @param service which service
- * @param region which region
+ * @param service the service
+ * @param region the region
  * @param at when
  */
 public record RateLimited(AwsService service, String region, Instant at) {

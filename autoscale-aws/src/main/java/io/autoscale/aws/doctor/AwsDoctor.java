@@ -7,11 +7,11 @@ import io.autoscale.trigger.Trigger;
 import java.util.List;
 
 /**
- * Examines why a trigger cannot be read: its settings, which identity it has and why, who STS says that is before and
- * after each role, the clock, the endpoint, and one real reading. Nothing is changed in AWS. Each call is bounded, and
- * whatever goes wrong is a finding, never an exception. An examination has clients of its own, so that what was refused
- * before does not color it, and costs a few calls that are paid for like any other. Safe from any thread. {@code
- * AwsSources.doctor()} makes one.
+ * Finds out why a trigger cannot be read. It checks the settings, the identity and its source, the caller that STS reports
+ * before and after each role, the clock, the endpoint, and one real read. It changes nothing in AWS. Each call has a time
+ * limit, and each problem is a finding, never an exception. An examination uses its own clients, so that earlier failures
+ * have no effect on it. It makes a few calls, which AWS charges for like any others. Safe from any thread. {@code
+ * AwsSources.doctor()} returns one.
  */
 public interface AwsDoctor {
 
@@ -19,16 +19,15 @@ public interface AwsDoctor {
      * Examines one trigger.
      *
      * @param trigger the trigger
-     * @param authentication what its auth provider resolved
-     * @return what was found
+     * @param authentication the result of its auth provider
      */
     Diagnosis examine(Trigger trigger, Authentication authentication);
 
     /**
-     * Examines several triggers one after another. What they share, such as a role, is asked for once.
+     * Examines several triggers, one after another. Shared parts, such as a role, are checked with one call.
      *
-     * @param contexts what their sources are made from
-     * @return what was found, in the same order
+     * @param contexts the contexts that their sources are made from
+     * @return the results, in the same order
      */
     List<Diagnosis> examine(List<SourceContext> contexts);
 }

@@ -47,20 +47,16 @@ public final class IamPolicies {
         this.environment = environment;
     }
 
-    /**
-     * For triggers that say account and region themselves, in a queue's URL or an ARN.
-     *
-     * @return the maker of policies
-     */
+    /** Returns a maker of policies for triggers that name account and region, in a queue URL or an ARN. */
     public static IamPolicies create() {
         return PLAIN;
     }
 
     /**
-     * For triggers that give a bare name, which is then one of this account.
+     * Sets the account of triggers with a bare name.
      *
      * @param id the 12 digits of the account
-     * @throws io.autoscale.validation.InvalidConfigurationException when it is something else
+     * @throws io.autoscale.validation.InvalidConfigurationException if it is not an account
      */
     public IamPolicies inAccount(String id) {
         Violations violations = new Violations();
@@ -70,10 +66,10 @@ public final class IamPolicies {
     }
 
     /**
-     * For triggers without {@code awsRegion}, whose region is a parameter of their authentication.
+     * Sets the region of triggers without {@code awsRegion}, whose region is a parameter of their authentication.
      *
      * @param name such as {@code eu-west-1}
-     * @throws io.autoscale.validation.InvalidConfigurationException when it is something else
+     * @throws io.autoscale.validation.InvalidConfigurationException if it is not a region
      */
     public IamPolicies inRegion(String name) {
         Violations violations = new Violations();
@@ -83,9 +79,9 @@ public final class IamPolicies {
     }
 
     /**
-     * For triggers with {@code queueURLFromEnv}.
+     * Sets the environment of triggers with {@code queueURLFromEnv}.
      *
-     * @param variables where it is looked up
+     * @param variables the environment variables
      */
     public IamPolicies withEnvironment(EnvironmentLookup variables) {
         return new IamPolicies(account, region, Objects.requireNonNull(variables, "variables"));
@@ -140,11 +136,11 @@ public final class IamPolicies {
     }
 
     /**
-     * What taking roles on needs, of the one who does so. The roles must trust that one too: see
-     * {@link TrustPolicies#callers}.
+     * Returns the policy that a caller needs to assume roles. The roles must also trust the caller: see {@link
+     * TrustPolicies#callers}.
      *
      * @param roles at least one
-     * @return the policy: sts:AssumeRole on each role, and sts:TagSession on those with tags
+     * @return sts:AssumeRole on each role, and sts:TagSession on roles with tags
      * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public static PolicyDocument assuming(RoleToAssume... roles) {
@@ -166,11 +162,12 @@ public final class IamPolicies {
     }
 
     /**
-     * What everyone on the way to the triggers needs: each the role after it, the last one the triggers.
+     * Returns the policies of a chain of roles: each identity may assume the next role, and the last one may read the
+     * triggers.
      *
-     * @param identity the roles that are taken on one after another; without a role, the program's own identity reads
+     * @param identity the roles of the chain; without a role, the program's own identity reads
      * @param triggers at least one
-     * @return one policy for each, in order, the program's own identity first
+     * @return one policy per identity, in order, the program's own identity first
      * @throws io.autoscale.validation.InvalidConfigurationException with every error of the first part that has one
      */
     public List<RolePolicy> along(PodIdentity identity, Trigger... triggers) {

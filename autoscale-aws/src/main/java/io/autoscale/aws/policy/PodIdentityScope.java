@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pods may have a role through EKS Pod Identity. All but the account are given as session tags, so that an
- * association that switches those off does not pass. Immutable.
+ * Which pods may have a role through EKS Pod Identity. All parts but the account are session tags: an association
+ * without session tags does not match. Immutable.
  *
  * @param account the account of the cluster, or null for any
  * @param clusterArn the cluster, or null for any

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes trust policies: who may take a role on. A role that several kinds of callers take on has the
+ * Creates trust policies, which name the callers that may assume a role. For several kinds of callers, use the
  * {@linkplain PolicyDocument#and union} of their policies.
  */
 public final class TrustPolicies {
@@ -77,11 +77,11 @@ public final class TrustPolicies {
     }
 
     /**
-     * Trusts roles or users that take a role on, as in a chain. Whoever comes from another account must be allowed
-     * sts:AssumeRole there too: see {@link IamPolicies#assuming}.
+     * Trusts roles or users that assume a role. A caller in another account also needs sts:AssumeRole there: see {@link
+     * IamPolicies#assuming}.
      *
-     * @param role the role that is taken on; its external id becomes a condition, and stands in the policy's text;
-     *     where it has tags, callers may tag the session
+     * @param role the role; its external id becomes a condition and is visible in the policy; if it has tags, callers may
+     *     tag the session
      * @param callers the ARNs of at least one role or user
      * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */

@@ -7,33 +7,28 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Which AWS identity signs the calls of a trigger. Equal identities share their credentials and clients. */
+/** The AWS identity that signs the calls of a trigger. Equal identities share credentials and clients. */
 public sealed interface AwsIdentity {
 
     /**
-     * The program's own identity. What that is, is said where the sources are made; unless said otherwise it is what
-     * the environment declares: keys, a web identity token (IRSA), a container's credentials (EKS Pod Identity), then
-     * a profile or the instance. What is declared and does not work is an error, never passed over for the next.
+     * The program's own identity, as set by {@code AwsSourcesBuilder.ownIdentity}. By default the environment decides:
+     * keys, a web identity token (IRSA), the credentials of the container (EKS Pod Identity), then a profile or the
+     * instance. If the first that is configured does not work, reads fail; the next one is not tried.
      */
     static AwsIdentity own() {
         return new Own();
     }
 
     /**
-     * The role that this identity takes on.
+     * The role that this identity assumes.
      *
      * @param role the role
-     * @return the identity of the role
      */
     default AwsIdentity assuming(RoleToAssume role) {
         return new AssumedRole(this, role);
     }
 
-    /**
-     * Who this is, for messages.
-     *
-     * @return a phrase without a secret
-     */
+    /** The identity, for messages; without a secret. */
     String describe();
 
     /** The program's own identity. */
@@ -44,7 +39,7 @@ public sealed interface AwsIdentity {
         }
     }
 
-    /** What the SDK's default credentials chain finds first. */
+    /** The first identity that the SDK's default credentials chain finds. */
     record DefaultChain() implements AwsIdentity {
         @Override
         public String describe() {
@@ -53,7 +48,7 @@ public sealed interface AwsIdentity {
     }
 
     /**
-     * Keys.
+     * Access keys.
      *
      * @param accessKeyId the id of the key, which is not a secret
      * @param secretAccessKey the key
@@ -84,10 +79,10 @@ public sealed interface AwsIdentity {
     }
 
     /**
-     * A role of a Kubernetes service account (IRSA): the token in the file is exchanged for it.
+     * The role of a Kubernetes service account (IRSA).
      *
      * @param role the role
-     * @param tokenFile the file with the token, read anew at each exchange, since the cluster rotates it
+     * @param tokenFile the file with the token, which is read for each session since the cluster rotates it
      */
     record WebIdentity(RoleToAssume role, Path tokenFile) implements AwsIdentity {
 
@@ -102,7 +97,7 @@ public sealed interface AwsIdentity {
         }
     }
 
-    /** What the container's credentials endpoint gives: EKS Pod Identity, or the task role of ECS. */
+    /** The identity from the container's credentials endpoint: EKS Pod Identity, or the task role of ECS. */
     record ContainerCredentials() implements AwsIdentity {
         @Override
         public String describe() {
@@ -110,7 +105,7 @@ public sealed interface AwsIdentity {
         }
     }
 
-    /** What the instance's metadata service gives: the role of the node. */
+    /** The role of the node, from the instance metadata service. */
     record InstanceProfile() implements AwsIdentity {
         @Override
         public String describe() {
@@ -136,10 +131,10 @@ public sealed interface AwsIdentity {
     }
 
     /**
-     * A role that another identity takes on. Where that is the program's own and a web identity token is there, the
-     * token is tried first, and the own identity when the token is refused.
+     * A role that another identity assumes. If the caller is the program's own identity and the pod has a web identity
+     * token, the role is first requested with the token, and with the caller's credentials if the token is refused.
      *
-     * @param caller who takes it on
+     * @param caller the identity that assumes the role
      * @param role the role
      */
     record AssumedRole(AwsIdentity caller, RoleToAssume role) implements AwsIdentity {
@@ -149,11 +144,7 @@ public sealed interface AwsIdentity {
             Objects.requireNonNull(role, "role");
         }
 
-        /**
-         * How many roles are taken on one after another up to this one.
-         *
-         * @return at least 1
-         */
+        /** The number of roles in the chain up to this one, at least 1. */
         public int hop() {
             return caller instanceof AssumedRole before ? before.hop() + 1 : 1;
         }

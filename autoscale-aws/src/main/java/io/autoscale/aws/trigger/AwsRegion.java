@@ -50,7 +50,8 @@ public record AwsRegion(String name) {
     }
 
     /**
-     * The domain of AWS's dual-stack hosts (IPv4 and IPv6) in the region, such as {@code api.aws}; that of partition {@code aws} where a partition says none.
+     * The domain of AWS's dual-stack hosts (IPv4 and IPv6) in the region, such as {@code api.aws}, which is also the
+     * default.
      */
     public String dualStackDnsSuffix() {
         String suffix = metadata().dnsSuffix(DUAL_STACK);

@@ -5,7 +5,7 @@ package io.autoscale.aws.trigger;
  * Builds the trigger {@code aws-dynamodb-streams}, as a manifest of KEDA writes it: the
  * number of shards of the latest stream of a table.
  *
- * <p>An {@code awsEndpoint} is asked for the table too, unless AWS runs that host, which serves streams alone.
+ * <p>Calls on the table go to {@code awsEndpoint} too, unless AWS runs that host: such a host serves only streams.
  */
 public final class DynamoDbStreamsTrigger extends AwsTriggerBuilder<DynamoDbStreamsTrigger> {
 

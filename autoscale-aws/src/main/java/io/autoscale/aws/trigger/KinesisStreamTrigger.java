@@ -4,11 +4,9 @@ package io.autoscale.aws.trigger;
 /**
  * Builds the trigger {@code aws-kinesis-stream}, as a manifest of KEDA writes it.
  *
- * <p>Its metric is the number of open shards of the stream, as DescribeStreamSummary returns it in one call. That says how
- * many readers the stream has room for, not how much waits to be read: a stream with four shards shows 4 whether its
- * readers are idle or hours behind, and no number of jobs makes it smaller. Whoever wants to follow the lag takes a
- * trigger on the age of the records instead. Shards that were split or merged away are closed and never count, so that
- * there is no option to leave them out.
+ * <p>The metric is the number of open shards of the stream. It tells how many readers the stream has room for, and not
+ * how many records wait to be read: a stream with four shards gives 4 whether its readers are idle or hours behind. To
+ * scale on lag, use a CloudWatch trigger on the age of the records. Closed shards never count.
  */
 public final class KinesisStreamTrigger extends AwsTriggerBuilder<KinesisStreamTrigger> {
 

@@ -35,7 +35,7 @@ public final class AwsErrors {
             "ExpiredToken IncompleteSignature InvalidAccessKeyId InvalidClientTokenId InvalidSecurity InvalidSignature",
             "MissingAuthenticationToken RequestExpired SignatureDoesNotMatch UnrecognizedClient");
 
-    // a server may answer anything, such as the session token that it was sent
+    // a server may return any text here, even the session token that it received
     private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9._:]{0,79}");
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
@@ -70,7 +70,7 @@ public final class AwsErrors {
                         Kind.AUTHENTICATION, call + " could not be signed: no credentials were found", error);
             }
             if ((message.contains("unmarshall") || message.contains("parse")) && !isCutOff(root(error))) {
-                // without the cause, which quotes what was answered
+                // without the cause, which quotes the response
                 return new ScalerException(Kind.BAD_DATA, call + " was answered with something unreadable");
             }
         }

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Sends the calls to one service in one region: keeps their rate, counts them, and describes failures. Which source is
- * not read after failures is the engine's to say, for each trigger apart. Safe from any thread.
+ * Sends the calls to one service in one region: limits their rate, counts them, and describes failures. Circuit breaking
+ * is up to the engine, per trigger. Safe from any thread.
  */
 public final class CallGuard {
 

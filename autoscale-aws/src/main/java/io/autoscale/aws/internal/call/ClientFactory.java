@@ -58,7 +58,7 @@ public final class ClientFactory implements AutoCloseable {
         builder.httpClient(http)
                 .region(Region.of(location.region().name()))
                 .credentialsProvider(credentials)
-                // beside an endpoint that is named, the SDK refuses to choose one
+                // the SDK rejects these flags together with an explicit endpoint
                 .fipsEnabled(endpoint == null && location.fips())
                 .dualstackEnabled(endpoint == null && location.dualStack())
                 .overrideConfiguration(override -> override.apiCallTimeout(settings.callTimeout())

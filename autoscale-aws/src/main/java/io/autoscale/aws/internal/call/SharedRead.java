@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One read for all who ask at about the same time: those who ask while it is under way wait for it, and those who ask
- * soon after get the same, a failure included. Safe from any thread.
+ * One read for all callers at about the same time. Callers wait for a read that is in progress, and share a read that
+ * ended a short time ago, even if it failed. Safe from any thread.
  */
 public final class SharedRead<V> {
 
@@ -87,7 +87,7 @@ public final class SharedRead<V> {
         }
     }
 
-    /** A clock that was set back says nothing of how old a read is. */
+    /** A read from the future is not fresh: the clock was set back. */
     private boolean isFresh(Flight<V> flight, Instant now) {
         return !now.isBefore(flight.startedAt) && now.isBefore(flight.startedAt.plus(sharing.freshness()));
     }
@@ -103,7 +103,7 @@ public final class SharedRead<V> {
             return value;
         } catch (RuntimeException | Error e) {
             if (Thread.currentThread().isInterrupted()) {
-                // the leader ran out of time, not the read: the next one leads anew
+                // the leader ran out of time, not the read: the next caller leads
                 flight.isAbandoned = true;
                 forget(flight);
             }

@@ -38,7 +38,7 @@ public final class Waiting {
         }
     }
 
-    /** The same failure for another caller: its stack says where it was asked for. */
+    /** The same failure for another caller, with the stack of that caller. */
     public static ScalerException again(ScalerException known) {
         return new ScalerException(known.kind(), String.valueOf(known.getMessage()), known.getCause());
     }

@@ -108,7 +108,7 @@ public final class AwsClients implements AutoCloseable {
         return background;
     }
 
-    /** How long one waits for what another reads. */
+    /** The longest wait for a read that another caller makes. */
     public Duration timeout() {
         return sharing.timeout();
     }
@@ -186,12 +186,12 @@ public final class AwsClients implements AutoCloseable {
             Shared<C> shared = lease.get();
             CredentialsSource signer = shared.signer.get();
             try {
-                // before the guard: a role that is refused says nothing of this service
+                // before the guard, since a refused role is not a failed call to this service
                 var unused = signer.resolve();
                 return shared.guard.call(operation, subject, () -> call.apply(shared.client), signer::refused);
             } catch (RuntimeException e) {
                 if (shared.closed && !(e instanceof ScalerException)) {
-                    // a round that was under way: timer and connections went before it
+                    // the round was in progress when timer and connections were closed
                     throw new ScalerException(
                             ScalerException.Kind.UNAVAILABLE,
                             operation + " of " + subject.get() + " was not answered: the AWS sources are closed",

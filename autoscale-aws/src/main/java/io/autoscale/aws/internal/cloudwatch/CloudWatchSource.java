@@ -80,7 +80,7 @@ final class CloudWatchSource implements ScalerSource {
         if (!Double.isFinite(value) || value < 0) {
             throw new ScalerException(Kind.BAD_DATA, what() + " is " + value + ", expected a finite number >= 0");
         }
-        // the newest there is; how old that is, the parts say
+        // the newest datapoint; its age is a part
         return new MetricSample(value, now, Map.of("ageSeconds", age.toMillis() / MILLIS));
     }
 

@@ -21,7 +21,7 @@ public final class CloudWatchType implements TriggerType<CloudWatchType.Settings
     private static final long MINUTE = 60;
 
     /**
-     * What a trigger says.
+     * The settings of a trigger.
      *
      * @param minimum the value where there is no datapoint, or null where that is a failed reading
      * @param maxAge how old a datapoint may be, or null for as old as the window allows

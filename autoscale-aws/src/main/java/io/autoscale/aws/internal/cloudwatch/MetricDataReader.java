@@ -93,7 +93,7 @@ final class MetricDataReader {
                         .nextToken(token)));
     }
 
-    /** What the pages hold for one id: its first time series, whose status is the last that was said. */
+    /** The result for one id on all pages: its first time series, with the status of the last page. */
     private static final class Answer {
 
         private final @Nullable String label;
@@ -134,7 +134,7 @@ final class MetricDataReader {
                             Kind.AUTHENTICATION,
                             call + ": the account that the metric belongs to does not share it with this one");
                 case INTERNAL_ERROR, UNKNOWN_TO_SDK_VERSION -> new MetricOutcome.Failed(Kind.UNAVAILABLE, call);
-                // newest first, so that what is missing is older than what is there
+                // newest first: only older datapoints are missing
                 case PARTIAL_DATA -> newest == null ? new MetricOutcome.Failed(Kind.UNAVAILABLE, call) : datapoint();
                 case COMPLETE -> newest == null ? new MetricOutcome.Nothing() : datapoint();
             };

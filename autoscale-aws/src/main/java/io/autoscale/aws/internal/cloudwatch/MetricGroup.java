@@ -20,14 +20,14 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queries that share identity, endpoint and time window. When one is due, all that will be asked for before the
- * window moves on are read with it, and what was read is given out until it can have changed.
+ * The queries that share identity, endpoint and time window. When one is due, it is read together with all queries that
+ * are due before the window moves on. A result is reused until it can have changed.
  */
 final class MetricGroup implements LeasePool.Closeable {
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
-    /** Calls of one read that look for a query which CloudWatch refuses among its neighbors. */
+    /** The most calls of one read that search for the query which CloudWatch refuses. */
     private static final int MOST_SPLITS = 40;
 
     private static final int MORE_FOR_EACH_FOUND = 20;
@@ -109,7 +109,7 @@ final class MetricGroup implements LeasePool.Closeable {
         }
     }
 
-    /** The one that is asked for, and with it all that are not fresh and will be asked for while this read holds. */
+    /** The query of the caller, and all queries that are not fresh and are due before this result becomes old. */
     private List<List<MetricQuery>> due(MetricQuery asked, Instant now) {
         Instant holds = window.nextIntervalAt(now);
         List<MetricQuery> together = new ArrayList<>();
@@ -120,7 +120,7 @@ final class MetricGroup implements LeasePool.Closeable {
                             && !now.isBefore(entry.freshUntil)
                             && (entry.nextAskExpected == null || !entry.nextAskExpected.isAfter(holds)));
             if (wanted && entry.refusedAlone) {
-                // not with others, whose call it would spoil, and only when it is asked for itself
+                // alone, since it fails the call of its neighbors, and only for its own callers
                 if (query.equals(asked)) {
                     batches.add(List.of(query));
                 }
@@ -154,7 +154,7 @@ final class MetricGroup implements LeasePool.Closeable {
         try {
             executor.execute(start);
         } catch (RejectedExecutionException e) {
-            // more at once than the threads' queue holds: the one who asks reads itself
+            // the queue is full: the caller reads
             start.run();
         }
     }
@@ -181,7 +181,7 @@ final class MetricGroup implements LeasePool.Closeable {
                 } else {
                     fail(part, e.kind(), String.valueOf(e.getMessage()));
                     if (e.kind() == Kind.CONFIGURATION) {
-                        // it is found, and goes alone from now on: its neighbors are worth some calls more
+                        // found: it is read alone from now on, and its neighbors get more calls
                         most += MORE_FOR_EACH_FOUND;
                     }
                 }

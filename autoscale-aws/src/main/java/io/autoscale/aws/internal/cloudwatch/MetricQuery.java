@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 
-/** What is asked of CloudWatch. Equal queries are asked once. */
+/** A query to CloudWatch. Equal queries are read once. */
 public sealed interface MetricQuery {
 
     /** For messages. */

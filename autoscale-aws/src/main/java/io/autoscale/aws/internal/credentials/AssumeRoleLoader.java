@@ -10,8 +10,8 @@ import io.autoscale.source.ScalerException.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a role on. Where a web identity token is there it is tried first, at every load, and the caller's own
- * credentials when STS refuses it: once refused is not refused for ever.
+ * Assumes a role. If there is a web identity token, each load first tries the token, and the caller's own credentials if
+ * STS refuses it.
  */
 final class AssumeRoleLoader implements RefreshingCredentials.Loader {
 
@@ -56,7 +56,7 @@ final class AssumeRoleLoader implements RefreshingCredentials.Loader {
     }
 
     private Loaded assume(String before) {
-        // an earlier hop that fails says so itself
+        // fails with the message of an earlier hop
         var unused = caller.get().resolve();
         RoleToAssume role = identity.role();
         try {

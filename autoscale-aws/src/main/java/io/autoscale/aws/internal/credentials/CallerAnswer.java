@@ -6,11 +6,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What STS says of who signs: the ARN, or the failure.
+ * The answer of STS on the identity of the caller.
  *
- * @param arn the ARN of the caller, or null where there is a failure
- * @param answeredAt the time at STS, to the second, or null where it did not say
- * @param failure why there are no credentials or no answer, or null where there is an ARN
+ * @param arn the ARN of the caller, or null after a failure
+ * @param answeredAt the time at STS, to the second, or null if it is not known
+ * @param failure why there are no credentials or no answer, or null
  */
 public record CallerAnswer(
         @Nullable String arn,

@@ -72,7 +72,7 @@ public final class CredentialsPool implements AutoCloseable {
     }
 
     /**
-     * What the program's own identity is: what the program said, or else what the environment declares.
+     * The program's own identity: as the program sets it, or as the environment configures it.
      *
      * @throws ScalerException when the environment partially configures an identity
      */
@@ -88,7 +88,7 @@ public final class CredentialsPool implements AutoCloseable {
                         guards,
                         at.withoutEndpoint(),
                         () -> signer.get().resolve())) {
-            // an earlier hop that fails says so itself
+            // fails with the message of an earlier hop
             var unused = signer.get().resolve();
             return sts.identify();
         } catch (ScalerException e) {

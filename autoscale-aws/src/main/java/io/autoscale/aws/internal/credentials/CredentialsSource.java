@@ -14,6 +14,6 @@ public interface CredentialsSource extends LeasePool.Closeable {
      */
     AwsCredentials resolve();
 
-    /** AWS refused what was given last, so that it is fetched anew where that can help. */
+    /** Called when AWS refuses the credentials, so that they are loaded again if that can help. */
     default void refused() {}
 }

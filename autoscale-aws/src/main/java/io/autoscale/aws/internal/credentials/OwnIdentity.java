@@ -10,18 +10,18 @@ import java.util.Optional;
 import software.amazon.awssdk.core.SdkSystemSetting;
 
 /**
- * What the environment declares the program to be. The SDK's default chain passes a web identity or container that
- * does not work over in silence and signs as the node; here what is declared is what is used.
+ * The program's own identity according to the environment. The SDK's default chain ignores a web identity or container
+ * that does not work and signs as the node; here the first identity that is configured is the one that is used.
  */
 public final class OwnIdentity {
 
     private OwnIdentity() {}
 
     /**
-     * Reads variables and system properties, as the SDK names them.
+     * Reads the variables and system properties of the SDK.
      *
-     * @return the identity; the default chain where keys are set, which come first there, or nothing is declared
-     * @throws ScalerException when a web identity is declared by half
+     * @return the identity; the default chain if keys are set, which it tries first, or if nothing is configured
+     * @throws ScalerException if a web identity is partially configured
      */
     public static AwsIdentity declared() {
         if (text(SdkSystemSetting.AWS_ACCESS_KEY_ID).isPresent()

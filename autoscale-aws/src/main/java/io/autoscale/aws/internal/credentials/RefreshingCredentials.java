@@ -35,7 +35,7 @@ final class RefreshingCredentials implements CredentialsSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefreshingCredentials.class);
 
-    /** Not given out any more this long before their end, as a call takes its time and clocks differ. */
+    /** Credentials are not used for the last minute, since calls take time and clocks differ. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
@@ -71,7 +71,7 @@ final class RefreshingCredentials implements CredentialsSource {
     private record Failure(ScalerException why, Duration delay, Instant retryAt) {}
 
     /**
-     * Starts empty; nothing is loaded before it is asked for.
+     * Starts empty; the first use loads credentials.
      *
      * @param spread any number; spreads the refreshes of many identities over a tenth of their life
      * @param timeout how long a caller waits for another's load

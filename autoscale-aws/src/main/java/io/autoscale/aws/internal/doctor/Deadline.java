@@ -24,7 +24,7 @@ final class Deadline implements AutoCloseable {
      * Runs a step.
      *
      * @param what the step, for messages
-     * @throws ScalerException when it fails or is not over in time; without what an unknown exception says
+     * @throws ScalerException if it fails or does not end in time; without the message of an unknown exception
      */
     <T> T within(String what, Supplier<T> step) {
         Future<T> running = threads.submit(step::get);

@@ -30,7 +30,7 @@ final class IdentityCheck {
         this.findings = findings;
     }
 
-    /** Adds what is found; says whether the last identity has credentials. */
+    /** Adds findings; returns whether the last identity has credentials. */
     boolean check(AwsTarget target) {
         List<AwsIdentity> chain = chain(target.identity());
         AwsIdentity first =
@@ -72,7 +72,7 @@ final class IdentityCheck {
         return answer.failure() == null && mayContinue;
     }
 
-    /** Who STS says it is, which must be of the partition of the region. */
+    /** Adds the caller that STS reports, which must be in the partition of the region. */
     private void addCaller(String step, CallerAnswer answer, AwsTarget target) {
         String arn = String.valueOf(answer.arn());
         String partition = target.location().region().partition();

@@ -53,7 +53,7 @@ final class TriggerCheck {
                                     "'" + trigger.type() + "' is not a trigger type of AWS that can be examined",
                                     "use one of " + TriggerTypes.names()));
         } catch (RuntimeException e) {
-            // without what it says: nobody knows what an unknown exception quotes
+            // without its message, which may quote anything
             findings.fail(
                     "examination",
                     "ended early by a " + e.getClass().getSimpleName(),
@@ -69,7 +69,7 @@ final class TriggerCheck {
     private void examine(AwsSourceFactory<?> factory) {
         try {
             AwsSourceFactory.Parsed<?> trigger = factory.parse(context);
-            // closed with the clients: credentials live as long as who uses them, and the next trigger may share them
+            // closed with the clients, so that the next trigger can share its credentials
             ScalerSource source = trigger.open();
             findings.ok("configuration", "all keys can be read");
             AwsTarget target = trigger.setup().target();

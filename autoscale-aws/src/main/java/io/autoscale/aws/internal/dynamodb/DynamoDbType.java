@@ -20,7 +20,7 @@ public final class DynamoDbType implements TriggerType<DynamoDbType.Settings> {
     private static final String KEY_CONDITION = "keyConditionExpression";
     private static final String FILTER = "filterExpression";
 
-    /** What a trigger says. */
+    /** The settings of a trigger. */
     public record Settings(ItemQuery query, long targetValue, long activation) {}
 
     @Override

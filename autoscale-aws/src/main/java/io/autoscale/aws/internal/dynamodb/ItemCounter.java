@@ -99,7 +99,7 @@ final class ItemCounter implements Reader<MetricSample> {
         return count;
     }
 
-    /** Unknown when one page does not say. */
+    /** Null if a page has no capacity. */
     private static @Nullable Double sum(@Nullable Double units, QueryResponse page) {
         Double more =
                 page.consumedCapacity() == null ? null : page.consumedCapacity().capacityUnits();

@@ -22,7 +22,7 @@ public final class DynamoDbStreamsType implements TriggerType<DynamoDbStreamsTyp
     private static final long DEFAULT_SHARD_COUNT = 2;
     private static final long DEFAULT_MAX_PAGES = 100;
 
-    /** What a trigger says. */
+    /** The settings of a trigger. */
     public record Settings(Stream stream, long shardCount, long activation, boolean openShardsOnly) {}
 
     /**

@@ -30,7 +30,7 @@ final class TableStream implements Reader<TableStream.Shards> {
     private static final ClientType<DynamoDbStreamsClient> STREAMS =
             ClientType.of(AwsService.DYNAMODB_STREAMS, DynamoDbStreamsClient::builder);
 
-    /** A stream that was disabled can be read for a day, so that nothing else would tell that there is a newer one. */
+    /** A disabled stream can still be read for a day, so that reads do not reveal a newer one. */
     private static final Duration VALIDITY = Duration.ofMinutes(5);
 
     private final String table;
@@ -99,7 +99,7 @@ final class TableStream implements Reader<TableStream.Shards> {
         tables.close();
     }
 
-    /** A clock that was set back says nothing of how old it is. */
+    /** An ARN from the future is not valid: the clock was set back. */
     private static boolean isValid(Latest known, Instant now) {
         return !now.isBefore(known.at) && now.isBefore(known.at.plus(VALIDITY));
     }

@@ -52,7 +52,7 @@ final class KinesisStream implements Reader<MetricSample> {
                 observedAt);
     }
 
-    /** The ARN says it all, and another account's stream is known by it alone. */
+    /** Null if the ARN is known, which also identifies the streams of other accounts. */
     private @Nullable String nameToSend() {
         return address.arn() == null ? address.name() : null;
     }

@@ -16,7 +16,7 @@ public final class KinesisStreamType implements TriggerType<KinesisStreamType.Se
 
     private static final long DEFAULT_SHARD_COUNT = 2;
 
-    /** What a trigger says. */
+    /** The settings of a trigger. */
     public record Settings(StreamAddress stream, long shardCount, long activation) {}
 
     @Override

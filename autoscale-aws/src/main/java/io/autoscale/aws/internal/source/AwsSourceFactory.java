@@ -11,7 +11,7 @@ import io.autoscale.trigger.TriggerMetadata;
 /**
  * Makes sources for the triggers of one type.
  *
- * @param <S> what the metadata of a trigger says
+ * @param <S> the settings of a trigger
  */
 public final class AwsSourceFactory<S> implements ScalerSourceFactory {
 

@@ -9,7 +9,7 @@ import io.autoscale.trigger.TriggerMetadata;
 /**
  * One trigger type, described once for sources, policies and the doctor. Without state.
  *
- * @param <S> what the metadata of a trigger says
+ * @param <S> the settings of a trigger
  */
 public interface TriggerType<S> {
 

@@ -16,7 +16,7 @@ public final class SqsQueueType implements TriggerType<SqsQueueType.Settings> {
 
     private static final long DEFAULT_QUEUE_LENGTH = 5;
 
-    /** What a trigger says. */
+    /** The settings of a trigger. */
     public record Settings(QueueAddress queue, long queueLength, long activation, boolean inFlight, boolean delayed) {}
 
     @Override
