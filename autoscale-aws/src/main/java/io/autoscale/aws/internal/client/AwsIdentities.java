@@ -28,6 +28,10 @@ public final class AwsIdentities {
     private static final String ROLE = "awsRoleArn";
     private static final String OTHERWISE = ", or a pod identity, or identityOwner operator";
     private static final String ONE_PLACE = ", since a pair of keys comes from one place";
+    private static final Pattern ROLE_ARN =
+            Pattern.compile("arn:aws[a-z-]{0,20}:iam::\\d{12}:role/[\\w+=,.@/-]{1,575}");
+    private static final String ROLE_ARN_EXPECTED =
+            "the ARN of a role, such as arn:aws:iam::123456789012:role/queue-reader";
     private static final Pattern SESSION_NAME = Pattern.compile("[\\w+=,.@-]{2,64}");
     private static final Duration SHORTEST = Duration.ofMinutes(15);
     private static final Duration LONGEST = Duration.ofHours(12);
@@ -81,9 +85,9 @@ public final class AwsIdentities {
             TriggerMetadata metadata, AuthParameters parameters, AwsRegion region) {
         return parameter(parameters, ROLE).map(secret -> {
             String arn = secret.reveal().trim();
-            if (RoleArn.parse(arn).isEmpty()) {
+            if (!ROLE_ARN.matcher(arn).matches()) {
                 // a parameter may be any secret by mistake, so that it shows its mask only
-                metadata.reject(ROLE, secret.toString(), RoleArn.EXPECTED);
+                metadata.reject(ROLE, secret.toString(), ROLE_ARN_EXPECTED);
                 return AwsIdentity.own();
             }
             RoleToAssume role = RoleToAssume.of(arn);
@@ -93,10 +97,9 @@ public final class AwsIdentities {
     }
 
     private static void check(TriggerMetadata metadata, RoleToAssume role, AwsIdentity caller, AwsRegion region) {
-        Optional<RoleArn> arn = RoleArn.parse(role.arn());
-        if (arn.isEmpty()) {
-            metadata.reject("podIdentity.roleArn", role.arn(), RoleArn.EXPECTED);
-        } else if (AwsRegion.isValid(region.name()) && !arn.get().partition().equals(region.partition())) {
+        if (!ROLE_ARN.matcher(role.arn()).matches()) {
+            metadata.reject("podIdentity.roleArn", role.arn(), ROLE_ARN_EXPECTED);
+        } else if (AwsRegion.isValid(region.name()) && !role.arn().startsWith("arn:" + region.partition() + ":")) {
             metadata.reject(
                     "podIdentity.roleArn",
                     role.arn(),

@@ -34,8 +34,8 @@ final class CloudWatchSource implements ScalerSource {
         this.metric = metric;
         this.settings = settings;
         this.group = group;
-        this.region = setup.region();
-        this.clock = setup.clock();
+        this.region = setup.target().region();
+        this.clock = setup.clients().clock();
         group.get().join(settings.query());
     }
 

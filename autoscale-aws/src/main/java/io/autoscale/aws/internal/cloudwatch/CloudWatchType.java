@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Triggers of type {@code aws-cloudwatch}: the newest datapoint of a metric or an expression. */
-public final class CloudWatchType implements TriggerType<CloudWatchType.Settings> {
+public final class CloudWatchType extends TriggerType<CloudWatchType.Settings> {
 
     private static final String A_NUMBER = "a finite number >= 0";
     private static final long DEFAULT_SECONDS = 300;
@@ -34,18 +34,12 @@ public final class CloudWatchType implements TriggerType<CloudWatchType.Settings
             @Nullable Double minimum,
             @Nullable Duration maxAge) {}
 
-    @Override
-    public String name() {
-        return CloudWatchTrigger.TYPE;
+    public CloudWatchType() {
+        super(CloudWatchTrigger.TYPE, AwsService.CLOUDWATCH);
     }
 
     @Override
-    public AwsService service() {
-        return AwsService.CLOUDWATCH;
-    }
-
-    @Override
-    public Settings parse(TriggerMetadata metadata, AwsRegion region) {
+    protected Settings parse(TriggerMetadata metadata, AwsRegion region) {
         double minimum = required(metadata, "minMetricValue");
         return new Settings(
                 QueryReader.read(metadata),
@@ -57,13 +51,13 @@ public final class CloudWatchType implements TriggerType<CloudWatchType.Settings
     }
 
     @Override
-    public void grants(Settings settings, Grants grants) {
+    protected void grants(Settings settings, Grants grants) {
         // IAM knows no smaller resource for this action
         grants.allow("ReadMetrics", "cloudwatch:GetMetricData", "*");
     }
 
     @Override
-    public ScalerSource open(Settings settings, SourceSetup setup) {
+    protected ScalerSource open(Settings settings, SourceSetup setup) {
         MetricWindow window = settings.window();
         return new CloudWatchSource(
                 setup.metric(CloudWatchTrigger.TYPE, settings.target(), settings.activation()),

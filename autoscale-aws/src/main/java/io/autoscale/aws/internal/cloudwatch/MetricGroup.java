@@ -55,7 +55,7 @@ final class MetricGroup implements LeasePool.Closeable {
         this.window = window;
         this.reader = new MetricDataReader(
                 setup.clients().lease(MetricDataReader.CLIENT, setup.target(), CallGuards.NOT_POLLED));
-        this.clock = setup.clock();
+        this.clock = setup.clients().clock();
         this.executor = setup.clients().background();
         this.timeout = setup.clients().timeout();
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** Triggers of type {@code aws-dynamodb}: the number of items that a query finds. */
-public final class DynamoDbType implements TriggerType<DynamoDbType.Settings> {
+public final class DynamoDbType extends TriggerType<DynamoDbType.Settings> {
 
     private static final long DEFAULT_MAX_PAGES = 100;
     private static final String KEY_CONDITION = "keyConditionExpression";
@@ -23,18 +23,12 @@ public final class DynamoDbType implements TriggerType<DynamoDbType.Settings> {
     /** The settings of a trigger. */
     public record Settings(ItemQuery query, long targetValue, long activation) {}
 
-    @Override
-    public String name() {
-        return DynamoDbTrigger.TYPE;
+    public DynamoDbType() {
+        super(DynamoDbTrigger.TYPE, AwsService.DYNAMODB);
     }
 
     @Override
-    public AwsService service() {
-        return AwsService.DYNAMODB;
-    }
-
-    @Override
-    public Settings parse(TriggerMetadata metadata, AwsRegion region) {
+    protected Settings parse(TriggerMetadata metadata, AwsRegion region) {
         ItemQuery query = query(metadata);
         metadata.requiredText("targetValue", "a whole number >= 0");
         return new Settings(
@@ -44,7 +38,7 @@ public final class DynamoDbType implements TriggerType<DynamoDbType.Settings> {
     }
 
     @Override
-    public void grants(Settings settings, Grants grants) {
+    protected void grants(Settings settings, Grants grants) {
         ItemQuery.Expressions from = settings.query().expressions();
         String index = grants.index(from.index());
         // a query of an index needs no right on its table
@@ -52,7 +46,7 @@ public final class DynamoDbType implements TriggerType<DynamoDbType.Settings> {
     }
 
     @Override
-    public ScalerSource open(Settings settings, SourceSetup setup) {
+    protected ScalerSource open(Settings settings, SourceSetup setup) {
         ItemQuery query = settings.query();
         return setup.shared(
                 setup.metric("aws-dynamodb-" + query.expressions().table(), (double) settings.targetValue(), (double)

@@ -2,7 +2,6 @@
 package io.autoscale.aws.internal.dynamodb;
 
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.ClientType;
 import io.autoscale.aws.internal.source.Reader;
 import io.autoscale.aws.internal.source.SourceSetup;
@@ -10,7 +9,6 @@ import io.autoscale.metric.MetricSample;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,31 +26,21 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
  *       says; absent when the value is exact.
  * </ul>
  */
-final class ItemCounter implements Reader<MetricSample> {
+final class ItemCounter extends Reader<DynamoDbClient, MetricSample> {
 
     private static final ClientType<DynamoDbClient> CLIENT =
             ClientType.of(AwsService.DYNAMODB, DynamoDbClient::builder);
 
     private final ItemQuery query;
-    private final String region;
-    private final AwsClients.Lease<DynamoDbClient> client;
-    private final InstantSource clock;
 
     ItemCounter(ItemQuery query, SourceSetup setup) {
+        super(CLIENT, setup);
         this.query = query;
-        this.region = setup.region();
-        this.client = setup.client(CLIENT);
-        this.clock = setup.clock();
-    }
-
-    @Override
-    public void close() {
-        client.close();
     }
 
     @Override
     public MetricSample read() {
-        Instant observedAt = clock.instant();
+        Instant observedAt = now();
         long items = 0;
         Double units = 0.0;
         Map<String, AttributeValue> startKey = Map.of();
@@ -112,6 +100,6 @@ final class ItemCounter implements Reader<MetricSample> {
     }
 
     private String what() {
-        return "DynamoDB Query of " + query.describe() + " in " + region;
+        return "DynamoDB Query of " + query.describe() + " in " + region();
     }
 }

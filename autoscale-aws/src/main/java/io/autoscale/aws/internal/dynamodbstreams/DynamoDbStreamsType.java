@@ -17,7 +17,7 @@ import java.util.Map;
  * of its readers. Samples have the parts {@code shards}, with those that were closed within a day, and {@code
  * openShards}.
  */
-public final class DynamoDbStreamsType implements TriggerType<DynamoDbStreamsType.Settings> {
+public final class DynamoDbStreamsType extends TriggerType<DynamoDbStreamsType.Settings> {
 
     private static final long DEFAULT_SHARD_COUNT = 2;
     private static final long DEFAULT_MAX_PAGES = 100;
@@ -32,18 +32,12 @@ public final class DynamoDbStreamsType implements TriggerType<DynamoDbStreamsTyp
      */
     public record Stream(String table, long maxPages) {}
 
-    @Override
-    public String name() {
-        return DynamoDbStreamsTrigger.TYPE;
+    public DynamoDbStreamsType() {
+        super(DynamoDbStreamsTrigger.TYPE, AwsService.DYNAMODB_STREAMS);
     }
 
     @Override
-    public AwsService service() {
-        return AwsService.DYNAMODB_STREAMS;
-    }
-
-    @Override
-    public Settings parse(TriggerMetadata metadata, AwsRegion region) {
+    protected Settings parse(TriggerMetadata metadata, AwsRegion region) {
         return new Settings(
                 new Stream(
                         metadata.requiredText("tableName", "the name of a table"),
@@ -54,7 +48,7 @@ public final class DynamoDbStreamsType implements TriggerType<DynamoDbStreamsTyp
     }
 
     @Override
-    public void grants(Settings settings, Grants grants) {
+    protected void grants(Settings settings, Grants grants) {
         grants.table(settings.stream().table()).ifPresent(table -> {
             grants.allow("FindTableStreams", "dynamodb:DescribeTable", table);
             // the last part is the instant at which the stream was enabled
@@ -63,7 +57,7 @@ public final class DynamoDbStreamsType implements TriggerType<DynamoDbStreamsTyp
     }
 
     @Override
-    public ScalerSource open(Settings settings, SourceSetup setup) {
+    protected ScalerSource open(Settings settings, SourceSetup setup) {
         Stream stream = settings.stream();
         return setup.shared(
                 setup.metric("aws-dynamodb-streams-" + stream.table(), (double) settings.shardCount(), (double)

@@ -11,7 +11,6 @@ import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
@@ -23,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * The latest stream of one table as one identity sees it: the number of its shards, on all pages. A page that fails
  * fails the read. Which stream is the latest is asked anew every five minutes, and at once when the known one is gone.
  */
-final class TableStream implements Reader<TableStream.Shards> {
+final class TableStream extends Reader<DynamoDbStreamsClient, TableStream.Shards> {
 
     private static final ClientType<DynamoDbClient> TABLES =
             ClientType.of(AwsService.DYNAMODB, DynamoDbClient::builder);
@@ -35,10 +34,7 @@ final class TableStream implements Reader<TableStream.Shards> {
 
     private final String table;
     private final long maxPages;
-    private final String region;
-    private final InstantSource clock;
     private final AwsClients.Lease<DynamoDbClient> tables;
-    private final AwsClients.Lease<DynamoDbStreamsClient> streams;
     private volatile @Nullable Latest latest;
 
     private record Latest(String arn, Instant at) {}
@@ -52,17 +48,15 @@ final class TableStream implements Reader<TableStream.Shards> {
     record Shards(long all, long open, Instant observedAt) {}
 
     TableStream(String table, long maxPages, SourceSetup setup) {
+        super(STREAMS, setup);
         this.table = table;
         this.maxPages = maxPages;
-        this.region = setup.region();
-        this.clock = setup.clock();
-        // a host that AWS runs for streams knows no tables
-        this.tables = setup.clients()
-                .lease(TABLES, setup.target().withoutHostOf(AwsService.DYNAMODB_STREAMS), CallGuards.NOT_POLLED);
         try {
-            this.streams = setup.client(STREAMS);
+            // a host that AWS runs for streams has no tables
+            this.tables = setup.clients()
+                    .lease(TABLES, setup.target().withoutHostOf(AwsService.DYNAMODB_STREAMS), CallGuards.NOT_POLLED);
         } catch (RuntimeException | Error e) {
-            tables.close();
+            super.close();
             throw e;
         }
     }
@@ -70,7 +64,7 @@ final class TableStream implements Reader<TableStream.Shards> {
     @Override
     public Shards read() {
         Latest known = latest;
-        if (known != null && isValid(known, clock.instant())) {
+        if (known != null && isValid(known, now())) {
             try {
                 return count(known.arn);
             } catch (ScalerException e) {
@@ -95,7 +89,7 @@ final class TableStream implements Reader<TableStream.Shards> {
 
     @Override
     public void close() {
-        streams.close();
+        super.close();
         tables.close();
     }
 
@@ -105,14 +99,14 @@ final class TableStream implements Reader<TableStream.Shards> {
     }
 
     private Latest find() {
-        Instant at = clock.instant();
+        Instant at = now();
         @Nullable
         TableDescription description = tables.call(
                 "DescribeTable",
                 () -> table,
                 client -> client.describeTable(request -> request.tableName(table))
                         .table());
-        String what = "DynamoDB DescribeTable of " + table + " in " + region;
+        String what = "DynamoDB DescribeTable of " + table + " in " + region();
         if (description == null) {
             throw new ScalerException(Kind.BAD_DATA, what + " was answered without Table");
         }
@@ -127,7 +121,7 @@ final class TableStream implements Reader<TableStream.Shards> {
     }
 
     private Shards count(String arn) {
-        Instant observedAt = clock.instant();
+        Instant observedAt = now();
         long all = 0;
         long open = 0;
         String after = null;
@@ -153,10 +147,10 @@ final class TableStream implements Reader<TableStream.Shards> {
 
     private StreamDescription page(String arn, @Nullable String after) {
         @Nullable
-        StreamDescription page = streams.call(
+        StreamDescription page = client.call(
                 "DescribeStream",
                 () -> table,
-                client -> client.describeStream(
+                streams -> streams.describeStream(
                                 request -> request.streamArn(arn).exclusiveStartShardId(after))
                         .streamDescription());
         if (page == null || !page.hasShards()) {
@@ -171,6 +165,6 @@ final class TableStream implements Reader<TableStream.Shards> {
     }
 
     private String what() {
-        return "DynamoDB Streams DescribeStream of " + table + " in " + region;
+        return "DynamoDB Streams DescribeStream of " + table + " in " + region();
     }
 }

@@ -2,7 +2,6 @@
 package io.autoscale.aws.internal.kinesis;
 
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.ClientType;
 import io.autoscale.aws.internal.source.Reader;
 import io.autoscale.aws.internal.source.SourceSetup;
@@ -10,38 +9,27 @@ import io.autoscale.metric.MetricSample;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import java.time.Instant;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 
 /** One stream as one identity sees it: the number of its open shards. */
-final class KinesisStream implements Reader<MetricSample> {
+final class KinesisStream extends Reader<KinesisClient, MetricSample> {
 
     private static final ClientType<KinesisClient> CLIENT = ClientType.of(AwsService.KINESIS, KinesisClient::builder);
 
     private static final String OPERATION = "DescribeStreamSummary";
 
     private final StreamAddress address;
-    private final String region;
-    private final AwsClients.Lease<KinesisClient> client;
-    private final InstantSource clock;
 
     KinesisStream(StreamAddress address, SourceSetup setup) {
+        super(CLIENT, setup);
         this.address = address;
-        this.region = setup.region();
-        this.client = setup.client(CLIENT);
-        this.clock = setup.clock();
-    }
-
-    @Override
-    public void close() {
-        client.close();
     }
 
     @Override
     public MetricSample read() {
-        Instant observedAt = clock.instant();
+        Instant observedAt = now();
         return new MetricSample(
                 openShards(client.call(
                         OPERATION,
@@ -59,7 +47,7 @@ final class KinesisStream implements Reader<MetricSample> {
 
     private double openShards(@Nullable StreamDescriptionSummary summary) {
         Integer count = summary == null ? null : summary.openShardCount();
-        String call = "Kinesis " + OPERATION + " of " + address.name() + " in " + region;
+        String call = "Kinesis " + OPERATION + " of " + address.name() + " in " + region();
         if (count == null) {
             throw new ScalerException(Kind.BAD_DATA, call + " was answered without OpenShardCount");
         }

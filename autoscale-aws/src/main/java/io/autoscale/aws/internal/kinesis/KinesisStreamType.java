@@ -12,25 +12,19 @@ import io.autoscale.trigger.TriggerMetadata;
 import java.util.Optional;
 
 /** Triggers of type {@code aws-kinesis-stream}: the open shards of a stream, and not the lag of its readers. */
-public final class KinesisStreamType implements TriggerType<KinesisStreamType.Settings> {
+public final class KinesisStreamType extends TriggerType<KinesisStreamType.Settings> {
 
     private static final long DEFAULT_SHARD_COUNT = 2;
 
     /** The settings of a trigger. */
     public record Settings(StreamAddress stream, long shardCount, long activation) {}
 
-    @Override
-    public String name() {
-        return KinesisStreamTrigger.TYPE;
+    public KinesisStreamType() {
+        super(KinesisStreamTrigger.TYPE, AwsService.KINESIS);
     }
 
     @Override
-    public AwsService service() {
-        return AwsService.KINESIS;
-    }
-
-    @Override
-    public Settings parse(TriggerMetadata metadata, AwsRegion region) {
+    protected Settings parse(TriggerMetadata metadata, AwsRegion region) {
         return new Settings(
                 StreamAddress.read(metadata, region),
                 metadata.wholeNumber("shardCount", DEFAULT_SHARD_COUNT, 0),
@@ -38,7 +32,7 @@ public final class KinesisStreamType implements TriggerType<KinesisStreamType.Se
     }
 
     @Override
-    public void grants(Settings settings, Grants grants) {
+    protected void grants(Settings settings, Grants grants) {
         StreamAddress stream = settings.stream();
         Optional.ofNullable(stream.arn())
                 .or(() -> grants.ofBareName("kinesis", "stream/" + stream.name(), "stream " + stream.name()))
@@ -46,7 +40,7 @@ public final class KinesisStreamType implements TriggerType<KinesisStreamType.Se
     }
 
     @Override
-    public ScalerSource open(Settings settings, SourceSetup setup) {
+    protected ScalerSource open(Settings settings, SourceSetup setup) {
         StreamAddress stream = settings.stream();
         return setup.shared(
                 setup.metric("aws-kinesis-" + stream.name(), (double) settings.shardCount(), (double)

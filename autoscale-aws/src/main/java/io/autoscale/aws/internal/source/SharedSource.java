@@ -19,7 +19,7 @@ final class SharedSource<V> implements ScalerSource {
     private volatile @Nullable Instant lastRead;
 
     /** What all sources on one thing have in common. */
-    record Reads<V>(Reader<V> reader, SharedRead<V> shared) implements LeasePool.Closeable {
+    record Reads<V>(Reader<?, V> reader, SharedRead<V> shared) implements LeasePool.Closeable {
         @Override
         public void close() {
             reader.close();

@@ -12,7 +12,6 @@ import io.autoscale.metric.MetricSpec;
 import io.autoscale.metric.MetricTarget;
 import io.autoscale.source.ScalerSource;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkClient;
@@ -30,14 +29,6 @@ public record SourceSetup(AwsClients clients, AwsTarget target, int index, Durat
     /** Borrows a client that is called once in each polling interval. */
     public <C extends SdkClient> AwsClients.Lease<C> client(ClientType<C> type) {
         return clients.lease(type, target, pollingInterval);
-    }
-
-    public String region() {
-        return target.region();
-    }
-
-    public InstantSource clock() {
-        return clients.clock();
     }
 
     /** A metric of which each job carries a share. */
@@ -61,7 +52,7 @@ public record SourceSetup(AwsClients clients, AwsTarget target, int index, Durat
      * @param sample what a read is for this trigger
      */
     public <V> ScalerSource shared(
-            MetricSpec metric, Object thing, Supplier<Reader<V>> reader, Function<V, MetricSample> sample) {
+            MetricSpec metric, Object thing, Supplier<Reader<?, V>> reader, Function<V, MetricSample> sample) {
         return new SharedSource<>(
                 metric, share(thing, () -> new SharedSource.Reads<>(reader.get(), clients.sharedRead())), sample);
     }

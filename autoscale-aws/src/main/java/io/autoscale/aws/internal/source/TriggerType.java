@@ -11,25 +11,41 @@ import io.autoscale.trigger.TriggerMetadata;
  *
  * @param <S> the settings of a trigger
  */
-public interface TriggerType<S> {
+public abstract class TriggerType<S> {
 
-    /** The type as manifests write it, such as {@code aws-sqs-queue}. */
-    String name();
+    private final String name;
+    private final AwsService service;
 
-    /** The service that is read. */
-    AwsService service();
+    /**
+     * Describes a type.
+     *
+     * @param name the type in manifests, such as {@code aws-sqs-queue}
+     * @param service the service that is read
+     */
+    protected TriggerType(String name, AwsService service) {
+        this.name = name;
+        this.service = service;
+    }
+
+    public final String name() {
+        return name;
+    }
+
+    public final AwsService service() {
+        return service;
+    }
 
     /** Reads the metadata that is special to this type. Errors are added to the metadata's list. */
-    S parse(TriggerMetadata metadata, AwsRegion region);
+    protected abstract S parse(TriggerMetadata metadata, AwsRegion region);
 
     /** Adds what a read must be allowed to do. The settings have no errors. */
-    void grants(S settings, Grants grants);
+    protected abstract void grants(S settings, Grants grants);
 
     /** Makes a source. No call is made. The settings have no errors. */
-    ScalerSource open(S settings, SourceSetup setup);
+    protected abstract ScalerSource open(S settings, SourceSetup setup);
 
     /** Adds what a read of a trigger must be allowed to do, unless its metadata has errors. */
-    default void grants(Grants grants) {
+    public final void grants(Grants grants) {
         S settings = parse(grants.metadata(), grants.region());
         if (grants.metadata().violations().isEmpty()) {
             grants(settings, grants);

@@ -2,21 +2,19 @@
 package io.autoscale.aws.internal.sqs;
 
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.ClientType;
 import io.autoscale.aws.internal.source.Reader;
 import io.autoscale.aws.internal.source.SourceSetup;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** One queue as one identity sees it. */
-final class SqsQueue implements Reader<QueueCounts> {
+final class SqsQueue extends Reader<SqsClient, QueueCounts> {
 
     private static final ClientType<SqsClient> CLIENT = ClientType.of(AwsService.SQS, SqsClient::builder);
 
@@ -27,26 +25,21 @@ final class SqsQueue implements Reader<QueueCounts> {
             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
 
     private final QueueAddress address;
-    private final String region;
-    private final AwsClients.Lease<SqsClient> client;
-    private final InstantSource clock;
     private volatile @Nullable String resolvedUrl;
 
     SqsQueue(QueueAddress address, SourceSetup setup) {
+        super(CLIENT, setup);
         this.address = address;
-        this.region = setup.region();
-        this.client = setup.client(CLIENT);
-        this.clock = setup.clock();
         this.resolvedUrl = address.url();
     }
 
     @Override
     public QueueCounts read() {
         String url = url();
-        Instant observedAt = clock.instant();
+        Instant observedAt = now();
         try {
             return new QueueCounts(
-                    address.name() + " in " + region,
+                    address.name() + " in " + region(),
                     client.call(
                             "GetQueueAttributes",
                             address::name,
@@ -63,11 +56,6 @@ final class SqsQueue implements Reader<QueueCounts> {
         }
     }
 
-    @Override
-    public void close() {
-        client.close();
-    }
-
     private String url() {
         String url = resolvedUrl;
         if (url == null) {
@@ -79,7 +67,7 @@ final class SqsQueue implements Reader<QueueCounts> {
             if (url == null || url.isBlank()) {
                 throw new ScalerException(
                         Kind.BAD_DATA,
-                        "SQS GetQueueUrl of " + address.name() + " in " + region + " was answered without QueueUrl");
+                        "SQS GetQueueUrl of " + address.name() + " in " + region() + " was answered without QueueUrl");
             }
             resolvedUrl = url;
         }

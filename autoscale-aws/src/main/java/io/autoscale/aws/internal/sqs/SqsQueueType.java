@@ -12,25 +12,19 @@ import io.autoscale.source.ScalerSource;
 import io.autoscale.trigger.TriggerMetadata;
 
 /** Triggers of type {@code aws-sqs-queue}: the backlog of one queue. */
-public final class SqsQueueType implements TriggerType<SqsQueueType.Settings> {
+public final class SqsQueueType extends TriggerType<SqsQueueType.Settings> {
 
     private static final long DEFAULT_QUEUE_LENGTH = 5;
 
     /** The settings of a trigger. */
     public record Settings(QueueAddress queue, long queueLength, long activation, boolean inFlight, boolean delayed) {}
 
-    @Override
-    public String name() {
-        return SqsQueueTrigger.TYPE;
+    public SqsQueueType() {
+        super(SqsQueueTrigger.TYPE, AwsService.SQS);
     }
 
     @Override
-    public AwsService service() {
-        return AwsService.SQS;
-    }
-
-    @Override
-    public Settings parse(TriggerMetadata metadata, AwsRegion region) {
+    protected Settings parse(TriggerMetadata metadata, AwsRegion region) {
         return new Settings(
                 QueueAddress.read(metadata),
                 metadata.wholeNumber("queueLength", DEFAULT_QUEUE_LENGTH, 0),
@@ -40,7 +34,7 @@ public final class SqsQueueType implements TriggerType<SqsQueueType.Settings> {
     }
 
     @Override
-    public void grants(Settings settings, Grants grants) {
+    protected void grants(Settings settings, Grants grants) {
         QueueAddress queue = settings.queue();
         if (!queue.isExact()) {
             grants.reject("queueURL", queue.given(), QueueAddress.EXPECTED);
@@ -59,7 +53,7 @@ public final class SqsQueueType implements TriggerType<SqsQueueType.Settings> {
     }
 
     @Override
-    public ScalerSource open(Settings settings, SourceSetup setup) {
+    protected ScalerSource open(Settings settings, SourceSetup setup) {
         QueueAddress queue = settings.queue();
         return setup.shared(
                 setup.metric(
