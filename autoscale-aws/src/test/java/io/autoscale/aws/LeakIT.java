@@ -204,7 +204,7 @@ class LeakIT {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !thread.getName().startsWith("awaitility"))
                 // one for each connection to the servers of the tests
-                .filter(thread -> !thread.getName().startsWith("invalid-server"))
+                .filter(thread -> !thread.getName().startsWith("faulty-server"))
                 .filter(thread -> !thread.getName().startsWith("fake-sts"))
                 .map(thread -> thread.getName() + " " + id(thread))
                 .collect(Collectors.toSet());
