@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -43,38 +44,30 @@ final class StsCalls implements AutoCloseable {
                 .map(tag ->
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
-        return guard.call(
+        return load(
                 "AssumeRole",
-                role::arn,
-                () -> loaded(
-                        "AssumeRole",
-                        role,
-                        client.assumeRole(request -> {
-                                    request.roleArn(role.arn())
-                                            .roleSessionName(sessionName(role))
-                                            .externalId(role.externalId())
-                                            .durationSeconds(seconds(role));
-                                    if (!tags.isEmpty()) {
-                                        request.tags(tags);
-                                    }
-                                })
-                                .credentials()),
-                StsCalls::nothing);
+                role,
+                () -> client.assumeRole(request -> {
+                            request.roleArn(role.arn())
+                                    .roleSessionName(sessionName(role))
+                                    .externalId(role.externalId())
+                                    .durationSeconds(seconds(role));
+                            if (!tags.isEmpty()) {
+                                request.tags(tags);
+                            }
+                        })
+                        .credentials());
     }
 
     Loaded assumeWithWebIdentity(RoleToAssume role, String token) {
-        return guard.call(
+        return load(
                 "AssumeRoleWithWebIdentity",
-                role::arn,
-                () -> loaded(
-                        "AssumeRoleWithWebIdentity",
-                        role,
-                        client.assumeRoleWithWebIdentity(request -> request.roleArn(role.arn())
-                                        .roleSessionName(sessionName(role))
-                                        .webIdentityToken(token)
-                                        .durationSeconds(seconds(role)))
-                                .credentials()),
-                StsCalls::nothing);
+                role,
+                () -> client.assumeRoleWithWebIdentity(request -> request.roleArn(role.arn())
+                                .roleSessionName(sessionName(role))
+                                .webIdentityToken(token)
+                                .durationSeconds(seconds(role)))
+                        .credentials());
     }
 
     /** The ARN of the caller, for messages. */
@@ -114,7 +107,8 @@ final class StsCalls implements AutoCloseable {
         client.close();
     }
 
-    private static Loaded loaded(String operation, RoleToAssume role, @Nullable Credentials given) {
+    private Loaded load(String operation, RoleToAssume role, Supplier<@Nullable Credentials> call) {
+        Credentials given = guard.call(operation, role::arn, call, StsCalls::nothing);
         if (given == null
                 || given.accessKeyId() == null
                 || given.secretAccessKey() == null
