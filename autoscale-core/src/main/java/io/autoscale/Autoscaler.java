@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Scales jobs by the work that waits. Give it scaled jobs and the adapters that count and create their jobs; it polls,
- * decides, applies and explains until it is closed. Safe from any thread.
+ * Scales jobs by the amount of waiting work. Register scaled jobs with the adapters that count and create their jobs.
+ * The autoscaler polls the triggers, decides, executes plans and publishes the reasons until it is closed. Safe for use
+ * by multiple threads.
  */
 public final class Autoscaler implements AutoCloseable {
 
@@ -22,87 +23,89 @@ public final class Autoscaler implements AutoCloseable {
         this.engine = engine;
     }
 
-    /** Starts an autoscaler with every default set. */
+    /** Returns a builder with every default set. */
     public static AutoscalerBuilder builder() {
         return new AutoscalerBuilder();
     }
 
     /**
-     * Registers a scaled job. Its first round comes within one polling interval.
+     * Registers a scaled job. Its first round runs within one polling interval.
      *
-     * @param job what is scaled
+     * @param job the scaled job
      * @param observer counts its jobs
-     * @param executor executes plans; {@link ScalingExecutor#dryRun()} to see what would happen
-     * @throws io.autoscale.validation.InvalidConfigurationException when a trigger cannot be used; it holds the errors
-     *     of all triggers
-     * @throws IllegalStateException when this autoscaler is closed, or the scaled job is registered already
+     * @param executor executes plans; use {@link ScalingExecutor#dryRun()} to see what would happen
+     * @throws io.autoscale.validation.InvalidConfigurationException if a trigger is invalid; contains the errors of all
+     *     triggers
+     * @throws IllegalStateException if this autoscaler is closed or the scaled job is already registered
      */
     public Registration register(ScaledJob job, WorkloadObserver observer, ScalingExecutor executor) {
         return engine.register(job, observer, executor);
     }
 
     /**
-     * Registers a scaled job, with one adapter for both halves.
+     * Registers a scaled job with one adapter that counts and creates its jobs.
      *
-     * @param job what is scaled
+     * @param job the scaled job
      * @param jobs counts and creates its jobs
-     * @param <T> an observer that is an executor too
-     * @throws io.autoscale.validation.InvalidConfigurationException when a trigger cannot be used
-     * @throws IllegalStateException when this autoscaler is closed, or the scaled job is registered already
+     * @param <T> a type that is both an observer and an executor
+     * @throws io.autoscale.validation.InvalidConfigurationException if a trigger is invalid
+     * @throws IllegalStateException if this autoscaler is closed or the scaled job is already registered
      */
     public <T extends WorkloadObserver & ScalingExecutor> Registration register(ScaledJob job, T jobs) {
         return engine.register(job, jobs, jobs);
     }
 
     /**
-     * Registers a scaled job, or updates its registration where there is one: what a controller calls whenever it sees
-     * the object. An update keeps the observer and the executor of the registration.
+     * Registers a scaled job, or updates its registration if it is already registered. Controllers call this each time
+     * they observe the object. An update keeps the observer and the executor of the registration.
      *
-     * @param job what is scaled
+     * @param job the scaled job
      * @param observer counts its jobs
      * @param executor executes plans
-     * @throws io.autoscale.validation.InvalidConfigurationException when a trigger cannot be used; nothing changes then
-     * @throws IllegalStateException when this autoscaler is closed, or the registration is being removed
+     * @throws io.autoscale.validation.InvalidConfigurationException if a trigger is invalid; in that case nothing
+     *     changes
+     * @throws IllegalStateException if this autoscaler is closed or the registration is being removed
      */
     public Registration registerOrUpdate(ScaledJob job, WorkloadObserver observer, ScalingExecutor executor) {
         return engine.registerOrUpdate(job, observer, executor);
     }
 
     /**
-     * Registers a scaled job, or updates its registration where there is one, with one adapter for both halves.
+     * Registers a scaled job with one adapter, or updates its registration if it is already registered.
      *
-     * @param job what is scaled
+     * @param job the scaled job
      * @param jobs counts and creates its jobs
-     * @param <T> an observer that is an executor too
-     * @throws io.autoscale.validation.InvalidConfigurationException when a trigger cannot be used; nothing changes then
-     * @throws IllegalStateException when this autoscaler is closed, or the registration is being removed
+     * @param <T> a type that is both an observer and an executor
+     * @throws io.autoscale.validation.InvalidConfigurationException if a trigger is invalid; in that case nothing
+     *     changes
+     * @throws IllegalStateException if this autoscaler is closed or the registration is being removed
      */
     public <T extends WorkloadObserver & ScalingExecutor> Registration registerOrUpdate(ScaledJob job, T jobs) {
         return engine.registerOrUpdate(job, jobs, jobs);
     }
 
     /**
-     * The registration of a workload.
+     * Returns the registration of a workload.
      *
-     * @param ref the workload, as {@link ScaledJob#ref()} has it
-     * @return empty when it is not registered
+     * @param ref the workload, as returned by {@link ScaledJob#ref()}
+     * @return the registration, or empty if the workload is not registered
      */
     public Optional<Registration> find(WorkloadRef ref) {
         return engine.find(ref);
     }
 
     /**
-     * All registrations that are not closed.
+     * Returns all registrations that are not closed.
      *
-     * @return a snapshot, in no order
+     * @return a snapshot in no particular order
      */
     public List<Registration> registrations() {
         return engine.registrations();
     }
 
     /**
-     * Ends all rounds: waits for those under way, at most {@link io.autoscale.engine.EngineLimits#closeTimeout()}, closes
-     * sources, and leaves no thread behind. Creates and deletes no job. No effect when closed already.
+     * Ends all rounds. Waits at most {@link io.autoscale.engine.EngineLimits#closeTimeout()} for running rounds, closes
+     * the sources and ends all threads. Creates and deletes no job. Has no effect if already closed.
      */
     @Override
     public void close() {

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Assembles an {@link Autoscaler}. */
+/** Builds an {@link Autoscaler}. */
 public final class AutoscalerBuilder {
 
     private final List<ScalerSourceFactory> factories = new ArrayList<>();
@@ -35,10 +35,10 @@ public final class AutoscalerBuilder {
     AutoscalerBuilder() {}
 
     /**
-     * Adds a factory of sources. Factories that {@link ServiceLoader} finds are used too, unless one of the same type is
-     * given here.
+     * Adds a source factory. Factories found by {@link ServiceLoader} are also used, unless a factory of the same type
+     * is added here.
      *
-     * @param factory serves one trigger type
+     * @param factory creates sources for one trigger type
      */
     public AutoscalerBuilder source(ScalerSourceFactory factory) {
         factories.add(Objects.requireNonNull(factory, "factory"));
@@ -46,9 +46,9 @@ public final class AutoscalerBuilder {
     }
 
     /**
-     * Adds factories of sources.
+     * Adds source factories.
      *
-     * @param all serve one trigger type each
+     * @param all the factories, each for one trigger type
      */
     public AutoscalerBuilder sources(Collection<? extends ScalerSourceFactory> all) {
         all.forEach(this::source);
@@ -56,7 +56,7 @@ public final class AutoscalerBuilder {
     }
 
     /**
-     * Sets where credentials come from; {@link AuthProvider#ownIdentity()} unless set.
+     * Sets the provider of credentials. The default is {@link AuthProvider#ownIdentity()}.
      *
      * @param provider resolves credentials
      */
@@ -76,7 +76,7 @@ public final class AutoscalerBuilder {
     }
 
     /**
-     * Sets the clock; the system's unless set.
+     * Sets the clock. The default is the system clock.
      *
      * @param time the clock
      */
@@ -86,9 +86,9 @@ public final class AutoscalerBuilder {
     }
 
     /**
-     * Sets the scheduler; a timer thread of its own unless set.
+     * Sets the scheduler. The default is a timer thread of the autoscaler's own.
      *
-     * @param timer the scheduler; not closed with the autoscaler
+     * @param timer the scheduler; not closed by the autoscaler
      */
     public AutoscalerBuilder scheduler(TaskScheduler timer) {
         this.scheduler = Objects.requireNonNull(timer, "scheduler");
@@ -96,11 +96,11 @@ public final class AutoscalerBuilder {
     }
 
     /**
-     * Sets the executor of rounds, reads and executions; unless set, a pool of at most {@link
-     * EngineLimits#workerThreads()} threads. Deadlines and events use threads of the autoscaler's own, unless {@link
-     * #scheduler} is set too.
+     * Sets the executor of rounds, reads and plan executions. The default is a pool of at most
+     * {@link EngineLimits#workerThreads()} threads. Deadlines and events use the autoscaler's own threads, unless
+     * {@link #scheduler} is also set.
      *
-     * @param executor the threads; not closed with the autoscaler
+     * @param executor the executor; not closed by the autoscaler
      */
     public AutoscalerBuilder workers(Executor executor) {
         this.workers = Objects.requireNonNull(executor, "workers");
@@ -108,7 +108,7 @@ public final class AutoscalerBuilder {
     }
 
     /**
-     * Sets time-outs and bounds; {@link EngineLimits#DEFAULT} unless set.
+     * Sets timeouts and bounds. The default is {@link EngineLimits#DEFAULT}.
      *
      * @param bounds the limits
      */
@@ -118,26 +118,26 @@ public final class AutoscalerBuilder {
     }
 
     /**
-     * Sets the time-out of one read and of a strategy; 10 s unless set. A read has at most the polling interval, but at
-     * least 5 s.
+     * Sets the timeout of one read and of one strategy call. The default is 10 s. The timeout of a read is the polling
+     * interval (at least 5 s) if that is shorter.
      *
-     * @param timeout at least a millisecond
+     * @param timeout at least 1 ms
      */
     public AutoscalerBuilder sampleTimeout(Duration timeout) {
         return limits(limits.toBuilder().sampleTimeout(timeout).build());
     }
 
     /**
-     * Sets how often the janitor enforces the history limits where no round does; 1 min unless set.
+     * Sets how often the janitor enforces the history limits when no round does. The default is 1 min.
      *
-     * @param interval at least a millisecond
+     * @param interval at least 1 ms
      */
     public AutoscalerBuilder janitorInterval(Duration interval) {
         return limits(limits.toBuilder().janitorInterval(interval).build());
     }
 
     /**
-     * Sets the circuit-breaker policy of triggers; {@link GuardPolicy#DEFAULT} unless set.
+     * Sets the circuit-breaker policy of triggers. The default is {@link GuardPolicy#DEFAULT}.
      *
      * @param policy the policy
      */
@@ -148,8 +148,8 @@ public final class AutoscalerBuilder {
     /**
      * Starts the autoscaler. It does nothing until a scaled job is registered.
      *
-     * @return the autoscaler, to be closed by the caller
-     * @throws io.autoscale.validation.InvalidConfigurationException when two factories serve one trigger type
+     * @return the autoscaler; the caller closes it
+     * @throws io.autoscale.validation.InvalidConfigurationException if two factories serve the same trigger type
      */
     public Autoscaler build() {
         Map<String, ScalerSourceFactory> byType = new TreeMap<>();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Assembly and life cycle of the autoscaler; nothing else in the library depends on this package. */
+/** Assembly and life cycle of the autoscaler. No other package of the library depends on this one. */
 @NullMarked
 package io.autoscale;
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Named secret texts for one trigger, such as {@code awsAccessKeyID}. Immutable; prints names only. */
+/** Named secret parameters of one trigger, such as {@code awsAccessKeyID}. Immutable. Prints names only. */
 public final class AuthParameters {
 
     private static final AuthParameters NONE = new AuthParameters(Map.of());
@@ -18,7 +18,7 @@ public final class AuthParameters {
     }
 
     /**
-     * No parameters.
+     * Returns an empty set of parameters.
      *
      * @return the empty set of parameters
      */
@@ -27,7 +27,7 @@ public final class AuthParameters {
     }
 
     /**
-     * Parameters from texts.
+     * Creates parameters from texts.
      *
      * @param texts secret texts by parameter name
      */
@@ -38,16 +38,16 @@ public final class AuthParameters {
     }
 
     /**
-     * The parameter of a name.
+     * Returns the parameter with a name.
      *
-     * @param name the name; case matters
-     * @return the secret, or empty when there is none
+     * @param name the name; case-sensitive
+     * @return the secret, or empty if there is none
      */
     public Optional<Secret> get(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** The names that are there. */
+    /** The names of the parameters. */
     public Set<String> names() {
         return byName.keySet();
     }
@@ -62,7 +62,7 @@ public final class AuthParameters {
         return byName.hashCode();
     }
 
-    /** Returns the names, with a mask for each text. */
+    /** Returns the names, with a mask for each value. */
     @Override
     public String toString() {
         return "AuthParameters" + new TreeMap<>(byName);

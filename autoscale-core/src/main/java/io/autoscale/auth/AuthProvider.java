@@ -2,11 +2,11 @@
 package io.autoscale.auth;
 
 /**
- * From an authentication reference and the workload it is for to parameters and a pod identity.
+ * Resolves the parameters and the pod identity for an authentication reference of a workload.
  *
- * <p>Called when a workload is registered, again while its sources cannot be built, when the version of its credentials
- * has changed, and after the event source has refused them; safe from any thread; may block on I/O, within a bound of
- * its own.
+ * <p>Called when a workload is registered, again while its sources cannot be created, when the version of its
+ * credentials has changed, and after the event source has rejected them. Implementations are thread-safe. They may
+ * block on I/O, but must limit the time themselves.
  */
 @FunctionalInterface
 public interface AuthProvider {
@@ -14,30 +14,30 @@ public interface AuthProvider {
     /**
      * Resolves the credentials of one trigger.
      *
-     * @param request for whom
-     * @return what was found; never null, {@link Authentication#none()} for a trigger without a reference where the
+     * @param request the trigger's reference and workload
+     * @return the credentials; never null. {@link Authentication#none()} for a trigger without a reference if the
      *     provider has no default
-     * @throws AuthenticationException when the reference points to something that is missing or unreadable
+     * @throws AuthenticationException if the reference points to something missing or unreadable
      */
     Authentication resolve(AuthenticationRequest request);
 
     /**
-     * A token that stays equal for as long as {@link #resolve} would give the same. The engine asks before every read,
-     * and makes the source anew when the token has changed, so that a rotated secret is in use by the next round. No
-     * I/O, and never a secret in the token's text. The same for ever unless overridden: such credentials are resolved
-     * again only after the event source has refused them.
+     * Returns a version that stays equal as long as {@link #resolve} would return the same. The engine calls this
+     * before every read and creates the source again if the version has changed. The next round therefore uses a
+     * rotated secret. Does no I/O. The version's text must contain no secret. By default the version never changes;
+     * credentials are then resolved again only after the event source has rejected them.
      *
-     * @param request for whom
-     * @return the token; never null
-     * @throws AuthenticationException when the reference points to something that is known to be missing
+     * @param request the trigger's reference and workload
+     * @return the version; never null
+     * @throws AuthenticationException if the reference points to something that is known to be missing
      */
     default Object version(AuthenticationRequest request) {
         return "";
     }
 
     /**
-     * The provider of an {@code Autoscaler} that is given none: a trigger is read with the program's own identity, unless
-     * its metadata names keys. Fails for a trigger with a reference, since it has nowhere to look it up.
+     * Returns the default provider of an {@code Autoscaler}. It uses the program's own identity, unless the trigger's
+     * metadata contains keys. Fails for a trigger with a reference, because it cannot look it up.
      */
     static AuthProvider ownIdentity() {
         return request -> {
@@ -52,17 +52,17 @@ public interface AuthProvider {
     }
 
     /**
-     * A provider that gives every trigger the same.
+     * Returns a provider with the same credentials for every trigger.
      *
-     * @param authentication what to give
+     * @param authentication the credentials
      */
     static AuthProvider fixed(Authentication authentication) {
         return request -> authentication;
     }
 
     /**
-     * A provider that signs every call with one pod identity, such as a role that the program assumes: {@code
-     * AuthProvider.podIdentity(PodIdentity.aws().assuming(roleArn))}.
+     * Returns a provider that signs every call with one pod identity, such as a role that the program assumes:
+     * {@code AuthProvider.podIdentity(PodIdentity.aws().assuming(roleArn))}.
      *
      * @param identity the identity
      */

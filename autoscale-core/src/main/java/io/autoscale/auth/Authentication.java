@@ -4,10 +4,10 @@ package io.autoscale.auth;
 import java.util.Objects;
 
 /**
- * What an {@link AuthProvider} found for one trigger.
+ * The credentials that an {@link AuthProvider} resolved for one trigger.
  *
  * @param parameters named secrets; may be empty
- * @param podIdentity an identity given by the platform; {@link PodIdentity#none()} where there is none
+ * @param podIdentity an identity provided by the platform; {@link PodIdentity#none()} if there is none
  */
 public record Authentication(AuthParameters parameters, PodIdentity podIdentity) {
 
@@ -17,7 +17,7 @@ public record Authentication(AuthParameters parameters, PodIdentity podIdentity)
     }
 
     /**
-     * Nothing: no parameters and no pod identity.
+     * Returns credentials without parameters and pod identity.
      *
      * @return the empty authentication
      */

@@ -4,7 +4,9 @@ package io.autoscale.auth;
 import io.autoscale.validation.ShownText;
 import org.jspecify.annotations.Nullable;
 
-/** Credentials could not be resolved. The message says what is missing and where, and holds no secret. */
+/**
+ * Thrown when credentials could not be resolved. The message names what is missing and where; it contains no secret.
+ */
 public class AuthenticationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,20 +14,20 @@ public class AuthenticationException extends RuntimeException {
     private static final int LONGEST = 2_000;
 
     /**
-     * Makes the exception.
+     * Creates an exception.
      *
-     * @param message what is missing, with kind, namespace, name and key where they are known; never a secret;
-     *     2,000 characters of it are kept, without control characters
+     * @param message what is missing, with kind, namespace, name and key if known; never a secret; truncated to 2,000
+     *     characters, control characters are replaced
      */
     public AuthenticationException(String message) {
         this(message, null);
     }
 
     /**
-     * Makes the exception.
+     * Creates an exception with a cause.
      *
-     * @param message what is missing; never a secret; 2,000 characters of it are kept, without control characters
-     * @param cause what went wrong below, or null
+     * @param message what is missing; never a secret; truncated to 2,000 characters, control characters are replaced
+     * @param cause the cause, or null
      */
     public AuthenticationException(String message, @Nullable Throwable cause) {
         super(ShownText.of(message, LONGEST), cause);

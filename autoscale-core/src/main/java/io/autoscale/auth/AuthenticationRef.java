@@ -4,25 +4,25 @@ package io.autoscale.auth;
 import java.util.Objects;
 
 /**
- * A trigger's pointer to the place that holds its credentials.
+ * A trigger's reference to the object that defines its credentials.
  *
  * @param name the name of the authentication object
- * @param kind which kind of object; the namespaced one unless the user says otherwise
+ * @param kind the kind of object; the namespaced kind by default
  */
 public record AuthenticationRef(String name, Kind kind) {
 
     /** The kinds of authentication objects. */
     public enum Kind {
-        /** {@code TriggerAuthentication}: of the same namespace as the workload. */
+        /** {@code TriggerAuthentication}: in the same namespace as the workload. */
         TRIGGER_AUTHENTICATION,
         /** {@code ClusterTriggerAuthentication}: for all namespaces. */
         CLUSTER_TRIGGER_AUTHENTICATION
     }
 
     /**
-     * Checks the name.
+     * Validates the name.
      *
-     * @throws IllegalArgumentException when the name is blank
+     * @throws IllegalArgumentException if the name is blank
      */
     public AuthenticationRef {
         if (name.isBlank()) {
@@ -33,7 +33,7 @@ public record AuthenticationRef(String name, Kind kind) {
     }
 
     /**
-     * A reference to a {@code TriggerAuthentication}.
+     * Creates a reference to a {@code TriggerAuthentication}.
      *
      * @param name the name of the object
      */

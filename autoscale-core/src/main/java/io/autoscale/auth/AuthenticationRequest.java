@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For whom credentials are wanted.
+ * A request to resolve the credentials of one trigger.
  *
- * @param reference the trigger's pointer to an authentication object, or null when the trigger names none
+ * @param reference the trigger's reference to an authentication object, or null if it has none
  * @param namespace the namespace of the workload
  * @param workload the name of the workload
- * @param serviceAccount the service account that the workload's pods run as; {@code default} unless set
+ * @param serviceAccount the service account of the workload's pods; {@code default} if not set
  * @param environment the environment of the workload's containers
  */
 public record AuthenticationRequest(
@@ -29,12 +29,12 @@ public record AuthenticationRequest(
     }
 
     /**
-     * A request for a workload whose containers have no environment of their own.
+     * Creates a request for a workload whose containers have no environment variables.
      *
-     * @param reference the trigger's pointer to an authentication object, or null when the trigger names none
+     * @param reference the trigger's reference to an authentication object, or null if it has none
      * @param namespace the namespace of the workload
      * @param workload the name of the workload
-     * @param serviceAccount the service account that the workload's pods run as
+     * @param serviceAccount the service account of the workload's pods
      */
     public AuthenticationRequest(
             @Nullable AuthenticationRef reference, String namespace, String workload, String serviceAccount) {
@@ -42,9 +42,9 @@ public record AuthenticationRequest(
     }
 
     /**
-     * The pointer, as an optional.
+     * The reference, as an optional.
      *
-     * @return the reference, or empty when the trigger names none
+     * @return the reference, or empty if the trigger has none
      */
     public Optional<AuthenticationRef> referenceIfAny() {
         return Optional.ofNullable(reference);

@@ -8,17 +8,17 @@ import java.util.Optional;
 public interface ContainerEnvironment {
 
     /**
-     * The value of a variable. May read from a cluster, within a bound of its own.
+     * Returns the value of a variable. May read from a cluster, but must limit the time itself.
      *
-     * @param containerName the container; empty for the first
-     * @param variable the variable
-     * @return its value, or empty when the container does not set it
-     * @throws AuthenticationException when the variable is set from something that is missing or unreadable
+     * @param containerName the name of the container; empty for the first
+     * @param variable the name of the variable
+     * @return the value, or empty if the container does not set the variable
+     * @throws AuthenticationException if the variable refers to something missing or unreadable
      */
     Optional<String> get(String containerName, String variable);
 
     /**
-     * No variables.
+     * Returns an empty environment.
      *
      * @return the empty environment
      */

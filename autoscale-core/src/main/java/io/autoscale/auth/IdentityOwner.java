@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.auth;
 
-/** Whose identity signs the calls to an event source. */
+/** The owner of the identity that signs calls to an event source. */
 public enum IdentityOwner {
-    /** The controller's own: the program that embeds this library. */
+    /** The controller: the program that embeds this library. */
     CONTROLLER,
-    /** The workload's: the role named on its service account. */
+    /** The workload: the role of its service account. */
     WORKLOAD
 }

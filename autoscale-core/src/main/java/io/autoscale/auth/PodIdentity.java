@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * An identity given by the platform rather than by keys. Immutable; {@link #none()} where there is none.
+ * An identity provided by the platform instead of keys. Immutable. {@link #none()} represents no identity.
  *
- * <p>For {@link Provider#AWS} without a role and with {@link IdentityOwner#CONTROLLER} it stands for the controller's
- * own identity (on AWS: the default credentials chain).
+ * <p>{@link Provider#AWS} without a role and with {@link IdentityOwner#CONTROLLER} is the controller's own identity (on
+ * AWS: the default credentials chain).
  */
 public final class PodIdentity {
 
-    /** The platform that gives the identity. */
+    /** The platform that provides the identity. */
     public enum Provider {
         /** No pod identity: keys or other parameters are used. */
         NONE,
-        /** The program's own identity, where the trigger brings no credentials of its own. */
+        /** The program's own identity, unless the trigger has credentials of its own. */
         OWN_BY_DEFAULT,
         /** AWS: IRSA, EKS Pod Identity, container or instance credentials, or a role to assume. */
         AWS
@@ -41,7 +41,7 @@ public final class PodIdentity {
     }
 
     /**
-     * No pod identity.
+     * Returns the absence of a pod identity.
      *
      * @return the absent identity
      */
@@ -50,29 +50,29 @@ public final class PodIdentity {
     }
 
     /**
-     * The program's own identity, whatever the platform calls so (on AWS: the default credentials chain), for a trigger
-     * that brings no credentials of its own. Keys in the trigger's metadata come before it.
+     * Returns the program's own identity on any platform (on AWS: the default credentials chain), for a trigger without
+     * credentials of its own. Keys in the trigger's metadata take precedence.
      */
     public static PodIdentity ownByDefault() {
         return OWN_BY_DEFAULT;
     }
 
-    /** The controller's own AWS identity. */
+    /** Returns the controller's own AWS identity. */
     public static PodIdentity aws() {
         return AWS;
     }
 
     /**
-     * The same identity, owned by another.
+     * Returns a copy with another owner.
      *
-     * @param newOwner whose identity it is
+     * @param newOwner the owner of the identity
      */
     public PodIdentity ownedBy(IdentityOwner newOwner) {
         return new PodIdentity(provider, newOwner, roles);
     }
 
     /**
-     * The same identity, which assumes a role; called again, the role that was assumed assumes the next one.
+     * Returns a copy that assumes a role. Further calls chain roles: the previous role assumes the next one.
      *
      * @param roleArn the ARN of the role
      */
@@ -81,7 +81,7 @@ public final class PodIdentity {
     }
 
     /**
-     * The same identity, which assumes a role; called again, the role that was assumed assumes the next one.
+     * Returns a copy that assumes a role. Further calls chain roles: the previous role assumes the next one.
      *
      * @param role the role, with its conditions
      */
@@ -92,10 +92,10 @@ public final class PodIdentity {
     }
 
     /**
-     * The same identity, with the external id that the trust policy of its last role asks for.
+     * Returns a copy with the external ID that the trust policy of its last role requires.
      *
-     * @param externalId the external id
-     * @throws IllegalStateException when no role is assumed
+     * @param externalId the external ID
+     * @throws IllegalStateException if no role is assumed
      */
     public PodIdentity withExternalId(String externalId) {
         Objects.requireNonNull(externalId, "externalId");
@@ -107,18 +107,18 @@ public final class PodIdentity {
         return new PodIdentity(provider, owner, changed);
     }
 
-    /** The platform that gives the identity. */
+    /** The platform that provides the identity. */
     public Provider provider() {
         return provider;
     }
 
-    /** Whose identity it is. */
+    /** The owner of the identity. */
     public IdentityOwner owner() {
         return owner;
     }
 
     /**
-     * The roles to assume, each by the one before it and the first by the owner.
+     * The roles to assume, in order. The owner assumes the first role; each role assumes the next.
      *
      * @return an unmodifiable list; empty for the owner's own role
      */
@@ -127,7 +127,7 @@ public final class PodIdentity {
     }
 
     /**
-     * The role that signs in the end.
+     * The last role, which signs the calls.
      *
      * @return the ARN, or empty for the owner's own role
      */
@@ -150,7 +150,10 @@ public final class PodIdentity {
         return Objects.hash(provider, owner, roles);
     }
 
-    /** Returns provider, owner and the ARNs of the roles; external ids, which some treat as secrets, are left out. */
+    /**
+     * Returns the provider, the owner and the ARNs of the roles. External IDs are omitted because some users treat them
+     * as secrets.
+     */
     @Override
     public String toString() {
         String chain = roles.stream().map(RoleToAssume::arn).collect(Collectors.joining(" -> "));

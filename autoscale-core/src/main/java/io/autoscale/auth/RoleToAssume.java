@@ -8,12 +8,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One role on the way from the program's own identity to the one that signs.
+ * One role in the chain from the program's own identity to the role that signs.
  *
  * @param arn the ARN of the role
- * @param externalId what the role's trust policy asks for, or null; never printed, since some treat it as a secret
- * @param sessionName under which the session is listed in audit logs, or null for {@code autoscale}
- * @param duration how long a session lasts, or null for the service's default of one hour
+ * @param externalId the external ID that the role's trust policy requires, or null; never printed because some users
+ *     treat it as a secret
+ * @param sessionName the session name in audit logs, or null for {@code autoscale}
+ * @param duration the duration of a session, or null for the service's default of one hour
  * @param tags session tags; may be empty
  */
 public record RoleToAssume(
@@ -24,9 +25,9 @@ public record RoleToAssume(
         Map<String, String> tags) {
 
     /**
-     * Checks the parts.
+     * Validates the values.
      *
-     * @throws IllegalArgumentException when the ARN is blank or the duration is not above zero
+     * @throws IllegalArgumentException if the ARN is blank or the duration is not above zero
      */
     public RoleToAssume {
         if (arn.isBlank()) {
@@ -40,7 +41,7 @@ public record RoleToAssume(
     }
 
     /**
-     * A role without conditions.
+     * Creates a role without conditions.
      *
      * @param arn the ARN of the role
      */
@@ -49,16 +50,16 @@ public record RoleToAssume(
     }
 
     /**
-     * The same role, with the external id that its trust policy asks for.
+     * Returns a copy with the external ID that its trust policy requires.
      *
-     * @param id the external id
+     * @param id the external ID
      */
     public RoleToAssume withExternalId(String id) {
         return new RoleToAssume(arn, Objects.requireNonNull(id, "externalId"), sessionName, duration, tags);
     }
 
     /**
-     * The same role, with a session name of one's own.
+     * Returns a copy with a session name.
      *
      * @param name 2 to 64 letters, digits and {@code _+=,.@-}
      */
@@ -67,17 +68,17 @@ public record RoleToAssume(
     }
 
     /**
-     * The same role, with sessions of another length. A session of a role that was itself assumed lasts an hour at
-     * most, whatever is asked for.
+     * Returns a copy with another session duration. Sessions of a role that was itself assumed last at most one hour,
+     * regardless of this value.
      *
-     * @param length 15 minutes to 12 hours, as far as the role allows
+     * @param length 15 min to 12 h, if the role allows it
      */
     public RoleToAssume withDuration(Duration length) {
         return new RoleToAssume(arn, externalId, sessionName, Objects.requireNonNull(length, "duration"), tags);
     }
 
     /**
-     * The same role, with one more session tag.
+     * Returns a copy with an additional session tag.
      *
      * @param key the key
      * @param value the value

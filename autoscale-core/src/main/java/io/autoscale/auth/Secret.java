@@ -4,7 +4,7 @@ package io.autoscale.auth;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** A text that must not be seen: it prints as a mask, and only {@link #reveal()} gives it away. */
+/** A secret text. It prints as a mask; only {@link #reveal()} returns the text. */
 public final class Secret {
 
     private static final String MASK = "****";
@@ -19,14 +19,14 @@ public final class Secret {
      * Wraps a text.
      *
      * @param text the secret text
-     * @return the masked value
+     * @return the secret
      */
     public static Secret of(String text) {
         return new Secret(java.util.Objects.requireNonNull(text, "text"));
     }
 
     /**
-     * Gives the text away; call it only where the text is handed to the one who needs it.
+     * Returns the text. Call it only where the text is passed to its consumer.
      *
      * @return the secret text
      */
@@ -34,7 +34,7 @@ public final class Secret {
         return text;
     }
 
-    /** Compares in a time that does not depend on where two texts differ. */
+    /** Compares in a time that does not depend on the position of the first difference. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Secret that

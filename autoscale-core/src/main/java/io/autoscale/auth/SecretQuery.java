@@ -5,12 +5,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which secret of a {@link SecretStore} is wanted.
+ * Identifies a secret of a {@link SecretStore}.
  *
- * @param name its name or ARN
- * @param versionId the version, or null for the one of the stage
+ * @param name the name or ARN
+ * @param versionId the version, or null to use the stage
  * @param versionStage the stage, or null for the current one
- * @param region the region of the store, or null for that of the program
+ * @param region the region of the store, or null for the region of the program
  */
 public record SecretQuery(
         String name,
@@ -19,9 +19,9 @@ public record SecretQuery(
         @Nullable String region) {
 
     /**
-     * Checks the name.
+     * Validates the name.
      *
-     * @throws IllegalArgumentException when the name is blank
+     * @throws IllegalArgumentException if the name is blank
      */
     public SecretQuery {
         Objects.requireNonNull(name, "name");

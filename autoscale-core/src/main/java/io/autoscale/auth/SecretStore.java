@@ -2,21 +2,20 @@
 package io.autoscale.auth;
 
 /**
- * Reads secrets that are kept outside the cluster, such as those of AWS Secrets Manager ({@code awsSecretManager} of a
- * trigger authentication). Safe from any thread; every read is a call that may cost money, so callers keep what they
- * got.
+ * Reads secrets stored outside the cluster, such as those of AWS Secrets Manager ({@code awsSecretManager} of a trigger
+ * authentication). Implementations are thread-safe. Every read may incur cost, so callers cache the results.
  */
 @FunctionalInterface
 public interface SecretStore {
 
     /**
-     * Reads a secret. Blocks, within a bound of its own.
+     * Reads a secret. Blocks, but must limit the time itself.
      *
-     * @param query which secret
-     * @param caller who asks: the credentials of the call
+     * @param query identifies the secret
+     * @param caller the credentials of the call
      * @return the text of the secret
-     * @throws AuthenticationException when it is missing or the caller may not read it; the message names the secret
-     *     and holds none
+     * @throws AuthenticationException if the secret is missing or the caller may not read it; the message names the
+     *     secret but does not contain it
      */
     Secret read(SecretQuery query, Authentication caller);
 }

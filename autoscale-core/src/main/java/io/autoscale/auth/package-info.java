@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Where credentials come from, and the masked text that carries them. */
+/** Providers of credentials, and a masked text type for secrets. */
 @NullMarked
 package io.autoscale.auth;
 

@@ -2,21 +2,21 @@
 package io.autoscale.demand;
 
 /**
- * What all triggers together ask for, before anything that runs is considered.
+ * The combined demand of all triggers, before running jobs are considered.
  *
- * @param backlog work waiting, in items: the sum over triggers as the calculation defines it, rounded up; at least 0
- * @param desiredJobs jobs that the backlog asks for, bounded by the effective maximum and rounded up (KEDA calls
- *     it maxScale); at least 0
- * @param active whether some trigger is above its activation threshold, or the minimum is above 0
- * @param observedTriggers how many triggers were read
- * @param failedTriggers how many could not be read
+ * @param backlog the waiting work, in items: the triggers combined by the calculation, rounded up; at least 0
+ * @param desiredJobs the number of jobs for the backlog, limited to the effective maximum and rounded up (maxScale in
+ *     KEDA); at least 0
+ * @param active whether a trigger is above its activation threshold or the minimum is above 0
+ * @param observedTriggers the number of triggers that were read
+ * @param failedTriggers the number of triggers that could not be read
  */
 public record Demand(long backlog, long desiredJobs, boolean active, int observedTriggers, int failedTriggers) {
 
     /**
-     * Checks the ranges.
+     * Validates the ranges.
      *
-     * @throws IllegalArgumentException when a number is negative
+     * @throws IllegalArgumentException if a number is negative
      */
     public Demand {
         if (backlog < 0 || desiredJobs < 0 || observedTriggers < 0 || failedTriggers < 0) {
@@ -26,9 +26,9 @@ public record Demand(long backlog, long desiredJobs, boolean active, int observe
     }
 
     /**
-     * Says whether nothing at all is known: there are triggers, and none could be read.
+     * Returns whether the demand is unknown: there are triggers, but none could be read.
      *
-     * @return true when every trigger failed
+     * @return true if every trigger failed
      */
     public boolean isUnknown() {
         return failedTriggers > 0 && observedTriggers == 0;

@@ -6,15 +6,15 @@ import io.autoscale.workload.ReplicaBounds;
 import java.util.List;
 
 /**
- * From readings to demand: the one place that rounds. Samples and targets are cut to three decimals, as in KEDA; what is
- * computed from them is rounded up once, at the end.
+ * Computes demand from readings. Samples and targets are truncated to three decimals, as in KEDA. The results are
+ * rounded up once, at the end; no other code rounds.
  *
- * <p>For one trigger: {@code jobs = min(backlog / target, effective maximum)}, and 0 where the target is 0. A trigger
- * whose read failed is left out.
+ * <p>For one trigger: {@code jobs = min(backlog / target, effective maximum)}, and 0 if the target is 0. Triggers whose
+ * read failed are ignored.
  */
 public final class DemandCalculation {
 
-    /** Beyond it a number has no thousandths. */
+    /** Above this value a double has no thousandths. */
     private static final double MOST_CUT = 1e12;
 
     private DemandCalculation() {}
@@ -24,7 +24,7 @@ public final class DemandCalculation {
      *
      * @param readings one for each trigger
      * @param bounds the replica bounds of the workload
-     * @param calculation how several triggers become one demand
+     * @param calculation how several triggers are combined
      */
     public static Demand of(
             List<TriggerReading> readings, ReplicaBounds bounds, MultipleScalersCalculation calculation) {
@@ -82,7 +82,7 @@ public final class DemandCalculation {
         };
     }
 
-    /** KEDA hands samples and targets on as whole thousandths: what is finer is cut off. */
+    /** Truncates to thousandths, because KEDA passes samples and targets as whole thousandths. */
     private static double inThousandths(double number) {
         return number < MOST_CUT ? Math.floor(number * 1000) * 0.001 : number;
     }

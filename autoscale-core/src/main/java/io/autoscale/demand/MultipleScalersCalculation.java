@@ -5,19 +5,19 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How several triggers become one demand. Only active triggers take part. */
+/** Defines how several triggers are combined into one demand. Only active triggers are considered. */
 public enum MultipleScalersCalculation {
-    /** The trigger with the greatest backlog, whatever number of jobs that needs; the default. */
+    /** The trigger with the largest backlog, regardless of its number of jobs. The default. */
     MAX("max"),
-    /** The trigger with the smallest backlog; a backlog of 0 so far counts as unset. */
+    /** The trigger with the smallest backlog; an intermediate backlog of 0 counts as unset. */
     MIN("min"),
-    /** The mean of the backlogs and of the jobs wanted. */
+    /** The mean of the backlogs and of the desired jobs. */
     AVG("avg"),
-    /** The sum of the backlogs and of the jobs wanted. */
+    /** The sum of the backlogs and of the desired jobs. */
     SUM("sum"),
     /**
-     * The trigger that wants the most jobs; on a tie the one with the greater backlog. Not in KEDA,
-     * and recommended: with {@link #MAX}, 100 messages at target 100 beat 50 at target 1, and one job is made.
+     * The trigger with the most desired jobs; if equal, the one with the larger backlog. Not in KEDA, but recommended:
+     * with {@link #MAX}, 100 messages at target 100 win over 50 at target 1, and only one job is created.
      */
     MAX_JOBS("maxJobs");
 
@@ -27,23 +27,23 @@ public enum MultipleScalersCalculation {
         this.text = text;
     }
 
-    /** The spelling in manifests. */
+    /** The name used in manifests. */
     public String text() {
         return text;
     }
 
     /**
-     * Finds a calculation by its spelling in manifests.
+     * Returns the calculation with a name used in manifests.
      *
-     * @param text the text; case matters
-     * @return the calculation, or empty when the text names none
+     * @param text the name; case-sensitive
+     * @return the calculation, or empty if the name is unknown
      */
     public static Optional<MultipleScalersCalculation> fromText(String text) {
         return Arrays.stream(values()).filter(value -> value.text.equals(text)).findFirst();
     }
 
     /**
-     * All spellings, for messages.
+     * All names, for messages.
      *
      * @return the texts, separated by commas
      */

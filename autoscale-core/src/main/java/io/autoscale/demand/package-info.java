@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** From readings to one demand: the only place that rounds. */
+/** Computes one demand from the readings of all triggers. The only package that rounds. */
 @NullMarked
 package io.autoscale.demand;
 

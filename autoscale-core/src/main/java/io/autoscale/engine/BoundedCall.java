@@ -13,10 +13,10 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call into user code under a deadline. The deadline counts from the moment that a thread begins the call; to wait
- * for a thread, it has the same time once more. When the deadline passes, the result fails and the thread of the call
- * is interrupted; the call may still return later. Whatever the executor, the scheduler or the call throws ends in the
- * result.
+ * Runs one call into user code with a deadline. The deadline starts when a thread begins the call. Waiting for a thread
+ * is limited to the same time. When the deadline passes, the result fails and the thread of the call is interrupted;
+ * the call may still return later. Exceptions of the executor, the scheduler or the call complete the result
+ * exceptionally.
  */
 final class BoundedCall<T> implements Runnable {
 
@@ -45,8 +45,8 @@ final class BoundedCall<T> implements Runnable {
     /**
      * Starts a call.
      *
-     * @param executor gives it a thread
-     * @param onReturn run once when the call has really come back, in time or late, before the result is given out
+     * @param executor runs the call
+     * @param onReturn runs once when the call has returned, in time or late, before the result completes
      */
     static <T> CompletableFuture<T> start(
             Executor executor, Callable<T> call, Runnable onReturn, Duration timeout, EngineContext context) {
@@ -60,7 +60,7 @@ final class BoundedCall<T> implements Runnable {
         return bounded.result;
     }
 
-    /** Refused by the scheduler or the executor; that says nothing of a call that a thread has begun all the same. */
+    /** Handles a rejection by the scheduler or the executor. Ignored if a thread has already begun the call. */
     private void refused(Throwable why) {
         synchronized (this) {
             if (begun) {
@@ -98,7 +98,7 @@ final class BoundedCall<T> implements Runnable {
         }
     }
 
-    /** From now on the call has its whole time. */
+    /** Restarts the deadline, because the call begins now. */
     private synchronized void takeUp() {
         if (!isOver()) {
             arm();
@@ -118,7 +118,7 @@ final class BoundedCall<T> implements Runnable {
             }
             returned = true;
             disarm();
-            // an interrupt of this call, or one that it left behind, must not hit the next one on this thread
+            // an interrupt meant for this call must not affect the next task of this thread
             if (runner == Thread.currentThread()) {
                 Thread.interrupted();
             }
@@ -131,7 +131,7 @@ final class BoundedCall<T> implements Runnable {
         return late;
     }
 
-    /** The deadline is the deadline, also where its news has not come through yet. */
+    /** Completes the result. If the deadline has passed, the result fails even if the expiry was not delivered yet. */
     private void give(@Nullable T value) {
         TimeoutException expired = expiry();
         if (expired == null) {
@@ -169,30 +169,30 @@ final class BoundedCall<T> implements Runnable {
                 runner.interrupt();
             }
         }
-        // what waits for the result may be slow, a listener say, and this thread serves all deadlines
+        // dependents of the result, such as listeners, may be slow, and this thread serves all deadlines
         context.elsewhere(() -> result.completeExceptionally(expired));
     }
 
-    /** Waits for what is under way, until the bound and no longer; says whether it is over. */
+    /** Waits until the future completes, at most for the given time; returns whether it is done. */
     static boolean await(CompletableFuture<?> underWay, Duration bound) {
         try {
             underWay.get(bound.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            // it goes on without the caller
+            // the operation continues
         }
         return underWay.isDone();
     }
 
-    /** Why a call failed, in one line. */
+    /** Returns the message of a failure in one line. */
     static String text(Throwable failure) {
         String message = failure.getMessage();
         String line = (message == null ? failure.getClass().getName() : message).replaceAll("\\s*\\R\\s*", " ");
         return ShownText.of(line, LONGEST_TEXT);
     }
 
-    /** The call was never begun: it says nothing of what was to be called. */
+    /** Thrown if the call was never begun. It is therefore not a failure of the called code. */
     static final class NotStartedException extends TimeoutException {
 
         private static final long serialVersionUID = 1L;

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The deadlines of all calls under way, behind one timer. Nearly all calls are back long before the timer rings, so
- * that a deadline costs an entry in a tree and no work of the scheduler.
+ * The deadlines of all running calls, with one shared timer. Nearly all calls return before the timer fires, so a
+ * deadline usually costs one tree entry and no scheduled task.
  */
 final class Deadlines implements AutoCloseable {
 
@@ -31,12 +31,12 @@ final class Deadlines implements AutoCloseable {
     private @Nullable Instant ringsAt;
 
     Deadlines(InstantSource clock, TaskScheduler scheduler) {
-        // one that was set back would give more time than there was
+        // a clock that is set back would extend the deadlines
         this.clock = new SteadyClock(clock);
         this.scheduler = scheduler;
     }
 
-    /** When, and which among those of the same moment. */
+    /** The time of a deadline, and a number to distinguish deadlines at the same time. */
     record Deadline(Instant at, long number) implements Comparable<Deadline> {
         @Override
         public int compareTo(Deadline other) {
@@ -46,10 +46,10 @@ final class Deadlines implements AutoCloseable {
     }
 
     /**
-     * Has something run when the time is over.
+     * Runs a task after a time.
      *
-     * @param onExpiry short, since it runs on the scheduler's thread
-     * @throws RuntimeException of the scheduler, which takes nothing more
+     * @param onExpiry the task; must be short because it runs on the scheduler's thread
+     * @throws RuntimeException if the scheduler rejects the task
      */
     synchronized Deadline in(Duration time, Runnable onExpiry) {
         if (closed) {
@@ -69,12 +69,12 @@ final class Deadlines implements AutoCloseable {
         return deadline;
     }
 
-    /** Calls a deadline off; without effect when it has passed. */
+    /** Cancels a deadline. Has no effect if it has passed. */
     synchronized void cancel(Deadline deadline) {
         waiting.remove(deadline);
     }
 
-    /** Lets all pass now: nobody waits any longer for what is under way. */
+    /** Expires all deadlines now, so that no caller waits any longer. */
     @Override
     public void close() {
         List<Runnable> left;
@@ -89,7 +89,7 @@ final class Deadlines implements AutoCloseable {
         run(left);
     }
 
-    /** The timer before stays where the scheduler refuses the new one. */
+    /** Keeps the previous timer if the scheduler rejects the new one. */
     private void schedule(Instant at) {
         Duration left = Duration.between(clock.instant(), at);
         Scheduled before = timer;
@@ -112,7 +112,7 @@ final class Deadlines implements AutoCloseable {
 
     private synchronized List<Runnable> due(Instant at) {
         if (!at.equals(ringsAt)) {
-            return List.of(); // another timer has taken its place
+            return List.of(); // replaced by another timer
         }
         ringsAt = null;
         timer = null;
@@ -124,7 +124,7 @@ final class Deadlines implements AutoCloseable {
             try {
                 schedule(waiting.firstKey().at());
             } catch (RuntimeException | Error e) {
-                // without a timer nobody would ever ask again: all of them are over now
+                // without a timer the deadlines would never expire, so all expire now
                 due.addAll(waiting.values());
                 waiting.clear();
             }

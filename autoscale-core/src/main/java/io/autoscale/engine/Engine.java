@@ -23,12 +23,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Schedules rounds; how many jobs they create is decided elsewhere. Programs use it through {@code
- * io.autoscale.Autoscaler}.
+ * Schedules rounds and runs them. The planner computes the number of jobs. Programs use the engine through
+ * {@code io.autoscale.Autoscaler}.
  */
 public final class Engine implements AutoCloseable {
 
-    /** How long listeners have for the last events, and threads to end, when all rounds are over. */
+    /** How long to wait on close for the last events and for threads to end, after all rounds have ended. */
     private static final Duration LAST_EVENTS = Duration.ofSeconds(2);
 
     private final EngineContext context;
@@ -41,12 +41,12 @@ public final class Engine implements AutoCloseable {
     /**
      * Starts an engine.
      *
-     * @param clock the time
-     * @param scheduler runs tasks later; null for a timer thread of the engine's own
-     * @param workers runs rounds; null for threads of the engine's own
-     * @param limits the bounds of everything that waits or is kept
+     * @param clock the clock
+     * @param scheduler runs tasks later; null to use a timer thread of the engine
+     * @param workers runs rounds; null to use threads of the engine
+     * @param limits timeouts and bounds
      * @param authProvider resolves credentials
-     * @param factories make sources, by trigger type
+     * @param factories the source factories, by trigger type
      * @param listeners receive events
      */
     public Engine(
@@ -58,7 +58,7 @@ public final class Engine implements AutoCloseable {
             Map<String, ScalerSourceFactory> factories,
             List<AutoscalerListener> listeners) {
         SystemTaskScheduler timer = scheduler == null ? new SystemTaskScheduler() : null;
-        // who brings both time and threads, as a test does, has everything run on them
+        // with its own scheduler and workers, as in tests, everything runs on the workers
         WorkerThreads threads = workers == null
                 ? WorkerThreads.start(limits.workerThreads())
                 : timer == null ? null : WorkerThreads.beside(workers);
@@ -75,14 +75,14 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Registers a scaled job. Its sources are built first, so that every error in its triggers is reported here.
-     * Publishes a warning for a trigger that does not go with the strategy.
+     * Registers a scaled job. Creates its sources first, to report every error in its triggers. Publishes a warning for
+     * a trigger that does not match the strategy.
      *
-     * @param job what is scaled
+     * @param job the scaled job
      * @param observer counts its jobs
-     * @param executor carries plans out
-     * @throws InvalidConfigurationException when a trigger cannot be used; it holds the errors of all triggers
-     * @throws IllegalStateException when the engine is closed, or the scaled job is registered already
+     * @param executor executes plans
+     * @throws InvalidConfigurationException if a trigger is invalid; contains the errors of all triggers
+     * @throws IllegalStateException if the engine is closed or the scaled job is already registered
      */
     public Registration register(ScaledJob job, WorkloadObserver observer, ScalingExecutor executor) {
         Registration made = registerIfAbsent(job, observer, executor);
@@ -119,13 +119,13 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Registers a scaled job, or updates its registration where there is one.
+     * Registers a scaled job, or updates its registration if it is already registered.
      *
-     * @param job what is scaled
-     * @param observer counts its jobs; not used where the job is registered already
-     * @param executor carries plans out; not used where the job is registered already
-     * @throws InvalidConfigurationException when a trigger cannot be used; nothing changes then
-     * @throws IllegalStateException when the engine is closed, or the registration is being removed
+     * @param job the scaled job
+     * @param observer counts its jobs; ignored if the job is already registered
+     * @param executor executes plans; ignored if the job is already registered
+     * @throws InvalidConfigurationException if a trigger is invalid; in that case nothing changes
+     * @throws IllegalStateException if the engine is closed or the registration is being removed
      */
     public Registration registerOrUpdate(ScaledJob job, WorkloadObserver observer, ScalingExecutor executor) {
         while (true) {
@@ -145,15 +145,15 @@ public final class Engine implements AutoCloseable {
                     throw e;
                 }
             }
-            // another thread registered or closed it meanwhile
+            // another thread registered or closed it concurrently
         }
     }
 
     /**
-     * The registration of a workload.
+     * Returns the registration of a workload.
      *
      * @param ref the workload
-     * @return empty when it is not registered
+     * @return the registration, or empty if the workload is not registered
      */
     public Optional<Registration> find(WorkloadRef ref) {
         return Optional.ofNullable(registrations.get(ref));
@@ -166,22 +166,24 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * All registrations that are not closed.
+     * Returns all registrations that are not closed.
      *
-     * @return a snapshot, in no order
+     * @return a snapshot in no particular order
      */
     public List<Registration> registrations() {
         return List.copyOf(registrations.values());
     }
 
-    /** Closes every registration, waits within bounds for rounds under way, and ends the engine's own threads. */
+    /**
+     * Closes every registration, waits for running rounds up to the close timeout, and ends the engine's own threads.
+     */
     @Override
     public void close() {
         closed = true;
         List<PolledRegistration> all = List.copyOf(registrations.values());
         all.forEach(PolledRegistration::stop);
         Duration bound = context.limits().closeTimeout();
-        // a listener that closes the engine must not wait for the round that waits for it
+        // a listener that closes the engine must not wait for the round that waits for this listener
         boolean waits = !EventDispatcher.isInListener();
         boolean idle = !waits || BoundedCall.await(all(all, PolledRegistration::idle), bound);
         all.forEach(PolledRegistration::release);
@@ -200,7 +202,7 @@ public final class Engine implements AutoCloseable {
     private static void endThreads(WorkerThreads threads, boolean idle, boolean waits) {
         threads.shutdown();
         if (!waits) {
-            return; // what is queued, the closing of sources too, is done when this listener is back
+            return; // queued tasks, such as closing sources, run after this listener returns
         }
         if (idle) {
             threads.awaitTermination(LAST_EVENTS);

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * What all registrations share: time, threads, limits and listeners.
+ * The shared context of all registrations: clock, scheduler, threads, limits and listeners.
  *
- * @param executor runs what waits for nobody: the news of a deadline that has passed, events, the last step of a close
+ * @param executor runs tasks that do not block: expired deadlines, events and the last step of a close
  * @param calls runs rounds and other calls into user code, which may take long
  */
 record EngineContext(
@@ -41,7 +41,7 @@ record EngineContext(
                 new Deadlines(clock, scheduler));
     }
 
-    /** Runs news of a deadline on another thread, or on this one where no other is to be had. */
+    /** Runs the task of an expired deadline on another thread, or on this one if no other is available. */
     void elsewhere(Runnable task) {
         Runnable marked = () -> {
             boolean nested = IN_NEWS.get();
@@ -59,18 +59,18 @@ record EngineContext(
         }
     }
 
-    /** Says whether this thread brings news of a deadline, so that nothing that may hang should run on it. */
+    /** Returns whether this thread runs the task of an expired deadline and therefore must not block. */
     static boolean isInNews() {
         return IN_NEWS.get();
     }
 
-    /** Queues an event for every listener; another thread hands it out, as listeners may be slow. */
+    /** Queues an event for every listener. Another thread delivers it because listeners may be slow. */
     void publish(AutoscalerEvent event) {
         events.add(event);
         deliver();
     }
 
-    /** Hands out what is queued, on another thread, or on this one where no other is to be had. */
+    /** Delivers queued events on another thread, or on this one if no other is available. */
     void deliver() {
         try {
             executor.execute(events::deliver);

@@ -6,17 +6,17 @@ import io.autoscale.validation.Violations;
 import java.time.Duration;
 
 /**
- * The bounds of everything that waits or is kept.
+ * Timeouts and bounds of the engine.
  *
- * @param sampleTimeout the time-out of one read and of a strategy: above zero. A read has at most the polling interval,
- *     but at least 5 s
- * @param censusTimeout the time-out of counting the jobs: above zero
- * @param executionTimeout the time-out of executing a plan: above zero
- * @param maxCensusAge a census older than this fails the round; above zero
- * @param closeTimeout how long closing waits for rounds under way; above zero
- * @param janitorInterval how often the janitor enforces the history limits where no round does: while scaling is paused,
+ * @param sampleTimeout the timeout of one read and of one strategy call: above zero. The timeout of a read is the
+ *     polling interval (at least 5 s) if that is shorter
+ * @param censusTimeout the timeout of counting the jobs: above zero
+ * @param executionTimeout the timeout of executing a plan: above zero
+ * @param maxCensusAge the maximum age of a census; an older one fails the round; above zero
+ * @param closeTimeout how long to wait for running rounds on close; above zero
+ * @param janitorInterval how often the janitor enforces the history limits if no round does: while scaling is paused,
  *     while no trigger can be read, and between rounds that are further apart; above zero
- * @param decisionsKept how many decision records a registration keeps: at least 1
+ * @param decisionsKept the maximum number of decision records per registration: at least 1
  * @param workerThreads the maximum number of threads for calls into user code: at least 1
  * @param guardPolicy the circuit-breaker policy of sources
  */
@@ -31,12 +31,12 @@ public record EngineLimits(
         int workerThreads,
         GuardPolicy guardPolicy) {
 
-    /** The first call of a client opens a connection, which may take longer than a short interval. */
+    /** The first call of a client opens a connection, which may take longer than a short polling interval. */
     private static final Duration LEAST_READ = Duration.ofSeconds(5);
 
     /**
-     * 10 s for a read, 60 s for a count, which may wait for the first connection of a watch, 60 s for an execution, a
-     * count at most a minute old, 10 s to close, the janitor every minute, 16 records, 512 threads.
+     * 10 s for a read; 60 s for a count, which may wait for the first connection of a watch; 60 s for an execution; a
+     * census age of at most 1 min; 10 s to close; 1 min between janitor runs; 16 records; 512 threads.
      */
     public static final EngineLimits DEFAULT = new EngineLimits(
             Duration.ofSeconds(10),
@@ -50,9 +50,9 @@ public record EngineLimits(
             GuardPolicy.DEFAULT);
 
     /**
-     * Checks the ranges.
+     * Validates the ranges.
      *
-     * @throws io.autoscale.validation.InvalidConfigurationException with every error
+     * @throws io.autoscale.validation.InvalidConfigurationException with all errors
      */
     public EngineLimits {
         Violations violations = new Violations();
@@ -67,17 +67,19 @@ public record EngineLimits(
         violations.throwIfAny("EngineLimits");
     }
 
-    /** Starts from the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return DEFAULT.toBuilder();
     }
 
-    /** Starts from these limits. */
+    /** Returns a builder with these limits. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** The longest wait for one trigger: what is set, or the interval where that is shorter, but five seconds at least. */
+    /**
+     * Returns the timeout of one read: the sample timeout, or the polling interval (at least 5 s) if that is shorter.
+     */
     Duration readTimeout(Duration pollingInterval) {
         Duration interval = pollingInterval.compareTo(LEAST_READ) < 0 ? LEAST_READ : pollingInterval;
         return interval.compareTo(sampleTimeout) < 0 ? interval : sampleTimeout;
@@ -87,7 +89,7 @@ public record EngineLimits(
         violations.check(value.toMillis() >= 1, path, value, "at least a millisecond");
     }
 
-    /** Changes some limits. */
+    /** Builds limits. */
     public static final class Builder {
         private Duration sampleTimeout;
         private Duration censusTimeout;
@@ -112,9 +114,9 @@ public record EngineLimits(
         }
 
         /**
-         * Sets the longest wait for one trigger, and for a strategy.
+         * Sets the timeout of one read and of one strategy call.
          *
-         * @param value at least a millisecond
+         * @param value at least 1 ms
          */
         public Builder sampleTimeout(Duration value) {
             this.sampleTimeout = value;
@@ -122,9 +124,9 @@ public record EngineLimits(
         }
 
         /**
-         * Sets the longest wait for a census.
+         * Sets the timeout of a census.
          *
-         * @param value at least a millisecond
+         * @param value at least 1 ms
          */
         public Builder censusTimeout(Duration value) {
             this.censusTimeout = value;
@@ -132,9 +134,9 @@ public record EngineLimits(
         }
 
         /**
-         * Sets the longest wait for a plan to be carried out.
+         * Sets the timeout of executing a plan.
          *
-         * @param value at least a millisecond
+         * @param value at least 1 ms
          */
         public Builder executionTimeout(Duration value) {
             this.executionTimeout = value;
@@ -142,9 +144,9 @@ public record EngineLimits(
         }
 
         /**
-         * Sets the age beyond which a census fails the round.
+         * Sets the maximum age of a census. An older one fails the round.
          *
-         * @param value at least a millisecond
+         * @param value at least 1 ms
          */
         public Builder maxCensusAge(Duration value) {
             this.maxCensusAge = value;
@@ -152,9 +154,9 @@ public record EngineLimits(
         }
 
         /**
-         * Sets how long closing waits for rounds under way.
+         * Sets how long to wait for running rounds on close.
          *
-         * @param value at least a millisecond
+         * @param value at least 1 ms
          */
         public Builder closeTimeout(Duration value) {
             this.closeTimeout = value;
@@ -162,9 +164,9 @@ public record EngineLimits(
         }
 
         /**
-         * Sets the time within which history limits are kept where rounds do not see to it.
+         * Sets how often the janitor enforces the history limits if no round does.
          *
-         * @param value at least a millisecond
+         * @param value at least 1 ms
          */
         public Builder janitorInterval(Duration value) {
             this.janitorInterval = value;
@@ -172,7 +174,7 @@ public record EngineLimits(
         }
 
         /**
-         * Sets decision records kept per registration.
+         * Sets the maximum number of decision records per registration.
          *
          * @param value at least 1
          */
@@ -182,7 +184,7 @@ public record EngineLimits(
         }
 
         /**
-         * Sets the most threads for calls into user code.
+         * Sets the maximum number of threads for calls into user code.
          *
          * @param value at least 1
          */
@@ -192,7 +194,7 @@ public record EngineLimits(
         }
 
         /**
-         * Sets circuit-breaker policy of a trigger.
+         * Sets the circuit-breaker policy of sources.
          *
          * @param value the policy
          */
@@ -202,9 +204,9 @@ public record EngineLimits(
         }
 
         /**
-         * Checks and makes the limits.
+         * Validates and creates the limits.
          *
-         * @throws io.autoscale.validation.InvalidConfigurationException with every violation
+         * @throws io.autoscale.validation.InvalidConfigurationException with all errors
          */
         public EngineLimits build() {
             return new EngineLimits(

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands events to listeners, to each one in order and one at a time. A listener that throws or hangs delays no other
- * and no round: while it is busy, its events wait in a queue of bounded length.
+ * Delivers events to listeners, to each one in order and one at a time. While a listener is busy, its events wait in a
+ * bounded queue. A listener that throws or blocks therefore delays no other listener and no round.
  */
 final class EventDispatcher {
 
@@ -26,17 +26,19 @@ final class EventDispatcher {
         this.inboxes = listeners.stream().map(Inbox::new).toList();
     }
 
-    /** Says whether this thread runs a listener, which must not wait for a round that may be its own. */
+    /**
+     * Returns whether this thread runs a listener. It must not wait for a round, which may be waiting for the listener.
+     */
     static boolean isInListener() {
         return IN_LISTENER.get();
     }
 
-    /** Queues an event; it is handed out by the next {@link #deliver()}. */
+    /** Queues an event. The next {@link #deliver()} delivers it. */
     void add(AutoscalerEvent event) {
         inboxes.forEach(inbox -> inbox.add(event));
     }
 
-    /** Hands out what is queued, on this thread, except to listeners that are busy on another. */
+    /** Delivers queued events on this thread, except to listeners that are busy on another thread. */
     void deliver() {
         inboxes.forEach(Inbox::deliver);
     }
@@ -91,7 +93,7 @@ final class EventDispatcher {
                 listener.onEvent(event);
                 ended = true;
             } catch (RuntimeException | LinkageError e) {
-                // an incomplete class path of a listener is no reason to stop scaling
+                // an incomplete class path of a listener must not stop scaling
                 LOG.warn("a listener threw on {} of {}", event.getClass().getSimpleName(), event.workload(), e);
                 ended = true;
             } finally {

@@ -18,9 +18,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool that starts a thread where none is idle, up to a bound, and queues tasks beyond it. The thread that became
- * idle last gets the next task, so that few threads do the work of quiet times and the others end. The JDK's own pools
- * queue before they grow, or refuse beyond the bound, and give every idle thread its turn.
+ * A thread pool that starts a thread if none is idle, up to a maximum, and then queues tasks. The most recently idle
+ * thread gets the next task, so that few threads run under low load and the others end. The JDK's pools queue before
+ * they grow or reject tasks beyond the maximum, and use idle threads in turn.
  */
 final class GrowingPool extends AbstractExecutorService {
 
@@ -74,7 +74,7 @@ final class GrowingPool extends AbstractExecutorService {
         try {
             thread.start();
         } catch (Error e) {
-            workers.remove(worker); // no thread to be had
+            workers.remove(worker); // no thread could be started
             throw e;
         }
     }
@@ -168,13 +168,13 @@ final class GrowingPool extends AbstractExecutorService {
             this.task = first;
         }
 
-        /** Under the lock. */
+        /** Call with the lock held. */
         void give(Runnable next) {
             task = next;
             given.signal();
         }
 
-        /** Under the lock. */
+        /** Call with the lock held. */
         void interrupt() {
             if (thread != null) {
                 thread.interrupt();
@@ -187,19 +187,19 @@ final class GrowingPool extends AbstractExecutorService {
                 try {
                     next.run();
                 } catch (RuntimeException | Error e) {
-                    // a task that throws costs no other its thread
+                    // the thread continues after a task that throws
                     Thread self = Thread.currentThread();
                     self.getUncaughtExceptionHandler().uncaughtException(self, e);
                 }
             }
         }
 
-        /** What to do next; null when there is nothing more, and this is no worker any longer. */
+        /** Returns the next task, or null if this worker must end. */
         private @Nullable Runnable next() {
             lock.lock();
             try {
                 if (!closed) {
-                    Thread.interrupted(); // was meant for the task before
+                    Thread.interrupted(); // the interrupt was meant for the previous task
                 }
                 task = queue.poll();
                 if (task == null && !closed) {
@@ -223,7 +223,7 @@ final class GrowingPool extends AbstractExecutorService {
                     left = given.awaitNanos(left);
                 }
             } catch (InterruptedException e) {
-                // nobody interrupts an idle thread but a close
+                // only a close interrupts an idle thread
             }
             if (task == null) {
                 idle.remove(this);

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Compares what the triggers of one registration count with what its strategy expects, each trigger once: as soon as
- * its metric is known, which is at registration, or at the first reading where the source could not be made then.
+ * Compares what each trigger counts with what the strategy expects, once for each trigger: as soon as its metric is
+ * known. This is at registration, or at the first reading if the source could not be created at registration.
  */
 final class InFlightCheck {
 
@@ -29,12 +29,15 @@ final class InFlightCheck {
                 Objects.requireNonNull(job.scalingStrategy().expectedInFlightCounting(), "expectedInFlightCounting");
     }
 
-    /** Looks at all triggers before the first round; those whose metric is not known yet are left to the readings. */
+    /**
+     * Checks all triggers before the first round. Triggers whose metric is not known yet are checked at their first
+     * reading.
+     */
     void registered(List<TriggerChannel> channels) {
         channels.forEach(this::look);
     }
 
-    /** Looks at what a change made new; of triggers that stayed, what was said before an update is not said again. */
+    /** Checks the triggers that an update changed. Warnings about unchanged triggers are not repeated. */
     void updated(InFlightCheck before, List<TriggerChannel> channels, List<TriggerChannel> kept) {
         for (TriggerChannel channel : channels) {
             if (expected != before.expected || !kept.contains(channel) || before.isUnchecked(channel.label())) {
@@ -56,7 +59,7 @@ final class InFlightCheck {
         }
     }
 
-    /** Looks at the triggers that were read for the first time. */
+    /** Checks the triggers that were read for the first time. */
     void read(List<TriggerReading> readings) {
         synchronized (unchecked) {
             if (unchecked.isEmpty()) {

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A clock that keeps its last instant, and logs that once, while the clock behind it throws. */
+/** A clock that returns its last instant while the underlying clock throws, and logs this once. */
 final class LastingClock implements InstantSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(LastingClock.class);

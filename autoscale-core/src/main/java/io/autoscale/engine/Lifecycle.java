@@ -18,9 +18,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one registration is doing and what it does next: the state diagram of {@code docs/concepts/rounds.md}. One pass
- * is under way at a time, and until the last of its calls has come back. All is under one lock, and nothing but the
- * timer is called.
+ * The state of one registration and its next step, as in the state diagram of {@code docs/concepts/rounds.md}. At most
+ * one pass is in progress, and it lasts until the last of its calls has returned. All methods hold one lock and call
+ * nothing but the timer.
  */
 final class Lifecycle {
 
@@ -39,7 +39,7 @@ final class Lifecycle {
     private @Nullable Removal removal;
     private boolean jobsGone;
 
-    // the pass under way: what it works on, and how many of it and its calls have not come back
+    // the pass in progress: its target, and how many of its calls, including the pass itself, have not returned
     private @Nullable RoundTarget inUse;
     private boolean housekeeping;
     private int underWay;
@@ -61,12 +61,12 @@ final class Lifecycle {
         return target;
     }
 
-    /** Whether scaling is paused, by the program or by the annotation. */
+    /** Whether scaling is paused by the program or by the annotation. */
     synchronized boolean isPaused() {
         return paused || target.job().isPaused();
     }
 
-    /** Pauses or resumes scaling; returns whether that is a change. */
+    /** Pauses or resumes scaling; returns whether the state changed. */
     synchronized boolean pause(boolean pause) {
         boolean changes = paused != pause;
         paused = pause;
@@ -86,7 +86,7 @@ final class Lifecycle {
         }
     }
 
-    /** The timer fired; a task that was replaced while it did says nothing. */
+    /** Handles a timer event. Ignores a task that was replaced concurrently. */
     synchronized Step woken(long task) {
         if (closed || !timer.isCurrent(task)) {
             return step(Kind.NOTHING);
@@ -94,7 +94,7 @@ final class Lifecycle {
         return timer.isTick() || removal != null ? next() : cleanup();
     }
 
-    /** Somebody asks for a round, which follows at once or when the pass under way has come back. */
+    /** Requests a round, which starts immediately or when the current pass has returned. */
     synchronized Step asked() {
         if (closed) {
             return step(Kind.NOTHING);
@@ -110,7 +110,7 @@ final class Lifecycle {
             return free ? taken(Kind.REMOVAL) : step(Kind.NOTHING);
         }
         if (!free && housekeeping && !again) {
-            // a tick waits for a pass that is no round; the tick after it, should the pass hang, does not
+            // the first tick waits for a housekeeping pass; later ticks are skipped if the pass hangs
             again = true;
             return step(Kind.NOTHING);
         }
@@ -126,7 +126,7 @@ final class Lifecycle {
         return taken(Kind.ROUND);
     }
 
-    /** The janitor's pass, where nothing kept the history limits and nothing will within its interval. */
+    /** Returns a janitor pass if nothing enforced the history limits and nothing will within the janitor interval. */
     synchronized Step cleanup() {
         Instant now = context.clock().instant();
         Instant due = cleanedAt.plus(context.limits().janitorInterval());
@@ -149,13 +149,13 @@ final class Lifecycle {
         return new Step(kind, rounds, target, List.of());
     }
 
-    /** Changes what earlier rounds have left; an answer that comes late does so too. */
+    /** Updates the memory of earlier rounds. Also called for late responses. */
     synchronized RoundMemory remember(UnaryOperator<RoundMemory> change) {
         memory = change.apply(memory);
         return memory;
     }
 
-    /** Says whether a plan of this kind may still be carried out. */
+    /** Returns whether a plan of this kind may still be executed. */
     synchronized boolean mayExecute(Kind kind) {
         return !released && (removal == null || (kind == Kind.REMOVAL && !closed));
     }
@@ -164,7 +164,7 @@ final class Lifecycle {
         underWay++;
     }
 
-    /** A pass, or a call of it, has come back. */
+    /** Records that a pass, or one of its calls, has returned. */
     synchronized Step callReturned() {
         underWay--;
         if (underWay > 0) {
@@ -188,7 +188,7 @@ final class Lifecycle {
         return new Step(next.kind(), next.round(), next.target(), unused);
     }
 
-    /** Takes note of a round that ended. */
+    /** Records the end of a round. */
     synchronized void ended(DecisionRecord record) {
         ScalingPlan plan = completedPlan(record);
         if (plan != null && !plan.demand().isUnknown()) {
@@ -196,7 +196,7 @@ final class Lifecycle {
         }
     }
 
-    /** Takes note of a pass over a removed registration, which is over when no job is left. */
+    /** Records a pass over a removed registration. The removal is complete when no job is left. */
     synchronized void removalEnded(DecisionRecord record) {
         ScalingPlan plan = completedPlan(record);
         if (plan != null && plan.census().running() == 0 && !memory.isUncertain()) {
@@ -210,10 +210,10 @@ final class Lifecycle {
     }
 
     /**
-     * Goes on with another target.
+     * Replaces the target.
      *
-     * @return the channels that nothing uses any more; those in use follow when the pass under way is over
-     * @throws IllegalStateException when the registration has ended
+     * @return the channels that are no longer used; those in use are returned when the current pass ends
+     * @throws IllegalStateException if the registration is closed or removed
      */
     synchronized List<TriggerChannel> change(RoundTarget after) {
         if (closed || removal != null) {
@@ -244,28 +244,28 @@ final class Lifecycle {
         }
     }
 
-    /** What becomes of the jobs of the removed registration. */
+    /** What happens to the jobs of the removed registration. */
     synchronized Removal removal() {
         return Objects.requireNonNull(removal, "removal");
     }
 
-    /** Lets no new pass begin. */
+    /** Prevents new passes. */
     synchronized void stop() {
         closed = true;
         timer.stop();
     }
 
-    /** Whether no new pass begins. */
+    /** Whether new passes are prevented. */
     synchronized boolean isStopped() {
         return closed;
     }
 
-    /** Whether a removal did all that was asked for. */
+    /** Whether a removal has completed. */
     synchronized boolean isComplete() {
         return jobsGone;
     }
 
-    /** The last step: nothing is carried out any more. Gives all channels that may be open. */
+    /** Prevents further executions, as the last step. Returns all channels that may be open. */
     synchronized List<TriggerChannel> release() {
         released = true;
         List<TriggerChannel> all = new ArrayList<>(target.channels());
@@ -275,7 +275,7 @@ final class Lifecycle {
         return all;
     }
 
-    /** Completes when no pass is under way. */
+    /** Completes when no pass is in progress. */
     synchronized CompletableFuture<Void> idle() {
         if (underWay == 0) {
             return CompletableFuture.completedFuture(null);

@@ -17,9 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * The polling of one scaled job. Its rounds never overlap, not even with a call of an earlier round that missed its
- * deadline and has not come back; a tick that finds one running is dropped. Passes that read no trigger, to keep the
- * history limits or to end a removed registration, take turns with the rounds.
+ * Polls one scaled job. Its rounds never overlap, not even with a call of an earlier round that missed its deadline and
+ * has not returned. A tick during a running round is skipped. Passes that read no trigger, which enforce the history
+ * limits or end a removed registration, are serialized with the rounds.
  */
 final class PolledRegistration implements Registration, Round.Host {
 
@@ -151,7 +151,7 @@ final class PolledRegistration implements Registration, Round.Host {
     public void close() {
         stop();
         if (EventDispatcher.isInListener()) {
-            // the round may wait for this listener, so the listener must not wait for the round
+            // the round may be waiting for this listener, so the listener must not wait for the round
             releaseWithinBound();
         } else {
             Duration bound = context.limits().closeTimeout();
@@ -161,17 +161,17 @@ final class PolledRegistration implements Registration, Round.Host {
         }
     }
 
-    /** Lets no new round begin. */
+    /** Prevents new rounds. */
     void stop() {
         lifecycle.stop();
     }
 
-    /** Completes when no round is under way. */
+    /** Completes when no round is running. */
     CompletableFuture<Void> idle() {
         return lifecycle.idle();
     }
 
-    /** The last step, taken once: closes the sources, and ends what callers of {@code remove} wait for. */
+    /** Closes the sources and completes the futures returned by {@code remove}, as the last step. Runs once. */
     void release() {
         if (!released.compareAndSet(false, true)) {
             return;
@@ -191,12 +191,12 @@ final class PolledRegistration implements Registration, Round.Host {
         }
     }
 
-    /** Completes when all sources are closed, once they are released. */
+    /** Completes when the release has closed all sources. */
     CompletableFuture<Void> sourcesClosed() {
         return sourcesClosed;
     }
 
-    /** Releases when the round under way has come back, or after the close timeout. */
+    /** Releases when the running round has returned, or after the close timeout. */
     private void releaseWithinBound() {
         if (idle().isDone()) {
             release();
@@ -205,7 +205,7 @@ final class PolledRegistration implements Registration, Round.Host {
         try {
             context.deadlines().in(context.limits().closeTimeout(), () -> context.elsewhere(this::release));
         } catch (RuntimeException e) {
-            release(); // a scheduler that takes nothing more is about to close
+            release(); // a scheduler that rejects tasks is about to close
         }
     }
 
@@ -214,7 +214,7 @@ final class PolledRegistration implements Registration, Round.Host {
                 scaledJob().ref(), null, context.clock().instant(), warning)));
     }
 
-    /** Publishes each change of the pause once, whichever of several threads made it. */
+    /** Publishes each pause or resume once, even if several threads change it. */
     private void publishPause() {
         boolean paused;
         do {
@@ -222,10 +222,10 @@ final class PolledRegistration implements Registration, Round.Host {
             if (publishedPaused.compareAndSet(!paused, paused)) {
                 changed(paused ? RegistrationChange.PAUSED : RegistrationChange.RESUMED);
             }
-        } while (paused != isPaused()); // changed back meanwhile, by a thread whose news came too early
+        } while (paused != isPaused()); // another thread changed it back before it published
     }
 
-    /** Publishes what happened to this registration. */
+    /** Publishes a change of this registration. */
     void changed(RegistrationChange change) {
         context.publish(new AutoscalerEvent.RegistrationChanged(
                 scaledJob().ref(), context.clock().instant(), change));
@@ -259,7 +259,7 @@ final class PolledRegistration implements Registration, Round.Host {
         try {
             context.calls().execute(round::begin);
         } catch (RuntimeException | Error e) {
-            // no thread to be had now, say: the next round may find one
+            // for example, no thread is available; the next round may find one
             round.refused(e);
             if (e instanceof Error error) {
                 throw error;

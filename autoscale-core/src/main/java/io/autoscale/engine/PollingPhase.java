@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When a registration fires. Its phase within the interval follows from its name, so that it is the same after a
- * restart, and that thousands of equal intervals do not fire together.
+ * Computes when a registration fires. The phase within the interval is derived from the name: it is the same after a
+ * restart, and many registrations with equal intervals do not fire together.
  */
 final class PollingPhase {
 
-    /** Registrations that fire close to each other fire at one instant, so that the timer wakes once for them. */
+    /** Instants are rounded to this grid, so that one timer wake-up serves registrations that are close together. */
     private static final long GRID_MILLIS = 50;
 
     private final long intervalMillis;
@@ -22,14 +22,14 @@ final class PollingPhase {
         this.phaseMillis = phase - phase % GRID_MILLIS;
     }
 
-    /** The first instant of the phase that is strictly after the given one. */
+    /** Returns the first instant of the phase strictly after the given one. */
     Instant nextAfter(Instant now) {
         long millis = now.toEpochMilli();
         long sincePhase = Math.floorMod(millis - phaseMillis, intervalMillis);
         return Instant.ofEpochMilli(millis - sincePhase + intervalMillis);
     }
 
-    // FNV-1a and the finaliser of MurmurHash3: String.hashCode leaves names that differ in a digit side by side.
+    // FNV-1a and the finalizer of MurmurHash3: with String.hashCode, names that differ in one digit would be close.
     private static long mixed(String key) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < key.length(); i++) {

@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What reading, guarding and reporting need to know of a workload, whatever it is that scales.
+ * The properties of a workload needed for reading, guarding and reporting, regardless of its kind.
  *
- * @param pod whose variables and service account credentials come from
- * @param container in which variables are looked up; empty for the first
+ * @param pod the source of variables and service account credentials
+ * @param container the container used to look up variables; empty for the first
  */
 record ReadingTarget(
         WorkloadRef ref, List<Trigger> triggers, Duration pollingInterval, JobTemplate pod, String container) {
@@ -37,7 +37,7 @@ record ReadingTarget(
                 (name, variable) -> pod.environment(name).get(variable));
     }
 
-    /** Whether the source of a trigger is made of the same as that of the trigger in the same place before. */
+    /** Returns whether the source of a trigger has the same inputs as the trigger at the same index before. */
     boolean hasSameSource(ReadingTarget before, int index) {
         return index < before.triggers.size()
                 && triggers.get(index).equals(before.triggers.get(index))

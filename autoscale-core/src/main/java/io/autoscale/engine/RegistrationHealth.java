@@ -8,15 +8,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the rounds of a registration run when they should, and can do their work.
+ * Whether the rounds of a registration run on time and succeed.
  *
- * @param missedTicks ticks in a row that were skipped because a round was still running: at least 0
- * @param failedRounds rounds in a row that failed: at least 0
- * @param lateness how late the last tick came; not negative
- * @param lastRoundAt when the last round ended that was not skipped; null before the first
- * @param ticking whether the next tick is scheduled; false when the scheduler refused it, which is tried again at the
- *     next {@link Registration#triggerNow()} and after each round, and when the registration is closed
- * @param triggers the state of each trigger, in their order
+ * @param missedTicks consecutive ticks that were skipped because a round was still running: at least 0
+ * @param failedRounds consecutive rounds that failed: at least 0
+ * @param lateness how late the last tick was; not negative
+ * @param lastRoundAt when the last round that was not skipped ended; null before the first
+ * @param ticking whether the next tick is scheduled; false if the registration is closed or the scheduler rejected the
+ *     tick. A rejected tick is scheduled again at the next {@link Registration#triggerNow()} and after each round
+ * @param triggers the health of each trigger, in order
  */
 public record RegistrationHealth(
         int missedTicks,
@@ -26,7 +26,7 @@ public record RegistrationHealth(
         boolean ticking,
         List<TriggerHealth> triggers) {
 
-    /** As many missed ticks or failed rounds in a row mean that something is broken. */
+    /** The number of consecutive missed ticks or failed rounds that makes a registration unhealthy. */
     public static final int UNHEALTHY_AFTER = 3;
 
     public RegistrationHealth {
@@ -34,10 +34,10 @@ public record RegistrationHealth(
     }
 
     /**
-     * Says whether ticks come, fewer than {@value #UNHEALTHY_AFTER} in a row were missed, fewer rounds in a row failed,
-     * and no trigger is left unread after repeated failures.
+     * Returns whether ticks are scheduled, fewer than {@value #UNHEALTHY_AFTER} consecutive ticks were missed, fewer
+     * consecutive rounds failed, and no trigger has an open circuit.
      *
-     * @return true for a healthy registration
+     * @return true if the registration is healthy
      */
     public boolean isHealthy() {
         return ticking
@@ -47,9 +47,9 @@ public record RegistrationHealth(
     }
 
     /**
-     * When the last round ended that was not skipped.
+     * When the last round that was not skipped ended.
      *
-     * @return the instant, or empty before the first
+     * @return the instant, or empty before the first round
      */
     public Optional<Instant> lastRound() {
         return Optional.ofNullable(lastRoundAt);

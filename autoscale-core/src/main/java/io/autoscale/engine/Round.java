@@ -27,12 +27,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass from census to outcome, on one thread as long as every call comes back in time. Where one does not, the round
- * goes on, or ends, on another thread. Ends in exactly one record.
+ * One pass from census to outcome. It stays on one thread if every call returns in time. Otherwise it continues or ends
+ * on another thread. It produces exactly one record.
  */
 final class Round {
 
-    /** The most jobs that a pass which reads no trigger deletes. */
+    /** The maximum number of jobs that a pass without readings deletes. */
     private static final int DELETIONS_AT_ONCE = 20;
 
     private final Step step;
@@ -57,18 +57,18 @@ final class Round {
         this.startedAt = context.clock().instant();
     }
 
-    /** Whose round it is. */
+    /** The owner of the round. */
     interface Host {
-        /** A call has come back, and this is what follows. */
+        /** Performs the step that follows after a call has returned. */
         void perform(Step next);
 
         void ended(Kind kind, DecisionRecord record);
     }
 
-    /** Runs the round as far as this thread can; an error on the way ends it, and is thrown to the thread. */
+    /** Runs the round as far as possible on this thread. An error ends the round and is rethrown. */
     void begin() {
         if (!begun.compareAndSet(false, true)) {
-            return; // it was refused as well
+            return; // it was rejected as well
         }
         guarded(this::start);
         Error thrown = error;
@@ -77,7 +77,7 @@ final class Round {
         }
     }
 
-    /** The executor threw; that says nothing of a round that a thread has begun all the same. */
+    /** Handles an exception of the executor. Ignored if a thread has already begun the round. */
     void refused(Throwable why) {
         if (begun.compareAndSet(false, true)) {
             end(RoundResult.FAILED, RoundCause.NOT_STARTED, "no thread took the round: " + why, List.of(), null, null);
@@ -103,7 +103,7 @@ final class Round {
         run(here);
     }
 
-    // After the census: a job that it does not count any more has ended, and with it its work has left the backlog.
+    // Reads after the census: the work of a job that the census no longer counts has already left the backlog.
     private void read(@Nullable JobCensus counted, @Nullable Throwable failure) {
         if (counted == null) {
             String message =
@@ -115,7 +115,7 @@ final class Round {
         List<CompletableFuture<TriggerReading>> reads =
                 new ArrayList<>(target.channels().size());
         Duration timeout = context.limits().readTimeout(target.job().pollingInterval());
-        // one of them on this thread, which has nothing else to do
+        // one of the reads runs on this thread, which has nothing else to do
         OwnThread here = new OwnThread();
         int last = target.channels().size() - 1;
         for (int i = 0; i <= last; i++) {
@@ -126,7 +126,10 @@ final class Round {
         run(here);
     }
 
-    /** What a call ends with is in its result; an error that was thrown as well is kept for the thread. */
+    /**
+     * Runs the call of this thread. The result contains its failure; an error thrown by the call is kept for this
+     * thread.
+     */
     private void run(OwnThread here) {
         try {
             here.run();
@@ -135,7 +138,7 @@ final class Round {
         }
     }
 
-    /** Whatever a step throws, the round ends, or the registration would wait for it for ever. */
+    /** Ends the round if a step throws. Otherwise the registration would wait for it forever. */
     private void guarded(Runnable step) {
         if (ended.get()) {
             return;
@@ -146,7 +149,7 @@ final class Round {
             broken(e);
             throw e;
         } catch (Error e) {
-            error = e; // a future would keep it for itself
+            error = e; // a future would swallow the error
             broken(e);
         }
     }
@@ -178,7 +181,7 @@ final class Round {
             return;
         }
         lifecycle.callStarted();
-        // a strategy may hang, and the thread that brings news of a deadline is not to
+        // a strategy may block, and a thread that handles expired deadlines must not block
         OwnThread here = new OwnThread();
         var unused = BoundedCall.start(
                         EngineContext.isInNews() ? context.calls() : here,
@@ -219,7 +222,7 @@ final class Round {
     private void carryOut(List<TriggerReading> readings, ScalingPlan plan) {
         plannedAt = context.clock().instant();
         lifecycle.callStarted();
-        // on another thread, since this may be the one of a deadline that has passed
+        // on another thread, since this one may be handling an expired deadline
         var unused = BoundedCall.start(
                         context.calls(),
                         () -> {
@@ -227,7 +230,7 @@ final class Round {
                                 throw new CancellationException("the registration was removed");
                             }
                             ExecutionOutcome outcome = target.executor().execute(target.job(), plan);
-                            // noted here and not below, so that an answer after the deadline counts too
+                            // recorded here and not below, so that a response after the deadline counts too
                             remember(outcome);
                             return outcome;
                         },
@@ -298,7 +301,7 @@ final class Round {
                 returned();
             } finally {
                 if (cause == RoundCause.NOT_STARTED || EngineContext.isInNews()) {
-                    context.deliver(); // this thread has more to do than to wait for listeners
+                    context.deliver(); // this thread must not wait for listeners
                 } else {
                     context.events().deliver();
                 }
@@ -314,13 +317,13 @@ final class Round {
                 between(startedAt, counted), between(counted, read), between(read, planned), between(planned, now));
     }
 
-    /** In microseconds, which are kept in fewer bytes; none where the clock was set back. */
+    /** Returns the duration, truncated to microseconds, which use fewer bytes; zero if the clock was set back. */
     private static Duration between(Instant from, Instant to) {
         Duration between = Duration.between(from, to).truncatedTo(ChronoUnit.MICROS);
         return between.isNegative() ? Duration.ZERO : between;
     }
 
-    /** Keeps a call for the thread that has started it, until what follows the call is in place. */
+    /** Keeps a call for the thread that started it, until the steps that follow the call are registered. */
     private static final class OwnThread implements Executor, Runnable {
         private Runnable kept = () -> {};
 

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what became of the rounds of one registration, and queues it for the listeners. */
+/** Records the results of the rounds of one registration and queues them for the listeners. */
 final class RoundJournal {
 
     private final WorkloadRef workload;
@@ -32,13 +32,13 @@ final class RoundJournal {
         return history.toList();
     }
 
-    /** When the last round ended that was not skipped. */
+    /** When the last round that was not skipped ended. */
     @Nullable
     Instant lastRoundAt() {
         return lastRoundAt;
     }
 
-    /** How many rounds in a row failed; those that were skipped do not count. */
+    /** The number of consecutive failed rounds. Skipped rounds do not count. */
     int failedRounds() {
         return failedRounds;
     }
@@ -74,14 +74,14 @@ final class RoundJournal {
                 null));
     }
 
-    /** Publishes a pass of the janitor that had something to do, or that failed while no round fails. */
+    /** Publishes a janitor pass that did something, or that failed while no round fails. */
     void cleanedUp(DecisionRecord record) {
         if (record.result() != RoundResult.FAILED || failedRounds == 0) {
             housekept(record);
         }
     }
 
-    /** Publishes a pass that had something to do or that failed: a pass that hangs delays the rounds. */
+    /** Publishes a pass that did something or failed. A pass that hangs delays the rounds. */
     void housekept(DecisionRecord record) {
         boolean hadWork = record.plan() != null && !record.plan().isEmpty();
         if (hadWork || record.result() == RoundResult.FAILED) {

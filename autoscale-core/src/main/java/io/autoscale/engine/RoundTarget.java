@@ -6,7 +6,7 @@ import io.autoscale.spec.ScaledJob;
 import io.autoscale.workload.WorkloadObserver;
 import java.util.List;
 
-/** What the rounds of one registration work on. */
+/** The target of the rounds of one registration. */
 record RoundTarget(
         ScaledJob job,
         List<TriggerChannel> channels,
@@ -14,12 +14,12 @@ record RoundTarget(
         ScalingExecutor executor,
         InFlightCheck inFlightCheck) {
 
-    /** The same for a pass that reads nothing. */
+    /** Returns a copy for a pass that reads no trigger. */
     RoundTarget withoutTriggers() {
         return new RoundTarget(job, List.of(), observer, executor, inFlightCheck);
     }
 
-    /** The same for another specification. */
+    /** Returns a copy for another specification. */
     RoundTarget changed(ScaledJob changed, List<TriggerChannel> others, InFlightCheck check) {
         return new RoundTarget(changed, others, observer, executor, check);
     }

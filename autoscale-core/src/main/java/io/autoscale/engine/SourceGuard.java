@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A circuit breaker around one source. It is made at the first failure and dropped at the next success, so that a
- * healthy source costs nothing. It has no thread: an open breaker is asked again at the next round.
+ * A circuit breaker for one source. It is created at the first failure and discarded at the next success, so a healthy
+ * source has no overhead. It has no thread: an open breaker is checked again at the next round.
  */
 final class SourceGuard {
 
@@ -33,7 +33,7 @@ final class SourceGuard {
         this.onChange = onChange;
     }
 
-    /** Says whether the source may be read now; each yes must be followed by one of the three below. */
+    /** Returns whether the source may be read now. After each true, call one of succeeded, failed or notTried. */
     boolean permits() {
         boolean permitted;
         synchronized (this) {
@@ -43,7 +43,7 @@ final class SourceGuard {
         return permitted;
     }
 
-    /** Says whether reads are not permitted, or only one is to see whether it is better. */
+    /** Returns whether the circuit is open or half-open. */
     synchronized boolean isOpen() {
         return breaker != null && breaker.getState() != CircuitBreaker.State.CLOSED;
     }
@@ -68,14 +68,14 @@ final class SourceGuard {
         tell();
     }
 
-    /** The read that was permitted did not come about, for reasons that are not the source's. */
+    /** Returns a permission that was not used, for reasons unrelated to the source. */
     synchronized void notTried() {
         if (breaker != null) {
             breaker.releasePermission();
         }
     }
 
-    /** Forgets every failure: what is asked now is not what failed. */
+    /** Resets the breaker: the credentials have changed. */
     void reset() {
         synchronized (this) {
             if (breaker != null && breaker.getState() != CircuitBreaker.State.CLOSED) {
@@ -86,7 +86,7 @@ final class SourceGuard {
         tell();
     }
 
-    /** Publishes a change outside the lock, because listeners may be slow. */
+    /** Publishes a state change outside the lock because listeners may be slow. */
     private void tell() {
         GuardState published;
         synchronized (this) {

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Makes the source of one trigger in two steps, so that credentials that are still the same make no new source. */
+/** Creates the source of one trigger in two steps, so that unchanged credentials do not create a new source. */
 final class SourceMaker {
 
     private static final String FROM_ENV = "FromEnv";
     private static final String MASK = "****";
-    /** Shorter texts are no secrets, and are part of many words. */
+    /** Shorter texts are not treated as secrets because they occur in many words. */
     private static final int SHORTEST_SECRET = 6;
 
     private final ScalerSourceFactory factory;
@@ -37,12 +37,12 @@ final class SourceMaker {
         this.clock = clock;
     }
 
-    /** The token of the credentials as they are now; no I/O. */
+    /** Returns the version of the current credentials. Does no I/O. */
     Object version() {
         return provider.version(target.authentication(trigger()));
     }
 
-    /** Everything that a source is made of and that may change by itself; may block. */
+    /** Resolves the credentials and variables that a source depends on and that may change. May block. */
     Credentials resolved() {
         return new Credentials(provider.resolve(target.authentication(trigger())), variables());
     }
@@ -65,7 +65,7 @@ final class SourceMaker {
     private Map<String, Optional<String>> variables() {
         Map<String, Optional<String>> values = new TreeMap<>();
         trigger().metadata().forEach((key, variable) -> {
-            // as TriggerMetadata reads them: an empty text is as good as none
+            // as in TriggerMetadata, an empty text counts as absent
             String own = trigger().metadata().getOrDefault(withoutSuffix(key), "");
             if (key.endsWith(FROM_ENV) && own.isBlank() && !variable.isBlank()) {
                 values.put(variable.trim(), target.environment().get(variable.trim()));
@@ -78,11 +78,11 @@ final class SourceMaker {
         return key.endsWith(FROM_ENV) ? key.substring(0, key.length() - FROM_ENV.length()) : key;
     }
 
-    /** Compared, and never printed. */
+    /** Only compared, never printed. */
     record Credentials(Authentication authentication, Map<String, Optional<String>> variables) {
 
         String masked(String text) {
-            // the longest first: one may be part of another
+            // the longest first, because one may contain another
             Map<String, String> masks = new TreeMap<>(
                     Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
             variables.forEach((name, value) -> masks.put(value.orElse(""), "$(" + name + ")"));
@@ -91,7 +91,7 @@ final class SourceMaker {
             }
             String masked = text;
             for (Map.Entry<String, String> mask : masks.entrySet()) {
-                // a role is often given beside keys, and messages about rights need it
+                // a role is often configured next to keys, and permission errors need to show it
                 if (mask.getKey().length() >= SHORTEST_SECRET && !mask.getKey().startsWith("arn:")) {
                     masked = withoutCut(masked.replace(mask.getKey(), mask.getValue()), mask.getKey());
                 }
@@ -99,7 +99,9 @@ final class SourceMaker {
             return masked;
         }
 
-        /** Without the beginning of a secret before an ellipsis: the text may have been cut in the middle of it. */
+        /**
+         * Masks a prefix of a secret before an ellipsis, because the text may have been truncated inside the secret.
+         */
         private static String withoutCut(String text, String secret) {
             String left = text;
             for (int cut = left.indexOf('…'); cut >= 0; cut = left.indexOf('…', cut + 1)) {

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the source of one trigger: made when it is first needed, and made anew when its credentials have changed. A
- * source of outdated credentials is kept until the new one is there, and not read meanwhile.
+ * Holds the source of one trigger. The source is created when it is first needed, and again when its credentials have
+ * changed. A source with outdated credentials is kept, but not read, until the new one exists.
  */
 final class SourceSlot {
 
@@ -33,17 +33,17 @@ final class SourceSlot {
         return maker.version();
     }
 
-    /** Uses another maker from the next time on that a source must be made. */
+    /** Uses another maker for the next source. */
     void remake(SourceMaker next) {
         maker = next;
     }
 
-    /** Has the credentials resolved again before the next read: they were refused. */
+    /** Resolves the credentials again before the next read, because they were rejected. */
     synchronized void invalidate() {
         invalid = true;
     }
 
-    /** A text without what the credentials keep secret: what a server answers may repeat what was sent to it. */
+    /** Masks the secrets of the credentials in a text. Responses of servers may repeat what was sent to them. */
     String masked(String text) {
         Made current;
         synchronized (this) {
@@ -52,7 +52,7 @@ final class SourceSlot {
         return current == null ? text : current.credentials().masked(text);
     }
 
-    /** What is read, as far as that is known without reading. */
+    /** The metric, if it is known without reading. */
     Optional<MetricSpec> metric() {
         Made current;
         synchronized (this) {
@@ -68,7 +68,7 @@ final class SourceSlot {
         }
     }
 
-    /** The source for a version of the credentials. Never called twice at once. May block. */
+    /** Returns the source for a version of the credentials. Never called concurrently. May block. */
     ScalerSource open(Object version) {
         Made current;
         synchronized (this) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** A clock that stands still where the one behind it is set back, and then goes on at its pace. */
+/** A clock that stands still when the underlying clock is set back, and then continues at its rate. */
 final class SteadyClock implements InstantSource {
 
     private final InstantSource clock;

@@ -4,26 +4,26 @@ package io.autoscale.engine;
 import java.util.List;
 
 /**
- * What a registration does next.
+ * The next step of a registration.
  *
- * @param round the number of the round, or of the one before for a pass that is none
- * @param target what the pass works on
- * @param unused channels that nothing uses any more
+ * @param round the number of the round; for other passes, the number of the previous round
+ * @param target the target of the pass
+ * @param unused channels that are no longer used
  */
 record Step(Kind kind, long round, RoundTarget target, List<TriggerChannel> unused) {
 
     enum Kind {
-        /** Count, read, plan, carry out. */
+        /** Count, read, plan and execute. */
         ROUND,
-        /** Keep the history limits. */
+        /** Enforce the history limits. */
         CLEANUP,
-        /** Go on with the end of a removed registration. */
+        /** Continue the removal of a registration. */
         REMOVAL,
-        /** Say that a tick was dropped since the round before is under way. */
+        /** Report that a tick was skipped because the previous round is still running. */
         DROPPED,
-        /** Say that scaling is held. */
+        /** Report that scaling is paused. */
         PAUSED,
-        /** Give up the sources: the registration has ended. */
+        /** Close the sources, because the registration has ended. */
         END,
         NOTHING
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** One daemon thread that only starts things. */
+/** A scheduler with one daemon thread, which must only start tasks. */
 final class SystemTaskScheduler implements TaskScheduler, AutoCloseable {
 
     private final ScheduledThreadPoolExecutor timer;

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One trigger of one registration: its source behind a guard and a deadline. At most one read is under way: a read that
- * never comes back costs one thread, not one a round. Credentials that have changed are in use by the next read, and
- * those that were refused are resolved again before it.
+ * One trigger of one registration: its source with a circuit breaker and a deadline. At most one read is in progress,
+ * so a read that never returns blocks one thread in total, not one per round. The next read uses changed credentials,
+ * and resolves rejected credentials again first.
  */
 final class TriggerChannel {
 
@@ -52,12 +52,12 @@ final class TriggerChannel {
         return label;
     }
 
-    /** What is read, as far as that is known without reading. */
+    /** The metric, if it is known without reading. */
     Optional<MetricSpec> metric() {
         return slot.metric();
     }
 
-    /** What is known of the trigger. */
+    /** The health of the trigger. */
     TriggerHealth health() {
         TriggerReading.Failed failed = lastFailure;
         TriggerHealth.State state = guard.isOpen()
@@ -68,7 +68,7 @@ final class TriggerChannel {
         return new TriggerHealth(label, state, lastReadAt, failed);
     }
 
-    /** Makes the source ahead of the first read, as far as that is possible now. */
+    /** Creates the source before the first read, if possible. */
     CompletableFuture<Void> prepare(Duration timeout) {
         if (!underWay.compareAndSet(false, true)) {
             return CompletableFuture.completedFuture(null);
@@ -79,7 +79,7 @@ final class TriggerChannel {
                     try {
                         var unused = slot.open(slot.version());
                     } catch (AuthenticationException | ScalerException e) {
-                        slot.invalidate(); // no error of the configuration: the first round tries again
+                        slot.invalidate(); // not a configuration error: the first round tries again
                     }
                     return null;
                 },
@@ -88,7 +88,7 @@ final class TriggerChannel {
                 context);
     }
 
-    /** Reads the metric; never fails, since a failure is a reading too. */
+    /** Reads the metric. The future never fails, because a failure is also a reading. */
     CompletableFuture<TriggerReading> read(Executor executor, Duration timeout) {
         if (!underWay.compareAndSet(false, true)) {
             return CompletableFuture.completedFuture(
@@ -100,12 +100,12 @@ final class TriggerChannel {
                         settled(attempt.getAndSet(Attempt.OVER) == Attempt.PERMITTED, reading, failure));
     }
 
-    /** Resolves credentials and makes sources by another maker from now on. */
+    /** Uses another maker to resolve credentials and create sources from now on. */
     void remake(SourceMaker maker) {
         slot.remake(maker);
     }
 
-    /** Closes as soon as no read is under way. */
+    /** Closes the channel as soon as no read is in progress. */
     void retire() {
         retired = true;
         if (!underWay.get()) {
@@ -113,7 +113,10 @@ final class TriggerChannel {
         }
     }
 
-    /** Closes the source on a thread of its own, as that may take long; done when it is closed, or late. */
+    /**
+     * Closes the source on another thread, because closing may take long. Completes when the source is closed or the
+     * timeout passes.
+     */
     CompletableFuture<Void> close() {
         return BoundedCall.start(
                         context.calls(),
@@ -126,7 +129,7 @@ final class TriggerChannel {
                         context)
                 .handle((done, failure) -> {
                     if (failure instanceof BoundedCall.NotStartedException) {
-                        slot.close(); // no other thread is to be had
+                        slot.close(); // no other thread is available
                     }
                     return null;
                 });
@@ -144,7 +147,7 @@ final class TriggerChannel {
         try {
             version = slot.version();
         } catch (RuntimeException e) {
-            // what is missing now has changed when it is back
+            // counts as a changed version when the missing credentials are back
             lastVersion = new Object();
             throw e;
         }
@@ -158,7 +161,7 @@ final class TriggerChannel {
             return circuitOpen();
         }
         if (!attempt.compareAndSet(Attempt.PREPARING, Attempt.PERMITTED)) {
-            // the deadline passed meanwhile, and nobody else gives the permission back
+            // the deadline passed, and no other code releases the permission
             guard.notTried();
             throw new CancellationException("the read is over");
         }
@@ -206,7 +209,7 @@ final class TriggerChannel {
         if (cause instanceof TimeoutException) {
             return failure(ScalerException.Kind.UNAVAILABLE, BoundedCall.text(cause));
         }
-        // Only exceptions of the contract are certain to contain no secret; of any other, the type alone is shown.
+        // Only exceptions of the contract are guaranteed to contain no secret; for others, only the type is shown.
         LOG.debug("trigger {} failed in a way that its contract does not know", label, cause);
         return failure(ScalerException.Kind.UNAVAILABLE, cause.getClass().getName());
     }
@@ -226,13 +229,13 @@ final class TriggerChannel {
                 label, kind, slot.masked(message), context.clock().instant());
     }
 
-    /** How far a read is. */
+    /** The progress of a read. */
     private enum Attempt {
-        /** Credentials are being looked at. */
+        /** The credentials are being checked. */
         PREPARING,
-        /** The guard lets the read through, and is to hear of its end. */
+        /** The circuit breaker permitted the read and waits for its result. */
         PERMITTED,
-        /** The read has been settled, in time or by its deadline. */
+        /** The read is complete or its deadline has passed. */
         OVER
     }
 }

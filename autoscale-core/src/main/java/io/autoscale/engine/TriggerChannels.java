@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** Makes the channels of workloads. */
+/** Creates the channels of workloads. */
 final class TriggerChannels {
 
     private final EngineContext context;
@@ -30,7 +30,7 @@ final class TriggerChannels {
     }
 
     /**
-     * Makes the channels of a workload, and their sources where they can be made now.
+     * Creates the channels of a workload, with their sources if they can be created now.
      *
      * @throws InvalidConfigurationException with the errors of all triggers
      */
@@ -39,9 +39,9 @@ final class TriggerChannels {
     }
 
     /**
-     * Makes the channels of a changed workload; those whose trigger and surroundings are the same are kept.
+     * Creates the channels of a changed workload. Keeps those with the same trigger and the same inputs.
      *
-     * @throws InvalidConfigurationException with the errors of all triggers; the channels of before are as they were
+     * @throws InvalidConfigurationException with the errors of all triggers; the current channels are not changed
      */
     List<TriggerChannel> change(ReadingTarget target, ReadingTarget before, List<TriggerChannel> current) {
         Violations violations = new Violations();
@@ -71,7 +71,7 @@ final class TriggerChannels {
         return List.copyOf(channels);
     }
 
-    /** Completes a change: what was kept resolves what it needs from the changed workload. */
+    /** Completes a change: the kept channels resolve their inputs from the changed workload. */
     void rewire(ReadingTarget target, List<TriggerChannel> channels) {
         for (int i = 0; i < channels.size(); i++) {
             ScalerSourceFactory factory = factories.get(target.triggers().get(i).type());
@@ -81,7 +81,7 @@ final class TriggerChannels {
         }
     }
 
-    /** Closes the channels that are not in use already. */
+    /** Closes the channels that are not in use yet. */
     static void closeNew(List<TriggerChannel> channels, List<TriggerChannel> current) {
         channels.stream().filter(channel -> !current.contains(channel)).forEach(TriggerChannel::retire);
     }
@@ -105,7 +105,7 @@ final class TriggerChannels {
         return Optional.of(new TriggerChannel(label, index, slot, context, guard));
     }
 
-    /** Makes the sources side by side, so that one whose credentials hang delays the others no more than once. */
+    /** Creates the sources in parallel, so that blocked credential lookups delay the others by one timeout at most. */
     private static void prepare(Map<Integer, TriggerChannel> channels, Duration timeout, Violations violations) {
         Map<Integer, CompletableFuture<Void>> made = new TreeMap<>();
         channels.forEach((index, channel) -> made.put(index, channel.prepare(timeout)));
@@ -123,7 +123,7 @@ final class TriggerChannels {
                 } else if (cause instanceof RuntimeException unexpected) {
                     broken = unexpected;
                 }
-                // a deadline that has passed is no error of the configuration: the first round tries again
+                // a passed deadline is not a configuration error: the first round tries again
             }
         }
         if (broken != null && violations.isEmpty()) {

@@ -8,25 +8,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether one trigger can be read.
+ * The health of one trigger.
  *
- * @param trigger which trigger: its name, or its type and position where it has none
- * @param state what is known of it
- * @param lastReadAt when it was read last; null where it never was
- * @param lastFailure why it was not read the last time; null where it was, or was never tried
+ * @param trigger the trigger: its name, or its type and position if it has none
+ * @param state the state of the trigger
+ * @param lastReadAt when it was last read successfully; null if it never was
+ * @param lastFailure the failure of the last read; null if it succeeded or if there was none
  */
 public record TriggerHealth(
         String trigger, State state, @Nullable Instant lastReadAt, TriggerReading.@Nullable Failed lastFailure) {
 
-    /** What is known of a trigger. */
+    /** The state of a trigger. */
     public enum State {
-        /** It was not read yet. */
+        /** The trigger has not been read yet. */
         UNREAD,
-        /** The last read was answered. */
+        /** The last read succeeded. */
         READ,
-        /** The last read failed, and the next round reads it again. */
+        /** The last read failed. The next round reads again. */
         FAILING,
-        /** Several reads in a row failed; it is read again after a wait. */
+        /** Several consecutive reads failed. The trigger is read again after a wait. */
         CIRCUIT_OPEN
     }
 
@@ -36,7 +36,7 @@ public record TriggerHealth(
     }
 
     /**
-     * Why it was not read the last time.
+     * The failure of the last read.
      *
      * @return the failure, or empty
      */

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes one registration: at each tick of its polling and, where ticks are further apart than the janitor's interval,
- * for the janitor in between. One task waits at a time. Used under the registration's lock alone.
+ * Wakes one registration at each polling tick and, if ticks are further apart than the janitor interval, for the
+ * janitor in between. At most one task is scheduled. Guarded by the registration's lock.
  */
 final class WakeTimer {
 
@@ -39,7 +39,7 @@ final class WakeTimer {
         plan(interval);
     }
 
-    /** Begins, or goes on with another interval at once. */
+    /** Starts the timer, or continues immediately with another interval. */
     void start(Duration newInterval) {
         if (stopped) {
             return;
@@ -53,12 +53,12 @@ final class WakeTimer {
         schedule();
     }
 
-    /** Says whether this task is the one that was scheduled last. */
+    /** Returns whether this task is the one scheduled last. */
     boolean isCurrent(long number) {
         return number == scheduled;
     }
 
-    /** Schedules again what the scheduler refused. */
+    /** Schedules a task again if the scheduler rejected it. */
     void revive() {
         if (task == null && !stopped) {
             schedule();
@@ -73,7 +73,7 @@ final class WakeTimer {
         }
     }
 
-    /** Takes note of a wake, arranges the next, and says whether it was a tick; else it is the janitor's. */
+    /** Records a wake-up and schedules the next one; returns true for a tick and false for the janitor. */
     boolean isTick() {
         Instant now = context.clock().instant();
         boolean tick = nextJanitor == null || !nextTick.isAfter(nextJanitor);
@@ -92,7 +92,7 @@ final class WakeTimer {
         return tick;
     }
 
-    /** When the registration is woken next. */
+    /** When the next wake-up is due. */
     Instant nextWake() {
         return nextJanitor != null && nextJanitor.isBefore(nextTick) ? nextJanitor : nextTick;
     }
@@ -117,7 +117,7 @@ final class WakeTimer {
         nextJanitor = janitor == null ? null : janitor.nextAfter(now);
     }
 
-    /** A wake may come a little early; one that is early by an interval says that the clock was set back. */
+    /** A wake-up may be slightly early. If it is early by an interval or more, the clock was set back. */
     private static Instant later(Instant planned, Instant now, Duration interval) {
         Duration early = Duration.between(now, planned);
         return early.isNegative() || early.compareTo(interval) >= 0 ? now : planned;
@@ -129,7 +129,7 @@ final class WakeTimer {
             long number = ++scheduled;
             task = context.scheduler().schedule(delay, () -> onWake.accept(number));
         } catch (RuntimeException | Error e) {
-            // no more ticks by themselves until it is tried again; the health says so
+            // no further ticks until it is scheduled again; reported by the health
             task = null;
             LOG.warn("the scheduler refused the next tick of {}: {}", key, e.toString());
         }

@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that rounds, reads and executions run on. They are not virtual, also where the JVM has such: a read that
- * parks and is woken twice costs half as much again (docs/adr/0008-threads-and-deadlines.md).
+ * The threads for rounds, reads and executions. Virtual threads are not used even if the JVM has them: a read that
+ * parks and is woken twice would cost 50 % more (docs/adr/0008-threads-and-deadlines.md).
  */
 final class WorkerThreads {
 
     private static final String NAME = "autoscale-worker-";
-    /** Enough for news of deadlines and for events, which wait for nobody but listeners. */
+    /** Enough for expired deadlines and events, which block only in listeners. */
     private static final int NEWS_THREADS = 16;
 
     private final ExecutorService news;
@@ -28,13 +28,13 @@ final class WorkerThreads {
         this.calls = calls;
     }
 
-    /** A pool of this size for calls, and a small one beside it that no call keeps from its work. */
+    /** Starts a pool of this size for calls, and a small separate pool that calls cannot block. */
     static WorkerThreads start(int callThreads) {
         ExecutorService calls = pool(callThreads, NAME);
         return new WorkerThreads(calls, calls);
     }
 
-    /** The small pool alone, beside the threads for calls that a program brings. */
+    /** Starts only the small pool; calls run on the given executor. */
     static WorkerThreads beside(Executor calls) {
         return new WorkerThreads(null, calls);
     }
@@ -47,7 +47,7 @@ final class WorkerThreads {
         return calls;
     }
 
-    /** Takes nothing more, and lets what runs come to its end. */
+    /** Accepts no more tasks; running tasks complete. */
     void shutdown() {
         news.shutdown();
         if (ownCalls != null) {
@@ -55,7 +55,7 @@ final class WorkerThreads {
         }
     }
 
-    /** Interrupts what runs. */
+    /** Interrupts running tasks. */
     void shutdownNow() {
         news.shutdownNow();
         if (ownCalls != null) {
@@ -63,7 +63,7 @@ final class WorkerThreads {
         }
     }
 
-    /** Waits, bounded, until all threads have ended. */
+    /** Waits until all threads have ended, at most for the given time. */
     void awaitTermination(Duration bound) {
         try {
             if (ownCalls != null) {
@@ -77,7 +77,7 @@ final class WorkerThreads {
 
     static ExecutorService pool(int size, String name) {
         AtomicInteger number = new AtomicInteger();
-        // Its queue holds at most the calls that registrations allow: one for each trigger, and one for jobs.
+        // The queue is bounded by the calls that registrations allow: one per trigger, and one for jobs.
         return new GrowingPool(size, task -> {
             Thread thread = new Thread(task, name + number.incrementAndGet());
             thread.setDaemon(true);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The only package with threads and time: rounds, polling, guards, shutdown. */
+/** The engine: rounds, polling, circuit breakers and shutdown. The only package with threads and time. */
 @NullMarked
 package io.autoscale.engine;
 

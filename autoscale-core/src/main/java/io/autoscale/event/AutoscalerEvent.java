@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** An event that the engine publishes. Each round ends in exactly one of completed, skipped or failed. */
 public sealed interface AutoscalerEvent {
 
-    /** Whose event. */
+    /** The workload of the event. */
     WorkloadRef workload();
 
     /** When it happened. */
     Instant at();
 
     /**
-     * A round made a plan, and carried it out where there was something to do.
+     * A round completed: it made a plan and executed it if there was something to do.
      *
-     * @param decision what the round saw, decided and did
+     * @param decision the inputs, decision and outcome of the round
      */
     record RoundCompleted(DecisionRecord decision) implements AutoscalerEvent {
         @Override
@@ -32,9 +32,9 @@ public sealed interface AutoscalerEvent {
     }
 
     /**
-     * A round was not tried.
+     * A round was skipped.
      *
-     * @param decision the round, with its cause
+     * @param decision the record of the round, with its cause
      */
     record RoundSkipped(DecisionRecord decision) implements AutoscalerEvent {
         @Override
@@ -49,9 +49,9 @@ public sealed interface AutoscalerEvent {
     }
 
     /**
-     * A round could not make or carry out a plan.
+     * A round could not make or execute a plan.
      *
-     * @param decision the round, with its cause
+     * @param decision the record of the round, with its cause
      */
     record RoundFailed(DecisionRecord decision) implements AutoscalerEvent {
         @Override
@@ -66,11 +66,11 @@ public sealed interface AutoscalerEvent {
     }
 
     /**
-     * A pass between rounds, which reads no trigger, had something to do or could not do it: finished jobs beyond the
-     * history limits went while rounds did not see to it, or a removed registration was drained or killed. It says
-     * nothing of demand or readiness.
+     * A pass between rounds, which reads no trigger, did something or failed. It enforces the history limits while no
+     * round does, or continues the drain or kill of a removed registration. It contains no demand and no readiness.
      *
-     * @param decision what the pass saw and did; its number is that of the round before, its readings are empty
+     * @param decision the inputs and outcome of the pass; its number is that of the previous round, its readings are
+     *     empty
      */
     record Housekeeping(DecisionRecord decision) implements AutoscalerEvent {
         @Override
@@ -85,57 +85,57 @@ public sealed interface AutoscalerEvent {
     }
 
     /**
-     * The guard around a source opened, tries again, or closed.
+     * The circuit breaker of a source opened, half-opened or closed.
      *
-     * @param workload whose source
-     * @param trigger which trigger: its name, or its type and position
-     * @param at when
+     * @param workload the workload of the source
+     * @param trigger the trigger: its name, or its type and position
+     * @param at when the state changed
      * @param state the new state
      */
     record SourceGuardChanged(WorkloadRef workload, String trigger, Instant at, GuardState state)
             implements AutoscalerEvent {}
 
     /**
-     * A configuration that works, but probably not as intended. Published once for each registration and trigger, at
+     * A configuration works, but probably not as intended. Published once for each registration and trigger, at
      * registration or as soon as it is known.
      *
-     * @param workload whose configuration
-     * @param trigger which trigger: its name, or its type and position; null for the workload as a whole
-     * @param at when
-     * @param message what will happen, and what to do
+     * @param workload the workload
+     * @param trigger the trigger: its name, or its type and position; null for the workload as a whole
+     * @param at when the problem was found
+     * @param message the effect and how to fix it
      */
     record ConfigurationWarning(
             WorkloadRef workload, @Nullable String trigger, Instant at, String message) implements AutoscalerEvent {}
 
     /**
-     * A registration started, was paused, resumed or ended. Closing the autoscaler as a whole publishes no such event.
+     * A registration started, was paused, resumed or ended. Not published when the autoscaler itself is closed.
      *
-     * @param workload whose registration
-     * @param at when
-     * @param change what happened to it
+     * @param workload the workload
+     * @param at when the change happened
+     * @param change the kind of change
      */
     record RegistrationChanged(WorkloadRef workload, Instant at, RegistrationChange change)
             implements AutoscalerEvent {}
 
-    /** What happens to a registration. */
+    /** The kind of change of a registration. */
     enum RegistrationChange {
-        /** Its triggers are read from now on. */
+        /** Polling of the triggers started. */
         STARTED,
-        /** Scaling is paused, by the program or by annotation. */
+        /** Scaling is paused by the program or by annotation. */
         PAUSED,
         /** Scaling is no longer paused. */
         RESUMED,
-        /** It was closed, or removed with all that belongs to it. */
+        /** The registration was closed, or its removal completed. */
         ENDED
     }
 
-    /** The states of the guard around a source. */
+    /** The states of the circuit breaker of a source. */
     enum GuardState {
         /** The source is read. */
         CLOSED,
-        /** The source is not read for a while. */
+        /** The source is not read until the wait has passed. */
         OPEN,
-        /** The source is read once. */
+        /** The source is read once to test whether it works again. */
         HALF_OPEN
     }
 }

@@ -2,9 +2,10 @@
 package io.autoscale.event;
 
 /**
- * Receives events, one at a time and in order. Called on the thread of the round that published the event, or on one of
- * the engine's. While a listener is busy, up to 1,024 further events wait for it; beyond that the oldest are dropped,
- * with a warning in the log. It delays no other round and no other listener. What it throws is logged.
+ * Receives events, one at a time and in order, on the thread of the round that published the event or on a thread of
+ * the engine. While a listener is busy, up to 1,024 further events are queued. Beyond that, the oldest events are
+ * dropped and a warning is logged. A slow listener does not delay rounds of other workloads or other listeners.
+ * Exceptions of a listener are logged.
  */
 @FunctionalInterface
 public interface AutoscalerListener {
@@ -12,13 +13,13 @@ public interface AutoscalerListener {
     /**
      * Receives an event.
      *
-     * @param event what happened
+     * @param event the event
      */
     void onEvent(AutoscalerEvent event);
 
     /**
-     * A listener that writes to SLF4J: rounds that change something at INFO, failures and warnings at WARN, the rest at
-     * DEBUG.
+     * Returns a listener that writes to SLF4J: rounds that change something at INFO, failures and warnings at WARN, the
+     * rest at DEBUG.
      */
     static AutoscalerListener logging() {
         return new LoggingListener();

@@ -22,8 +22,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last decisions about a workload, in about a hundred bytes each. A round that had nothing to do and saw what the
- * one before saw takes its place. Safe from any thread.
+ * The last decisions about a workload, in about 100 bytes each. An idle round that observed the same as the previous
+ * one replaces it. Thread-safe.
  */
 public final class DecisionHistory {
 
@@ -31,10 +31,10 @@ public final class DecisionHistory {
     private final Deque<Packed> records = new ArrayDeque<>(2);
 
     /**
-     * Starts empty.
+     * Creates an empty history.
      *
-     * @param capacity how many decisions are kept: at least 1
-     * @throws IllegalArgumentException when the capacity is below 1
+     * @param capacity the maximum number of decisions: at least 1
+     * @throws IllegalArgumentException if the capacity is below 1
      */
     public DecisionHistory(int capacity) {
         if (capacity < 1) {
@@ -44,9 +44,9 @@ public final class DecisionHistory {
     }
 
     /**
-     * Adds the decision of a round, and forgets the oldest where there are too many.
+     * Adds the decision of a round, and removes the oldest if the capacity is exceeded.
      *
-     * @param record what came of the round
+     * @param record the record of the round
      */
     public synchronized void add(DecisionRecord record) {
         Packed last = records.peekLast();
@@ -59,9 +59,9 @@ public final class DecisionHistory {
     }
 
     /**
-     * The decisions.
+     * Returns the decisions.
      *
-     * @return a copy, oldest first
+     * @return a copy of the records, oldest first
      */
     public synchronized List<DecisionRecord> toList() {
         return records.stream().map(DecisionHistory::unpacked).toList();
@@ -137,7 +137,7 @@ public final class DecisionHistory {
         return new Observed(trigger, metric, new MetricSample(value, at, parts));
     }
 
-    /** A job that was to be created, in the order of the plan, needs no name. */
+    /** The name of a job is omitted if its outcome is at the position of the job in the plan. */
     private static void write(@Nullable ExecutionOutcome outcome, List<String> planned, Packed.Writer to) {
         to.number(outcome == null ? 0 : 1 + outcome.jobs().size());
         if (outcome != null) {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** A decision record as JSON. */
+/** Formats a decision record as JSON. */
 final class DecisionJson {
 
     private DecisionJson() {}
@@ -54,7 +54,7 @@ final class DecisionJson {
                 .toString();
     }
 
-    /** At most what a number can hold: a source may answer with any instant. */
+    /** Limited to the range of a long: a source may return any instant. */
     private static long millis(Duration duration) {
         try {
             return duration.toMillis();

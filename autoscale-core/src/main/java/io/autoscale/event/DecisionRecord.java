@@ -11,19 +11,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one round saw, decided and did. It answers "why not 10?".
+ * The inputs, decision and outcome of one round. It answers questions such as "why not 10?".
  *
- * @param workload whose round
- * @param round the number of the round, from 1, per registration
+ * @param workload the workload
+ * @param round the number of the round, from 1 for each registration
  * @param startedAt when the round began
- * @param finishedAt when it ended
- * @param durations how long each phase took
- * @param result how it ended
- * @param cause why it was skipped or failed; {@link RoundCause#NONE} for a completed one
- * @param message what went wrong, without a secret; empty for a completed round
- * @param readings the triggers' readings, with their times; empty where none were taken
- * @param plan the plan, with counts, the strategy's number and each clamp; null where none was made
- * @param outcome what came of the plan; null where it was not carried out
+ * @param finishedAt when the round ended
+ * @param durations the duration of each phase
+ * @param result how the round ended
+ * @param cause why the round was skipped or failed; {@link RoundCause#NONE} if it completed
+ * @param message what failed, without a secret; empty if the round completed
+ * @param readings the readings of the triggers, with their times; empty if none was taken
+ * @param plan the plan, with counts, the strategy's number and each clamp; null if none was made
+ * @param outcome the outcome of the plan; null if it was not executed
  */
 public record DecisionRecord(
         WorkloadRef workload,
@@ -51,11 +51,11 @@ public record DecisionRecord(
     }
 
     /**
-     * Says whether another round saw the same numbers and, like this one, had nothing to do; such rounds need not be
-     * kept twice.
+     * Returns whether this round and another one were both idle and observed the same numbers. Only one of two such
+     * rounds needs to be kept.
      *
      * @param other the other record
-     * @return true when both are idle and alike
+     * @return true if both rounds were idle and alike
      */
     public boolean isIdleLike(DecisionRecord other) {
         if (result != other.result || cause != other.cause) {
@@ -74,15 +74,15 @@ public record DecisionRecord(
                 && mine.clamps().equals(theirs.clamps());
     }
 
-    /** Says whether there was nothing to do; only then another round can be like this one. */
+    /** Returns whether there was nothing to do. Only idle rounds can be alike. */
     boolean isIdle() {
         return plan == null || plan.isEmpty();
     }
 
     /**
-     * The round in one sentence: what was seen, why that number, what came of it.
+     * The round in one sentence: the observed numbers, the decision with its reason, and the outcome.
      *
-     * @return a line without line breaks
+     * @return a text without line breaks
      */
     public String sentence() {
         StringBuilder text = new StringBuilder(workload.toString())
@@ -107,10 +107,10 @@ public record DecisionRecord(
     }
 
     /**
-     * The record as one JSON object: inputs with their times and ages, counts, the strategy's number, each clamp, what
-     * was planned and what came of it.
+     * The record as one JSON object: inputs with their times and ages, counts, the strategy's number, each clamp, the
+     * plan and its outcome.
      *
-     * @return JSON text in one line
+     * @return JSON in one line
      */
     public String toJson() {
         return DecisionJson.of(this);

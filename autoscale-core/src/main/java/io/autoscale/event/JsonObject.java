@@ -4,7 +4,7 @@ package io.autoscale.event;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one flat piece of JSON; the core has no JSON library, and this is all it needs. */
+/** Writes a flat JSON object. The core module has no JSON library. */
 final class JsonObject {
 
     private final StringBuilder text = new StringBuilder("{");

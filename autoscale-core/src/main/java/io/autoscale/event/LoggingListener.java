@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes events to SLF4J. Rounds that change something are INFO. What keeps failing is one WARN when it starts, a
- * reminder every ten minutes, and one INFO when it works again; all else is DEBUG.
+ * Logs events with SLF4J. Rounds that change something are logged at INFO. A repeated failure is logged at WARN when it
+ * starts and every 10 min, and at INFO when it ends. Everything else is logged at DEBUG.
  */
 final class LoggingListener implements AutoscalerListener {
 
@@ -22,7 +22,7 @@ final class LoggingListener implements AutoscalerListener {
     private static final Duration REMINDER = Duration.ofMinutes(10);
     private static final int MOST_FAILURES = 10_000;
 
-    // the oldest are forgotten where registrations were closed while they failed
+    // the oldest entries are dropped: they may belong to registrations that were closed while failing
     private final Map<String, Failing> failing = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -32,7 +32,7 @@ final class LoggingListener implements AutoscalerListener {
         }
     };
 
-    /** Since when something fails, and when that was last logged. */
+    /** When a failure started, and when it was last logged. */
     private record Failing(Instant since, Instant loggedAt) {}
 
     @Override

@@ -5,24 +5,24 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How long each phase of a round took. A phase that was not reached took no time; the one in which a round fails lasts
- * until the end of the round.
+ * The duration of each phase of a round. A phase that was not reached has duration zero. The phase in which a round
+ * fails lasts until the end of the round.
  *
- * @param census counting the jobs
- * @param reads reading the triggers, which are read at the same time
- * @param planning from the readings to the plan
- * @param execution executing the plan
+ * @param census the time to count the jobs
+ * @param reads the time to read the triggers, which are read in parallel
+ * @param planning the time from the readings to the plan
+ * @param execution the time to execute the plan
  */
 public record RoundDurations(Duration census, Duration reads, Duration planning, Duration execution) {
 
-    /** Of a round that did not begin. */
+    /** The durations of a round that did not start. */
     public static final RoundDurations NONE =
             new RoundDurations(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     /**
-     * Checks that all are there.
+     * Validates the durations.
      *
-     * @throws IllegalArgumentException when one is negative
+     * @throws IllegalArgumentException if a duration is negative
      */
     public RoundDurations {
         Objects.requireNonNull(census, "census");

@@ -3,10 +3,10 @@ package io.autoscale.event;
 
 /** How a round ended. */
 public enum RoundResult {
-    /** A plan was made, and carried out where there was something to do. */
+    /** A plan was made, and executed if there was something to do. */
     COMPLETED,
     /** Nothing was tried. */
     SKIPPED,
-    /** No plan could be made or carried out; what was not made certain is settled by the rounds to come. */
+    /** No plan could be made or executed. Later rounds resolve what is uncertain. */
     FAILED
 }

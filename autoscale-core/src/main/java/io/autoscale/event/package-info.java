@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Events that the engine publishes, and listeners for them. */
+/** Events published by the engine, and their listeners. */
 @NullMarked
 package io.autoscale.event;
 

@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Counts, creates and deletes jobs in a {@link JobBackend}. What a plan needs is done here: a count is as old as the
- * moment before the list was asked for, nothing is created for a plan that has expired, and what failed is not tried
- * again in the same round. Safe from any thread.
+ * Counts, creates and deletes jobs in a {@link JobBackend}. Implements the guarantees that plans need: a census is
+ * dated before its list request, nothing is created for an expired plan, and failed steps are not retried in the same
+ * round. Thread-safe.
  */
 public final class BackendJobs implements WorkloadObserver, ScalingExecutor {
 
@@ -35,19 +35,19 @@ public final class BackendJobs implements WorkloadObserver, ScalingExecutor {
     private final InstantSource clock;
 
     /**
-     * Jobs in a backend, by the system's clock.
+     * Creates an adapter that uses the system clock.
      *
-     * @param backend where they run
+     * @param backend the backend of the jobs
      */
     public BackendJobs(JobBackend backend) {
         this(backend, InstantSource.system());
     }
 
     /**
-     * Jobs in a backend.
+     * Creates an adapter.
      *
-     * @param backend where they run
-     * @param clock the time; the one that the {@code Autoscaler} uses
+     * @param backend the backend of the jobs
+     * @param clock the clock; must be the one that the {@code Autoscaler} uses
      */
     public BackendJobs(JobBackend backend, InstantSource clock) {
         this.backend = Objects.requireNonNull(backend, "backend");
@@ -73,7 +73,7 @@ public final class BackendJobs implements WorkloadObserver, ScalingExecutor {
         return new ExecutionOutcome(outcomes);
     }
 
-    /** The steps after one that fails would fail too, each after a wait of its own. */
+    /** Stops at the first failure, because the following steps would probably fail too, each after a wait. */
     private static void untilOneFails(
             List<String> names, Function<String, JobOutcome> step, List<JobOutcome> outcomes) {
         for (String name : names) {
@@ -85,7 +85,7 @@ public final class BackendJobs implements WorkloadObserver, ScalingExecutor {
         }
     }
 
-    /** Asked before each create: this process may have been stopped since the plan was made. */
+    /** Checked before each create, because this process may have been suspended since the plan was made. */
     private Optional<JobOutcome> expired(String name, ScalingPlan plan) {
         return clock.instant().isAfter(plan.expiresAt())
                 ? Optional.of(
@@ -111,7 +111,7 @@ public final class BackendJobs implements WorkloadObserver, ScalingExecutor {
         }
     }
 
-    /** A backend may repeat in its message whatever a server answered. */
+    /** A message of a backend may contain any response of a server. */
     private static String text(RuntimeException e) {
         return ShownText.of(e.toString(), LONGEST_TEXT);
     }

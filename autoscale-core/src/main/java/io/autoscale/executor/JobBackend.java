@@ -6,38 +6,39 @@ import io.autoscale.workload.WorkloadRef;
 import java.util.List;
 
 /**
- * A place where jobs run that is not Kubernetes, such as a batch service or a pool of machines. {@link BackendJobs} makes
- * an observer and an executor of it. Safe from any thread; blocks within a bound of its own.
+ * A backend for jobs other than Kubernetes, such as a batch service or a pool of machines. {@link BackendJobs} adapts
+ * it to an observer and an executor. Implementations are thread-safe. They may block, but must limit the time
+ * themselves.
  */
 public interface JobBackend {
 
     /**
-     * Lists the jobs of a workload, finished ones that are not deleted included. A job whose {@link #create} returned
-     * before this call began is among them.
+     * Lists the jobs of a workload, including finished jobs that are not deleted. Includes every job whose
+     * {@link #create} returned before this call began.
      *
-     * @param workload whose jobs
+     * @param workload the workload
      * @return the jobs, each with the {@link NewJob#settledOrdinal()} and {@link NewJob#template()} that it was created
      *     with ({@link ObservedJob#settling}, {@link ObservedJob#madeFrom})
-     * @throws RuntimeException when not every job can be seen; never a shorter list
+     * @throws RuntimeException if the list may be incomplete; never return an incomplete list
      */
     List<ObservedJob> list(WorkloadRef workload);
 
     /**
-     * Creates a job under a name, unless a job of the workload has that name, finished or not. Of two calls at once
-     * with one name, by two programs too, one creates the job.
+     * Creates a job, unless the workload already has a job with this name, finished or not. If two calls use the same
+     * name concurrently, even from two programs, only one creates the job.
      *
-     * @param job what to create
-     * @return whether it was created; false when the name exists
-     * @throws RuntimeException when it is not known whether the job was created; the next round tries the same name
+     * @param job the job to create
+     * @return true if the job was created; false if the name exists
+     * @throws RuntimeException if it is unknown whether the job was created; the next round tries the same name
      */
     boolean create(NewJob job);
 
     /**
-     * Deletes a job, and stops it where it still runs. Without effect when there is no such job.
+     * Deletes a job, and stops it if it is running. Has no effect if there is no such job.
      *
-     * @param workload whose job
+     * @param workload the workload of the job
      * @param name the name of the job
-     * @throws RuntimeException when the job may still be there
+     * @throws RuntimeException if the job may still exist
      */
     void delete(WorkloadRef workload, String name);
 }

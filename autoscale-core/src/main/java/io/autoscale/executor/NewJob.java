@@ -7,16 +7,16 @@ import java.util.Objects;
 /**
  * A job to create.
  *
- * @param scaledJob whose job, with what the job is to do ({@link ScaledJob#jobTemplate()})
+ * @param scaledJob the scaled job, with the template of the job ({@link ScaledJob#jobTemplate()})
  * @param name the name of the job, unique within its workload
- * @param settledOrdinal a number to keep with the job and to give back when jobs are listed; at least 0
+ * @param settledOrdinal a number to store with the job and to return when jobs are listed; at least 0
  */
 public record NewJob(ScaledJob scaledJob, String name, long settledOrdinal) {
 
     /**
-     * Checks that all parts are there, and the range.
+     * Validates the values.
      *
-     * @throws IllegalArgumentException when the ordinal is negative
+     * @throws IllegalArgumentException if the ordinal is negative
      */
     public NewJob {
         Objects.requireNonNull(scaledJob, "scaledJob");
@@ -28,7 +28,7 @@ public record NewJob(ScaledJob scaledJob, String name, long settledOrdinal) {
     }
 
     /**
-     * The fingerprint of the template, to keep with the job and to give back when jobs are listed.
+     * The fingerprint of the template, to store with the job and to return when jobs are listed.
      *
      * @return a short text
      */

@@ -10,29 +10,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Carries a plan out. Idempotent: repeated after any crash or timeout, or run by two controllers at once, it never
- * makes more jobs than planned, because it creates jobs under the names in the plan and under no other.
+ * Executes plans. Idempotent: it creates jobs only under the names in the plan. It therefore never creates more jobs
+ * than planned, even if repeated after a crash or timeout, or run by two controllers concurrently.
  */
 @FunctionalInterface
 public interface ScalingExecutor {
 
     /**
-     * Creates and deletes the jobs of a plan. A step that fails does not stop the others unless trying them is
-     * hopeless (a quota is reached); steps not tried are absent from the outcome.
+     * Creates and deletes the jobs of a plan. A failed step does not stop the other steps, unless they cannot succeed
+     * either, for example because a quota is reached. Steps that were not tried are absent from the outcome.
      *
-     * <p>Keeps {@link ScalingPlan#settledOrdinal()} with each job that it creates, for the observer to give back, and
-     * creates nothing after {@link ScalingPlan#expiresAt()}: the name may have been used and given back since.
+     * <p>Stores {@link ScalingPlan#settledOrdinal()} with each created job, for the observer to return. Creates nothing
+     * after {@link ScalingPlan#expiresAt()}, because a name may have been used and deleted since.
      *
-     * <p>Safe from any thread, but never called twice at once for one workload. Blocks for as long as it must, within
-     * a bound of its own; the thread is interrupted when the engine's deadline has passed.
+     * <p>Implementations are thread-safe, but are never called concurrently for the same workload. They may block, but
+     * must limit the time themselves. The thread is interrupted when the engine's deadline has passed.
      *
      * @param job the scaled job, with the template
-     * @param plan what to do
-     * @return what became of each step; a create that was sent and not answered is {@link Status#CREATE_UNKNOWN}
+     * @param plan the plan
+     * @return the outcome of each step; a create without a response is {@link Status#CREATE_UNKNOWN}
      */
     ExecutionOutcome execute(ScaledJob job, ScalingPlan plan);
 
-    /** An executor that changes nothing and reports what it would do: the rest of the round is real. */
+    /**
+     * Returns an executor that changes nothing and reports what it would do. The other phases of the round are real.
+     */
     static ScalingExecutor dryRun() {
         return (job, plan) -> {
             List<JobOutcome> outcomes = new ArrayList<>();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The port that carries a plan out, and what came of each step. */
+/** Executors, which execute plans and report the outcome of each step. */
 @NullMarked
 package io.autoscale.executor;
 

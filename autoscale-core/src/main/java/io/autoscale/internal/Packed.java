@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value in few bytes: its numbers with as many bytes as they need, and the objects that it shares with others, its
- * words, by their index. Immutable. What is read has to be asked for in the order in which it was written.
+ * A compactly serialized value. Numbers use as few bytes as possible. Objects ("words"), which can be shared with other
+ * values, are stored by index. Immutable. Values must be read in the order in which they were written.
  */
 public final class Packed {
 
     private static final long NANOS = 1_000_000_000L;
-    /** Beyond this an instant in nanoseconds is more than a long. */
+    /** Above this value an instant in nanoseconds exceeds a long. */
     private static final long MOST_SECONDS = Long.MAX_VALUE / NANOS / 2;
 
     private static final long NANOS_OF_MICRO = 1_000;
@@ -30,9 +30,9 @@ public final class Packed {
     }
 
     /**
-     * Reads the value.
+     * Returns a reader of the value.
      *
-     * @return a reader at its beginning
+     * @return a reader at the beginning
      */
     public Reader reader() {
         return new Reader(this);
@@ -46,9 +46,9 @@ public final class Packed {
         private long lastNanos;
 
         /**
-         * Writes a whole number; small ones take a byte.
+         * Writes a whole number. Small numbers use one byte.
          *
-         * @param number any
+         * @param number any number
          * @return this writer
          */
         public Writer number(long number) {
@@ -62,9 +62,9 @@ public final class Packed {
         }
 
         /**
-         * Writes a decimal number; a whole one takes few bytes.
+         * Writes a decimal number. Whole numbers use few bytes.
          *
-         * @param number any
+         * @param number any number
          * @return this writer
          */
         public Writer real(double number) {
@@ -81,9 +81,9 @@ public final class Packed {
         }
 
         /**
-         * Writes an instant; one near the one before takes few bytes.
+         * Writes an instant. An instant close to the previous one uses few bytes.
          *
-         * @param instant any
+         * @param instant any instant
          * @return this writer
          */
         public Writer instant(Instant instant) {
@@ -97,7 +97,7 @@ public final class Packed {
         }
 
         /**
-         * Writes a duration; one of whole microseconds takes few bytes.
+         * Writes a duration. Whole microseconds use few bytes.
          *
          * @param duration zero or more
          * @return this writer
@@ -111,7 +111,7 @@ public final class Packed {
         }
 
         /**
-         * Writes an object, which is kept as it is; equal ones are kept once.
+         * Writes an object by reference. Equal objects are stored once.
          *
          * @param word an immutable object, or null
          * @return this writer
@@ -126,10 +126,10 @@ public final class Packed {
         }
 
         /**
-         * Ends the value.
+         * Returns the value.
          *
-         * @param like a value that is likely to have the same words, or null
-         * @return the value; it shares its words with the other where they are equal
+         * @param like a value that probably contains the same words, or null
+         * @return the value; shares its words with the other value if they are equal
          */
         public Packed packed(@Nullable Packed like) {
             @Nullable Object[] own = words.toArray();
@@ -208,8 +208,8 @@ public final class Packed {
         /**
          * Reads an object.
          *
-         * @param type what it is
-         * @param <T> what it is
+         * @param type the type of the object
+         * @param <T> the type of the object
          */
         public <T> T word(Class<T> type) {
             T word = wordOrNull(type);
@@ -222,8 +222,8 @@ public final class Packed {
         /**
          * Reads an object that may be null.
          *
-         * @param type what it is
-         * @param <T> what it is
+         * @param type the type of the object
+         * @param <T> the type of the object
          * @return the object or null
          */
         public <T> @Nullable T wordOrNull(Class<T> type) {

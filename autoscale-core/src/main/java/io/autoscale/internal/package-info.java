@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the packages of this module share and no program needs. */
+/** Internal classes that the packages of this module share. Not an API. */
 @NullMarked
 package io.autoscale.internal;
 

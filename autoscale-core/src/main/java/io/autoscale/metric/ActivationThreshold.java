@@ -2,9 +2,9 @@
 package io.autoscale.metric;
 
 /**
- * The value above which, strictly, a trigger is active.
+ * The value that a metric must strictly exceed for its trigger to be active.
  *
- * @param value in the unit of the metric: a finite number, 0 unless the user says otherwise
+ * @param value in the unit of the metric: a finite number, 0 by default
  */
 public record ActivationThreshold(double value) {
 
@@ -12,9 +12,9 @@ public record ActivationThreshold(double value) {
     public static final ActivationThreshold ZERO = new ActivationThreshold(0);
 
     /**
-     * Checks the value.
+     * Validates the value.
      *
-     * @throws IllegalArgumentException when the value is NaN or infinite
+     * @throws IllegalArgumentException if the value is NaN or infinite
      */
     public ActivationThreshold {
         if (!Double.isFinite(value)) {
@@ -23,10 +23,10 @@ public record ActivationThreshold(double value) {
     }
 
     /**
-     * Says whether a metric value activates its trigger.
+     * Returns whether a metric value activates its trigger.
      *
      * @param metricValue in the unit of the metric
-     * @return true when the value is strictly greater than the threshold
+     * @return true if the value is strictly greater than the threshold
      */
     public boolean isExceededBy(double metricValue) {
         return metricValue > value;

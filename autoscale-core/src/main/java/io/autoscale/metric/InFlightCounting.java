@@ -2,21 +2,22 @@
 package io.autoscale.metric;
 
 /**
- * Whether a number counts work in hand: work that a worker has taken and not finished, such as messages in flight. A
- * strategy that takes running jobs off needs a number that counts it; one that does not needs a number without it.
+ * Whether a metric counts work in flight: work that a worker has taken but not finished, such as messages in flight. A
+ * strategy that subtracts running jobs needs a metric that counts work in flight. Other strategies need a metric that
+ * does not.
  */
 public enum InFlightCounting {
-    /** Work in hand is counted, as in SQS visible + in flight. */
+    /** Work in flight is counted, as in SQS visible + in flight. */
     COUNTED,
-    /** Work leaves the number once a worker takes it, as in SQS visible. */
+    /** Work is no longer counted once a worker takes it, as in SQS visible. */
     NOT_COUNTED,
-    /** Nobody says; goes with everything. */
+    /** Not known. Compatible with every value. */
     UNKNOWN;
 
     /**
-     * Says whether the two cannot go together: both are known, and they differ.
+     * Returns whether the two values are incompatible: both are known and they differ.
      *
-     * @param other what is expected, where this is what is given, or the other way round
+     * @param other the expected value if this is the actual value, or vice versa
      * @return true for {@link #COUNTED} with {@link #NOT_COUNTED}
      */
     public boolean contradicts(InFlightCounting other) {

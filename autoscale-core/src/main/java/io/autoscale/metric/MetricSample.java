@@ -6,22 +6,22 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One value of a metric at one instant.
+ * The value of a metric at one instant.
  *
- * <p>KEDA turns NaN, infinite and negative values into 0; here they are refused, so that a broken
- * reading is never taken for an empty queue.
+ * <p>KEDA converts NaN, infinite and negative values to 0. This class rejects them, so that an invalid value is never
+ * mistaken for an empty queue.
  *
  * @param value the value in the unit of the metric (messages, items, shards): finite and at least 0
- * @param observedAt when the read of the value began, also where it is shared or cached: work that has left the
- *     backlog since is still in the value, and is taken off when the round is planned
- * @param parts what the value is made of, by name, such as {@code visible} and {@code inFlight}; may be empty
+ * @param observedAt when the read of the value began, even if the value is shared or cached. The value still includes
+ *     work that has left the backlog since; planning subtracts it
+ * @param parts the components of the value by name, such as {@code visible} and {@code inFlight}; may be empty
  */
 public record MetricSample(double value, Instant observedAt, Map<String, Double> parts) {
 
     /**
-     * Checks the value.
+     * Validates the value.
      *
-     * @throws IllegalArgumentException when the value is not a finite number of at least 0
+     * @throws IllegalArgumentException if the value is not a finite number of at least 0
      */
     public MetricSample {
         if (!Double.isFinite(value) || value < 0) {
@@ -32,7 +32,7 @@ public record MetricSample(double value, Instant observedAt, Map<String, Double>
     }
 
     /**
-     * A sample that is not made of parts.
+     * Creates a sample without components.
      *
      * @param value the value: finite and at least 0
      * @param observedAt when the read of the value began

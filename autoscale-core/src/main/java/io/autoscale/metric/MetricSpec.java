@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a scaler source says of its metric before it is read.
+ * Describes the metric of a scaler source.
  *
- * @param name the external metric name, such as {@code s0-aws-sqs-videos}; the {@code s0-} may be left out
- * @param target what the metric is measured against
+ * @param name the external metric name, such as {@code s0-aws-sqs-videos}; the prefix {@code s0-} is optional
+ * @param target the target that the metric is compared with
  * @param activation the threshold above which the trigger is active
- * @param inFlightCounting whether the metric counts work that a worker has already taken
- * @param eventSource the trigger's metadata that names the event source, such as {@code queueURL} or {@code tableName},
- *     by key; jobs get it as variables
+ * @param inFlightCounting whether the metric counts work in flight
+ * @param eventSource the entries of the trigger's metadata that identify the event source, such as {@code queueURL} or
+ *     {@code tableName}, by key; jobs receive them as environment variables
  */
 public record MetricSpec(
         String name,
@@ -22,9 +22,9 @@ public record MetricSpec(
         Map<String, String> eventSource) {
 
     /**
-     * Checks the name.
+     * Validates the name.
      *
-     * @throws IllegalArgumentException when the name is blank
+     * @throws IllegalArgumentException if the name is blank
      */
     public MetricSpec {
         if (name.isBlank()) {
@@ -37,13 +37,13 @@ public record MetricSpec(
     }
 
     /**
-     * A metric that does not name its event source.
+     * Creates a metric without event source entries.
      *
      * @param name the external metric name
-     * @param target what the value is measured against
-     * @param activation above which value the trigger is active
-     * @param inFlightCounting whether the metric counts work that a worker has already taken
-     * @throws IllegalArgumentException when the name is blank
+     * @param target the target that the value is compared with
+     * @param activation the threshold above which the trigger is active
+     * @param inFlightCounting whether the metric counts work in flight
+     * @throws IllegalArgumentException if the name is blank
      */
     public MetricSpec(
             String name, MetricTarget target, ActivationThreshold activation, InFlightCounting inFlightCounting) {
@@ -51,40 +51,40 @@ public record MetricSpec(
     }
 
     /**
-     * A metric that does not say whether it counts work in flight.
+     * Creates a metric of which it is unknown whether it counts work in flight.
      *
      * @param name the external metric name
-     * @param target what the value is measured against
-     * @param activation above which value the trigger is active
-     * @throws IllegalArgumentException when the name is blank
+     * @param target the target that the value is compared with
+     * @param activation the threshold above which the trigger is active
+     * @throws IllegalArgumentException if the name is blank
      */
     public MetricSpec(String name, MetricTarget target, ActivationThreshold activation) {
         this(name, target, activation, InFlightCounting.UNKNOWN);
     }
 
     /**
-     * A metric of which each replica carries a share, active above 0.
+     * Creates a metric with an average value per replica as the target. Active above 0.
      *
      * @param name the external metric name
-     * @param target units of the metric per replica: finite and at least 0
+     * @param target the metric value per replica: finite and at least 0
      */
     public static MetricSpec averageValue(String name, double target) {
         return new MetricSpec(name, MetricTarget.averageValue(target), ActivationThreshold.ZERO);
     }
 
     /**
-     * The same metric with the metadata that names its event source.
+     * Returns a copy with an entry of the metadata that identifies the event source.
      *
      * @param key the key in the trigger's metadata, such as {@code queueURL}
-     * @param text the text that a worker finds the event source by
+     * @param text the value that workers use to find the event source
      */
     public MetricSpec withEventSource(String key, String text) {
         return new MetricSpec(name, target, activation, inFlightCounting, Map.of(key, text));
     }
 
     /**
-     * The same metric under the name that KEDA gives to the metric of a trigger, with {@code s<index>-} in front; a name
-     * that begins so stays.
+     * Returns a copy with the name that KEDA gives to the metric of a trigger, prefixed with {@code s<index>-}. A name
+     * that already has the prefix is not changed.
      *
      * @param triggerIndex the position of the trigger in its ScaledJob, from 0
      */
@@ -95,11 +95,11 @@ public record MetricSpec(
     }
 
     /**
-     * The metric name of a trigger as KEDA writes it: {@code s<index>-<stem>}, where each of the
-     * characters {@code / . : % ( )} of the stem is replaced by a dash.
+     * Returns the metric name of a trigger as in KEDA: {@code s<index>-<stem>}, with each of the characters
+     * {@code / . : % ( )} of the stem replaced by a dash.
      *
      * @param triggerIndex the position of the trigger in its ScaledJob, from 0
-     * @param stem what the trigger type makes of its metadata, such as {@code aws-sqs-videos}
+     * @param stem the name that the trigger type derives from its metadata, such as {@code aws-sqs-videos}
      * @return the metric name
      */
     public static String metricName(int triggerIndex, String stem) {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.metric;
 
-/**
- * What a metric is measured against. A target of 0 is allowed, as in KEDA, and wants no jobs at all.
- */
+/** The target that a metric is compared with. A target of 0 is allowed, as in KEDA, and requests no jobs. */
 public sealed interface MetricTarget {
 
     /**
@@ -14,29 +12,29 @@ public sealed interface MetricTarget {
     double amount();
 
     /**
-     * The share of the metric that one replica or job is meant to carry.
+     * Creates a target per replica or job.
      *
-     * @param amount units of the metric per replica: finite and at least 0
-     * @throws IllegalArgumentException when the amount is out of range
+     * @param amount the metric value per replica: finite and at least 0
+     * @throws IllegalArgumentException if the amount is out of range
      */
     static MetricTarget averageValue(double amount) {
         return new AverageValue(amount);
     }
 
     /**
-     * The metric to hold overall, whatever the number of replicas.
+     * Creates a target for the metric as a whole, regardless of the number of replicas.
      *
-     * @param amount units of the metric: finite and at least 0
-     * @throws IllegalArgumentException when the amount is out of range
+     * @param amount in the unit of the metric: finite and at least 0
+     * @throws IllegalArgumentException if the amount is out of range
      */
     static MetricTarget value(double amount) {
         return new Value(amount);
     }
 
     /**
-     * The share of the metric that one replica or job is meant to carry.
+     * A target per replica or job.
      *
-     * @param amount units of the metric per replica: finite and at least 0
+     * @param amount the metric value per replica: finite and at least 0
      */
     record AverageValue(double amount) implements MetricTarget {
         public AverageValue {
@@ -45,9 +43,9 @@ public sealed interface MetricTarget {
     }
 
     /**
-     * The metric to hold overall.
+     * A target for the metric as a whole.
      *
-     * @param amount units of the metric: finite and at least 0
+     * @param amount in the unit of the metric: finite and at least 0
      */
     record Value(double amount) implements MetricTarget {
         public Value {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What an event source measures: samples, targets and activation thresholds. */
+/** Metrics of event sources: samples, targets and activation thresholds. */
 @NullMarked
 package io.autoscale.metric;
 

@@ -4,18 +4,18 @@ package io.autoscale.plan;
 import java.util.Objects;
 
 /**
- * One change of the number of jobs after the strategy, with its reason.
+ * A change that the bounds made to the number of jobs, with its reason.
  *
- * @param reason why
- * @param before the number before
- * @param after the number after; never the same
+ * @param reason the reason
+ * @param before the number before the change
+ * @param after the number after the change; always different from the number before
  */
 public record Clamp(ClampReason reason, long before, long after) {
 
     /**
-     * Checks that something changed.
+     * Checks that the numbers differ.
      *
-     * @throws IllegalArgumentException when before and after are the same
+     * @throws IllegalArgumentException if both numbers are equal
      */
     public Clamp {
         Objects.requireNonNull(reason, "reason");

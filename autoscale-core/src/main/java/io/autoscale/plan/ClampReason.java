@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.plan;
 
-/** Why the number of jobs differs from what the strategy asked for. */
+/** The reason why the number of jobs differs from the number that the strategy requested. */
 public enum ClampReason {
-    /** {@code minTotalJobCount} asks for more than the strategy. */
+    /** {@code minTotalJobCount} requires more jobs than the strategy requested. */
     MIN_TOTAL_JOB_COUNT,
-    /** Unfinished jobs never exceed {@code maxReplicaCount}. */
+    /** The number of unfinished jobs never exceeds {@code maxReplicaCount}. */
     MAX_REPLICA_COUNT
 }

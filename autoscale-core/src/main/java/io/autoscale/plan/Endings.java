@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How many jobs were seen to end, and by which census. A reading that began before that census may still count the work
- * of those jobs. Endings are kept for ten minutes, and sixteen at most.
+ * The number of jobs that ended, by the census that observed it. A reading that began before that census may still
+ * count the work of those jobs. Entries are kept for 10 min; at most 16 are kept.
  *
  * @param asOf the instant of the newest census
- * @param unfinished the names of the jobs that the last census showed unfinished, or that were created since
- * @param seen the endings, oldest first
+ * @param unfinished the names of the jobs that were unfinished in the last census or were created since
+ * @param seen the entries, oldest first
  */
 record Endings(Instant asOf, Set<String> unfinished, List<Ending> seen) {
 
@@ -28,12 +28,12 @@ record Endings(Instant asOf, Set<String> unfinished, List<Ending> seen) {
     /**
      * Jobs that ended between two censuses.
      *
-     * @param at the instant of the later one
-     * @param jobs how many
+     * @param at the instant of the later census
+     * @param jobs the number of jobs
      */
     record Ending(Instant at, int jobs) {}
 
-    /** The endings after a census; jobs that may exist and are not in it have not ended. */
+    /** Returns the endings after a census. Jobs that may exist but are not in the census do not count as ended. */
     Endings observed(JobCensus census, Set<String> unseen, Set<String> unresolved) {
         if (unfinished.isEmpty()
                 && seen.isEmpty()
@@ -50,7 +50,7 @@ record Endings(Instant asOf, Set<String> unfinished, List<Ending> seen) {
             }
         }
         if (census.observedAt().isBefore(asOf)) {
-            // a view of before does not show what has come since, and says nothing of what has ended
+            // an older census does not show newer jobs and cannot tell which jobs have ended
             present.addAll(unfinished);
             return new Endings(asOf, Set.copyOf(present), seen);
         }
@@ -69,7 +69,7 @@ record Endings(Instant asOf, Set<String> unfinished, List<Ending> seen) {
             next.add(new Ending(census.observedAt(), ended));
         }
         if (next.size() > MOST) {
-            // to take an ending for a later one is the safe side
+            // merging an ending into a later one is safe
             Ending first = next.remove(0);
             Ending second = next.get(0);
             Instant later = second.at().isAfter(first.at()) ? second.at() : first.at();
@@ -91,7 +91,7 @@ record Endings(Instant asOf, Set<String> unfinished, List<Ending> seen) {
         return new Endings(asOf, Set.copyOf(more), seen);
     }
 
-    /** How many jobs may have ended after this instant. */
+    /** Returns how many jobs may have ended after an instant. */
     int since(Instant instant) {
         int jobs = 0;
         for (Ending each : seen) {

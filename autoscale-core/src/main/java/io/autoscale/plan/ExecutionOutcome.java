@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What became of each step of a plan.
+ * The outcome of each step of a plan.
  *
- * @param jobs one outcome for each job of the plan that was tried; steps that were not tried are absent
+ * @param jobs one outcome for each step that was tried; steps that were not tried are absent
  */
 public record ExecutionOutcome(List<JobOutcome> jobs) {
 
-    /** Nothing was to be done. */
+    /** The outcome if there was nothing to do. */
     public static final ExecutionOutcome NOTHING = new ExecutionOutcome(List.of());
 
     /** Copies the list. */
@@ -24,10 +24,10 @@ public record ExecutionOutcome(List<JobOutcome> jobs) {
     }
 
     /**
-     * The outcome of a plan of which nobody knows how much was carried out.
+     * Returns the outcome of a plan if it is unknown which steps were executed.
      *
      * @param plan the plan
-     * @return an outcome with each create unknown and each delete failed
+     * @return an outcome in which each create is unknown and each delete failed
      */
     public static ExecutionOutcome unknown(ScalingPlan plan) {
         List<JobOutcome> jobs = new ArrayList<>();
@@ -38,9 +38,9 @@ public record ExecutionOutcome(List<JobOutcome> jobs) {
     }
 
     /**
-     * How many steps ended in a way.
+     * Returns the number of steps with a status.
      *
-     * @param status the way
+     * @param status the status
      * @return the number of jobs
      */
     public int count(Status status) {
@@ -54,9 +54,9 @@ public record ExecutionOutcome(List<JobOutcome> jobs) {
     }
 
     /**
-     * Says whether every step that was tried ended well.
+     * Returns whether every step that was tried succeeded.
      *
-     * @return true when nothing failed and nothing is unknown
+     * @return true if no step failed and none is unknown
      */
     public boolean isComplete() {
         return count(Status.CREATE_FAILED)
@@ -66,7 +66,7 @@ public record ExecutionOutcome(List<JobOutcome> jobs) {
                 == 0;
     }
 
-    /** Returns how many jobs ended in which way, such as {@code created 9, create failed 1 (quota exceeded)}. */
+    /** Returns the number of jobs per status, such as {@code created 9, create failed 1 (quota exceeded)}. */
     @Override
     public String toString() {
         if (jobs.isEmpty()) {

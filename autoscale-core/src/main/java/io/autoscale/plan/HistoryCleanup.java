@@ -16,15 +16,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which finished jobs are deleted: the oldest by the time of the terminal condition, then by name. KEDA sorts by
+ * Selects the finished jobs to delete: the oldest by the time of the terminal condition, then by name. KEDA sorts by
  * completion time, which failed jobs do not have.
  *
- * <p>A job whose name might be planned again if it were gone stays, whatever the limits say: one that ended a moment
- * ago, as a plan of before may not be carried out yet, and the ones that say which ordinals are settled.
+ * <p>Keeps a job regardless of the limits if its name could be planned again after the deletion. This applies to jobs
+ * that ended recently, because an earlier plan may still be executed, and to the jobs that record which ordinals are
+ * settled.
  */
 final class HistoryCleanup {
 
-    /** Longer than a plan may be carried out ({@link ScalingPlan#expiresAt()}), by as much as clocks may differ. */
+    /** Longer than the lifetime of a plan ({@link ScalingPlan#expiresAt()}), to allow for clock differences. */
     static final Duration RETENTION = Duration.ofMinutes(2);
 
     private static final Comparator<ObservedJob> OLDEST_FIRST =
@@ -40,7 +41,7 @@ final class HistoryCleanup {
         this.now = now;
     }
 
-    /** At most this many names, of those beyond the limits. */
+    /** Returns the names of jobs beyond the limits, limited to a maximum number. */
     static List<String> beyond(ScaledJob job, JobCensus census, long atMost, Instant now) {
         HistoryLimits limits = job.historyLimits();
         int succeeded = census.succeeded() - limits.successful();

@@ -11,7 +11,7 @@ import io.autoscale.workload.Removal;
 import java.time.Instant;
 import java.util.List;
 
-/** Plans that need no reading, since they create nothing. */
+/** Plans that create nothing and therefore need no reading. */
 final class HousekeepingPlans {
 
     private static final Demand NONE = new Demand(0, 0, false, 0, 0);

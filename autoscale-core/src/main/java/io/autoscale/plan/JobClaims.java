@@ -17,17 +17,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which jobs have not taken their share of the backlog yet. A job holds a claim on one job's worth of demand from its
- * creation until the backlog shows that work was taken, or the job ends, or {@link ScaledJob#claimTimeout()} has passed
- * since it was first seen to run. Immutable: {@link #advanced} makes the claims of the next round from those of this
- * one; the same input gives the same claims.
+ * Tracks which jobs have not taken their share of the backlog yet. A job has a claim on one job's share of demand from
+ * its creation. The claim ends when the backlog shows that work was taken, when the job ends, or
+ * {@link ScaledJob#claimTimeout()} after the job was first observed to run. Immutable: {@link #advanced} computes the
+ * claims of the next round from those of this one. The same input gives the same claims.
  *
- * <p>Which job took which work is not known, and need not be: what was taken is counted in jobs, and a job that ends or
- * whose claim runs out is taken to be one of those that took some.
+ * <p>It is not known which job took which work, and it does not matter: taken work is counted in jobs. A job that ends
+ * or whose claim expires is assumed to have taken some of it.
  */
 final class JobClaims {
 
-    /** No claim, and nothing known of the backlog. */
+    /** No claims and no known backlog. */
     static final JobClaims NONE = new JobClaims(new Known(Map.of(), Set.of(), Map.of(), 0, 0));
 
     private static final double ROUNDING = 1e-9;
@@ -39,13 +39,13 @@ final class JobClaims {
     }
 
     /**
-     * The claims after another round.
+     * Returns the claims after another round.
      *
-     * @param job what is scaled; without claims where its timeout is zero, or its strategy does not expect a number
-     *     that leaves work in hand out
-     * @param readings one for each trigger; one that failed says nothing of its backlog
-     * @param census its jobs
-     * @param unseen names of jobs that were created and are not in the census
+     * @param job the scaled job; there are no claims if its timeout is zero or its strategy does not expect a number
+     *     without work in flight
+     * @param readings one for each trigger; failed readings are ignored
+     * @param census the jobs
+     * @param unseen the names of jobs that were created but are not in the census
      * @param now the time of the round
      */
     JobClaims advanced(
@@ -66,7 +66,7 @@ final class JobClaims {
                 }
             }
         }
-        // a job may be seen to end a round before the backlog is seen to have fallen
+        // the end of a job may be observed one round before the backlog falls
         double taken = Math.max(0, taken(readings) - known.endedUnpaid());
         int closed = closed(working.keySet(), waiting);
         double paid = Math.min(known.taken() + taken, closed);
@@ -74,7 +74,7 @@ final class JobClaims {
         return new JobClaims(new Known(working, waiting, levels(readings), left, closed - paid));
     }
 
-    /** How many jobs that run hold a claim still; pending ones are not among them. */
+    /** Returns the number of running jobs that still have a claim. Pending jobs are not included. */
     int open() {
         return (int) Math.max(0, known.working().size() - Math.floor(known.taken() + ROUNDING));
     }
@@ -96,11 +96,11 @@ final class JobClaims {
                 + known.waiting().size() + " pending]";
     }
 
-    /** Null for a job that is too old to have a claim; after a restart, the young ones are taken to have one. */
+    /** Returns null for a job that is too old to have a claim. After a restart, young jobs are assumed to have one. */
     private @Nullable Instant workingSince(ObservedJob seen, Duration timeout, Instant now) {
         Instant since = known.working().get(seen.name());
         if (since != null) {
-            // the clock may have been set back since
+            // the clock may have been set back
             return since.isAfter(now) ? now : since;
         }
         boolean young = seen.createdAt().plus(timeout).isAfter(now);
@@ -118,7 +118,7 @@ final class JobClaims {
         return closed;
     }
 
-    /** What was taken since the readings before, in jobs. */
+    /** Returns the work taken since the previous readings, in jobs. */
     private double taken(List<TriggerReading> readings) {
         double taken = 0;
         for (TriggerReading reading : readings) {
@@ -143,13 +143,13 @@ final class JobClaims {
     }
 
     /**
-     * What is known.
+     * The state of the claims.
      *
-     * @param working jobs with a claim that run, with the time from which they were seen to
-     * @param waiting jobs that are pending or not seen yet; each has a claim
+     * @param working running jobs with a claim, with the time when they were first observed to run
+     * @param waiting jobs that are pending or not observed yet; each has a claim
      * @param levels the last reading of each trigger
-     * @param taken what was taken by those jobs, in jobs
-     * @param endedUnpaid how many of the jobs that ended last took work that no reading has shown yet
+     * @param taken the work taken by those jobs, in jobs
+     * @param endedUnpaid the number of recently ended jobs whose taken work no reading has shown yet
      */
     private record Known(
             Map<String, Instant> working,
@@ -159,7 +159,8 @@ final class JobClaims {
             double endedUnpaid) {}
 
     /**
-     * The last value of a metric: what waits, and what is in hand where the source says it apart; in the metric's unit.
+     * The last value of a metric, in its unit: the waiting work and, if the source reports it separately, the work in
+     * flight.
      */
     private record Level(String metric, double target, double waiting, double inHand) {
 
@@ -172,7 +173,10 @@ final class JobClaims {
                     apart ? seen.sample().parts().getOrDefault("inFlight", 0.0) : 0);
         }
 
-        /** What was taken meanwhile, in jobs. New work may hide a fall; then the work in hand has risen. */
+        /**
+         * Returns the work taken in between, in jobs. New work may hide a fall; in that case the work in flight has
+         * risen.
+         */
         double takenSince(Level before) {
             if (target == 0 || !metric.equals(before.metric)) {
                 return 0;

@@ -4,24 +4,24 @@ package io.autoscale.plan;
 import java.time.Instant;
 
 /**
- * The jobs that a plan reckons with: those that were observed, and those that are remembered.
+ * The job counts that a plan is based on: observed jobs and jobs that were created but not observed yet.
  *
  * @param observedAt the instant of the census
- * @param running jobs not finished, all of the following included
- * @param pending those that are pending, unseen ones included
- * @param suspended those held by their own spec
- * @param terminating those that are ending
- * @param unseen those created and not yet observed
- * @param claimed those at work, not pending, that have not taken work yet as far as is known; see {@code claimTimeout}
+ * @param running unfinished jobs, including all of the following
+ * @param pending pending jobs, including unseen ones
+ * @param suspended jobs suspended by their own spec
+ * @param terminating jobs that are terminating
+ * @param unseen jobs that were created but not observed yet
+ * @param claimed running jobs, not pending, that are not known to have taken work yet; see {@code claimTimeout}
  */
 public record JobCounts(
         Instant observedAt, int running, int pending, int suspended, int terminating, int unseen, int claimed) {
 
     /**
-     * Says whether another round counted the same, at whatever time.
+     * Returns whether another round counted the same numbers, regardless of the time.
      *
      * @param other the other counts
-     * @return true when all numbers are equal
+     * @return true if all numbers are equal
      */
     public boolean isSameAs(JobCounts other) {
         return running == other.running

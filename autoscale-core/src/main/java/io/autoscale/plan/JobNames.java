@@ -5,24 +5,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * Names jobs by an ordinal that follows from what exists, such as {@code video-processor-000042}. Which ordinals come
- * next is decided by {@link JobOrdinals}.
+ * Creates job names from ordinals, such as {@code video-processor-000042}. {@link JobOrdinals} selects the next
+ * ordinals.
  */
 public final class JobNames {
 
-    /** The highest ordinal; with it a name still fits the 63 characters of a label value. */
+    /** The highest ordinal. The name still fits into the 63 characters of a label value. */
     public static final long HIGHEST = 9_999_999_999L;
 
     private static final int FEWEST_DIGITS = 6;
     private static final int MOST_DIGITS = 10;
-    // A job's name is also a label value of its pods: 63 characters, and room for ordinals of ten digits.
+    // The name is also a label value of the pods: at most 63 characters, including an ordinal of up to ten digits.
     private static final int LONGEST_STEM = 52;
     private static final int HASH_LENGTH = 8;
 
     private JobNames() {}
 
     /**
-     * The name of a job.
+     * Returns the name of a job.
      *
      * @param scaledJob the name of its scaled job
      * @param ordinal from 1 to {@link #HIGHEST}
@@ -34,11 +34,11 @@ public final class JobNames {
     }
 
     /**
-     * The ordinal in a job's name.
+     * Returns the ordinal in a job's name.
      *
      * @param scaledJob the name of its scaled job
-     * @param job the job's name
-     * @return the ordinal, or 0 for a name that {@link #of} does not make
+     * @param job the name of the job
+     * @return the ordinal, or 0 if {@link #of} cannot produce the name
      */
     public static long ordinalOf(String scaledJob, String job) {
         return ordinalAfter(prefix(scaledJob), job);
@@ -71,7 +71,7 @@ public final class JobNames {
                 .toString()
                 .substring(0, HASH_LENGTH);
         String start = scaledJob.substring(0, LONGEST_STEM - HASH_LENGTH - 1);
-        // a dot before a dash makes no Kubernetes name
+        // a dot before a dash is not valid in a Kubernetes name
         return (start.endsWith(".") ? start.substring(0, start.length() - 1) : start) + "-" + hash + "-";
     }
 }

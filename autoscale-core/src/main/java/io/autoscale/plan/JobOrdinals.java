@@ -10,17 +10,17 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Which ordinals a view of the jobs allows to be used next: the lowest that are above the settled ordinal and that no
- * job has.
+ * Selects the next ordinals from an observation of the jobs: the lowest ones above the settled ordinal that no job
+ * uses.
  *
- * <p>An ordinal is settled when no job may be created under it any more. Each job that this library creates says up to
- * which ordinal its creator knew every one to be in use or settled. So two controllers that see different moments of
- * the same jobs still agree on what is settled, and the ordinals that they plan lie within one window as wide as the
- * maximum: see {@code docs/adr/0002-ordinal-names.md}.
+ * <p>An ordinal is settled if no job may be created with it any more. Each job that this library creates stores the
+ * ordinal up to which its creator knew all ordinals to be used or settled. Two controllers that observe the jobs at
+ * different times therefore agree on the settled ordinals. The ordinals that they plan lie within one window whose
+ * width is the maximum: see {@code docs/adr/0002-ordinal-names.md}.
  */
 final class JobOrdinals {
 
-    /** A job of this age settles the ordinals up to its own, whatever the others say. */
+    /** A job of this age settles all ordinals up to its own. */
     static final Duration SETTLING_TIME = Duration.ofMinutes(5);
 
     private final String prefix;
@@ -29,13 +29,13 @@ final class JobOrdinals {
     private final int width;
 
     /**
-     * Looks at what exists.
+     * Creates the selection from the existing jobs.
      *
      * @param scaledJob the name of the scaled job
-     * @param census what was observed
-     * @param memory what was created and is not observed
+     * @param census the observed jobs
+     * @param memory the jobs that were created but not observed
      * @param now the time of the round
-     * @param count how many ordinals will be asked for at most
+     * @param count the maximum number of ordinals to return
      */
     JobOrdinals(String scaledJob, JobCensus census, RoundMemory memory, Instant now, int count) {
         this.prefix = JobNames.prefix(scaledJob);
@@ -53,7 +53,7 @@ final class JobOrdinals {
         memory.foreign().forEach(this::use);
     }
 
-    /** The ordinal up to which no job is created any more, as these jobs say; 0 where none does. */
+    /** Returns the ordinal up to which no job is created any more according to these jobs, or 0. */
     static long settledBy(String prefix, Collection<ObservedJob> jobs, Instant now) {
         long settled = settledByAge(prefix, jobs, now);
         for (ObservedJob job : jobs) {
@@ -65,8 +65,8 @@ final class JobOrdinals {
     }
 
     /**
-     * The same, by the age of the jobs alone. This much may be remembered: a census that is older than the one before it
-     * still shows these jobs, but not those that a newer one says were in use.
+     * Returns the ordinal that is settled by the age of the jobs alone. This value may be remembered. An older census
+     * still shows these jobs, but not the ordinals that a newer census shows as used.
      */
     static long settledByAge(String prefix, Collection<ObservedJob> jobs, Instant now) {
         Instant limit = now.minus(SETTLING_TIME);
@@ -79,7 +79,7 @@ final class JobOrdinals {
         return settled;
     }
 
-    /** The ordinal of a job that this library created; 0 for one that somebody else did. */
+    /** Returns the ordinal of a job created by this library, or 0 for any other job. */
     static long ownOrdinal(String prefix, ObservedJob job) {
         if (job.settledOrdinal() < 0) {
             return 0;
@@ -88,12 +88,14 @@ final class JobOrdinals {
         return job.settledOrdinal() < ordinal ? ordinal : 0;
     }
 
-    /** The ordinal up to which each one is settled or used: what the jobs to be created say. */
+    /** Returns the ordinal up to which all are settled or used. The jobs to create store it. */
     long settled() {
         return settled + used.nextClearBit(0);
     }
 
-    /** The next ordinals; those of creates that were not answered come first, so that a retry lands on the same job. */
+    /**
+     * Returns the next ordinals. Those of creates without a response come first, so that a retry uses the same name.
+     */
     long[] next(Collection<String> unresolved, int count) {
         long[] ordinals = new long[count];
         int filled = 0;
@@ -121,7 +123,7 @@ final class JobOrdinals {
 
     private void use(long ordinal) {
         long bit = ordinal - settled - 1;
-        // what is beyond the width cannot be reached by the names asked for
+        // an ordinal beyond the width cannot be returned
         if (bit >= 0 && bit < width) {
             used.set((int) bit);
         }

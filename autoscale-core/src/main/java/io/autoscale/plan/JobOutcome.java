@@ -5,32 +5,32 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one step of a plan.
+ * The outcome of one step of a plan.
  *
  * @param job the name of the job
- * @param status what became of it
- * @param detail why it failed, without a secret; null where there is nothing to say
+ * @param status the status of the step
+ * @param detail why the step failed, without a secret, or null
  */
 public record JobOutcome(
         String job, Status status, @Nullable String detail) {
 
-    /** What became of a step. */
+    /** The status of a step. */
     public enum Status {
         /** The job was created. */
         CREATED,
-        /** The job, one of ours, was there already: created before, or by another controller. */
+        /** The job already existed and is ours: created earlier or by another controller. */
         ALREADY_THERE,
-        /** The job was not created, for certain. */
+        /** The job was definitely not created. */
         CREATE_FAILED,
-        /** The name belongs to a job that is not ours. */
+        /** The name is used by a job that is not ours. */
         NAME_TAKEN,
-        /** Nobody knows: the request was sent and not answered. */
+        /** It is unknown whether the job was created: the request was sent, but there was no response. */
         CREATE_UNKNOWN,
-        /** The job was deleted, or was gone already. */
+        /** The job was deleted or no longer existed. */
         DELETED,
         /** The job was not deleted. */
         DELETE_FAILED,
-        /** Nothing was tried, because this was a dry run. */
+        /** Nothing was tried because this is a dry run. */
         DRY_RUN
     }
 
@@ -40,21 +40,21 @@ public record JobOutcome(
     }
 
     /**
-     * An outcome with nothing to say beside its status.
+     * Returns an outcome without a detail.
      *
      * @param job the name of the job
-     * @param status what became of it
+     * @param status the status of the step
      */
     public static JobOutcome of(String job, Status status) {
         return new JobOutcome(job, status, null);
     }
 
     /**
-     * An outcome with a reason.
+     * Returns an outcome with a detail.
      *
      * @param job the name of the job
-     * @param status what became of it
-     * @param detail why, without a secret
+     * @param status the status of the step
+     * @param detail the reason, without a secret
      */
     public static JobOutcome of(String job, Status status, String detail) {
         return new JobOutcome(job, status, detail);

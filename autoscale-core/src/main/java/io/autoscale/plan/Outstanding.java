@@ -8,14 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is left of readings that began before the jobs were counted, because they were shared, cached or late. Such a
- * reading may count the work of jobs that have ended and are not counted any more, one target's worth each.
+ * Corrects readings that began before the jobs were counted because they were shared, cached or late. Such a reading
+ * may still include the work of jobs that have ended. One target value is subtracted for each of these jobs.
  */
 final class Outstanding {
 
     private Outstanding() {}
 
-    /** For each reading, how many jobs may have ended after it began; empty where it is none for each of them. */
+    /**
+     * Returns, for each reading, how many jobs may have ended after it began; empty if there are none for any reading.
+     */
     static List<Integer> endedSince(List<TriggerReading> readings, RoundMemory memory) {
         List<Integer> ended = new ArrayList<>(readings.size());
         boolean some = false;
@@ -27,7 +29,7 @@ final class Outstanding {
         return some ? List.copyOf(ended) : List.of();
     }
 
-    /** The readings without the work of jobs that have ended. */
+    /** Returns the readings without the work of ended jobs. */
     static List<TriggerReading> of(List<TriggerReading> readings, List<Integer> ended) {
         if (ended.isEmpty()) {
             return readings;

@@ -7,9 +7,9 @@ import io.autoscale.strategy.ScalingDecision;
 import java.util.List;
 
 /**
- * The numbers of a plan, from readings to the bounded number of jobs.
+ * The computation of a plan, from readings to the bounded number of jobs.
  *
- * @param ended for each reading, how many jobs ended after it began; empty where it is none for each of them
+ * @param ended for each reading, how many jobs ended after it began; empty if there are none for any reading
  */
 record PlanArithmetic(
         List<TriggerReading> readings,

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Why a plan is as it is: the steps of the sum, in order, each with its numbers. */
+/** The explanation of a plan: the steps of the computation in order, with their numbers. */
 public final class PlanExplanation {
 
     private final ScaledJob job;
@@ -26,7 +26,7 @@ public final class PlanExplanation {
     /**
      * The steps in order: the triggers, the strategy, the bounds, and what is created.
      *
-     * @return one phrase each, at least two
+     * @return one phrase for each step, at least two
      */
     public List<String> steps() {
         List<String> steps = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class PlanExplanation {
     public String toString() {
         List<String> steps = steps();
         int last = steps.size() - 1;
-        // a user's strategy or a failed read may bring line breaks along
+        // a user-defined strategy or a failed read may add line breaks
         return (String.join(", ", steps.subList(0, last)) + ": " + steps.get(last)).replaceAll("\\R+", " ");
     }
 
@@ -99,7 +99,7 @@ public final class PlanExplanation {
         }
     }
 
-    /** Suspended jobs count as running and do no work: whoever wonders why nothing is created wants to know. */
+    /** Suspended jobs count as running but do no work. The step explains why nothing is created. */
     private void suspendedStep(List<String> steps) {
         int suspended = sum.census().suspended();
         if (suspended > 0) {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Plans in few bytes: what the planner reckons from the rest again is left out, unless it differs. */
+/** Serializes plans compactly. Values that the planner can compute again are omitted, unless they differ. */
 final class PlanPacking {
 
     private static final int HOLD = 0;
@@ -43,7 +43,7 @@ final class PlanPacking {
         texts.forEach(to::word);
     }
 
-    @SuppressWarnings("unchecked") // the words are those that were written
+    @SuppressWarnings("unchecked") // the values are those that were written
     static ScalingPlan unpack(Packed.Reader from, List<TriggerReading> readings) {
         ScaledJob job = from.word(ScaledJob.class);
         Instant at = from.instant();
@@ -74,7 +74,7 @@ final class PlanPacking {
                 texts(from));
     }
 
-    /** What the strategy was asked; null where it was not. */
+    /** Returns the input of the strategy, or null if it was not called. */
     private static @Nullable StrategyInput input(ScaledJob job, Demand demand, JobCounts counts, boolean asked) {
         return asked ? Planner.input(job, demand, counts) : null;
     }

@@ -6,7 +6,7 @@ import java.util.AbstractList;
 import java.util.Objects;
 import java.util.RandomAccess;
 
-/** The names of the jobs to create, put into words only when somebody reads them. */
+/** The names of the jobs to create. The names are formatted only when they are read. */
 final class PlannedJobs extends AbstractList<String> implements RandomAccess {
 
     static final PlannedJobs NONE = new PlannedJobs("", new long[0], 0);
@@ -21,7 +21,7 @@ final class PlannedJobs extends AbstractList<String> implements RandomAccess {
         this.settledOrdinal = settledOrdinal;
     }
 
-    /** The ordinal up to which each one was in use or settled when these were planned. */
+    /** Returns the ordinal up to which all were used or settled at planning. */
     long settledOrdinal() {
         return settledOrdinal;
     }

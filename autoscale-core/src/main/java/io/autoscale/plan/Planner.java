@@ -15,16 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From readings and a census to a plan. Pure: the same input gives the same plan, with the reason for it.
+ * Computes a plan from readings and a census. Pure: the same input gives the same plan, with its reason.
  *
  * <ol>
- *   <li>Fewer jobs than the minimum: create what is missing, whatever the triggers say.
- *   <li>Nothing active and no warm jobs: create nothing beyond {@code minTotalJobCount}.
- *   <li>Else the strategy is asked, with the minimum taken off the running jobs.
- *   <li>Whatever comes out is bounded: unfinished jobs never exceed {@code maxReplicaCount}.
+ *   <li>If there are fewer jobs than the minimum, creates the missing jobs regardless of the triggers.
+ *   <li>If no trigger is active and there are no warm jobs, creates nothing beyond {@code minTotalJobCount}.
+ *   <li>Otherwise calls the strategy, with the minimum subtracted from the running jobs.
+ *   <li>Limits the result: the number of unfinished jobs never exceeds {@code maxReplicaCount}.
  * </ol>
  *
- * <p>A failed reading takes no part. Where every reading failed, nothing is created beyond {@code minReplicaCount} and
+ * <p>Failed readings are ignored. If every reading failed, nothing is created beyond {@code minReplicaCount} and
  * {@code minTotalJobCount}, which need no reading, and nothing is deleted.
  */
 public final class Planner {
@@ -32,34 +32,34 @@ public final class Planner {
     private static final ScalingDecision INACTIVE = ScalingDecision.none("no trigger is active");
     private static final ScalingDecision UNKNOWN = ScalingDecision.none("no trigger could be read");
 
-    /** History deletions of a round, for each second from one round to the next. */
+    /** History deletions per round, for each second of the polling interval. */
     private static final int DELETIONS_PER_SECOND = 20;
 
     private Planner() {}
 
     /**
-     * Makes the plan of a round that remembers nothing, for what-if questions.
+     * Computes the plan of a round without memory of earlier rounds, for what-if calculations.
      *
-     * @param job what is scaled
+     * @param job the scaled job
      * @param readings one for each trigger
-     * @param census its jobs
+     * @param census the jobs
      * @param now the time of the round
-     * @throws NullPointerException when a strategy of the user's own answers null
+     * @throws NullPointerException if a user-defined strategy returns null
      */
     public static ScalingPlan plan(ScaledJob job, List<TriggerReading> readings, JobCensus census, Instant now) {
         return plan(job, readings, census, RoundMemory.EMPTY.observed(job, readings, census, now), now);
     }
 
     /**
-     * Makes the plan of one round.
+     * Computes the plan of one round.
      *
-     * @param job what is scaled
+     * @param job the scaled job
      * @param readings one for each trigger
-     * @param census its jobs, counted before the readings
-     * @param memory what earlier rounds did, after it has {@linkplain RoundMemory#observed observed} the census
+     * @param census the jobs, counted before the readings
+     * @param memory the memory of earlier rounds, after it has {@linkplain RoundMemory#observed observed} the census
      * @param now the time of the round
-     * @throws NullPointerException when a strategy of the user's own answers null; what such a strategy throws comes
-     *     through as it is
+     * @throws NullPointerException if a user-defined strategy returns null; exceptions of such a strategy are not
+     *     wrapped
      */
     public static ScalingPlan plan(
             ScaledJob job, List<TriggerReading> readings, JobCensus census, RoundMemory memory, Instant now) {
@@ -100,28 +100,28 @@ public final class Planner {
     }
 
     /**
-     * Makes the plan of a pass that keeps the history limits and does nothing else; it needs no reading.
+     * Computes a plan that only enforces the history limits. Needs no reading.
      *
-     * @param job what is scaled
-     * @param census its jobs
-     * @param atMost how many jobs are deleted at most; at least 0
+     * @param job the scaled job
+     * @param census the jobs
+     * @param atMost the maximum number of jobs to delete; at least 0
      * @param now the time of the pass
-     * @return a plan that creates nothing and deletes finished jobs, the oldest first
+     * @return a plan that creates nothing and deletes finished jobs, oldest first
      */
     public static ScalingPlan cleanup(ScaledJob job, JobCensus census, int atMost, Instant now) {
         return HousekeepingPlans.cleanup(job, census, atMost, now);
     }
 
     /**
-     * Makes the plan of a pass over a workload that is no longer scaled; it needs no reading.
+     * Computes a plan for a workload that is no longer scaled. Needs no reading.
      *
-     * @param job what was scaled
-     * @param removal what becomes of its jobs
-     * @param census its jobs
-     * @param atMost how many finished jobs are deleted at most; at least 0
+     * @param job the formerly scaled job
+     * @param removal what happens to the jobs
+     * @param census the jobs
+     * @param atMost the maximum number of finished jobs to delete; at least 0
      * @param now the time of the pass
-     * @return a plan that creates nothing; it keeps the history limits unless jobs are left alone, and deletes what is
-     *     not finished when that is wanted
+     * @return a plan that creates nothing; it enforces the history limits unless the jobs are orphaned, and deletes
+     *     unfinished jobs if the removal requires it
      */
     public static ScalingPlan removal(ScaledJob job, Removal removal, JobCensus census, int atMost, Instant now) {
         return HousekeepingPlans.removal(job, removal, census, atMost, now);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.plan;
 
-/** What the {@code Ready} condition says; the reasons are those of KEDA. */
+/** The value of the {@code Ready} condition. The reasons are those of KEDA. */
 public enum Readiness {
     /** Every trigger was read. */
     READY("ScaledJobReady"),
@@ -16,7 +16,7 @@ public enum Readiness {
         this.reason = reason;
     }
 
-    /** The reason in the status condition. */
+    /** The reason of the status condition. */
     public String reason() {
         return reason;
     }

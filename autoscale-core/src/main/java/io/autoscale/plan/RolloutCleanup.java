@@ -10,9 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which unfinished jobs an immediate rollout replaces: those that say that they were made from another template. The
- * reference goes by the generation, and so kills running jobs for a change of the polling interval; it also takes jobs
- * that say nothing.
+ * Selects the unfinished jobs that an immediate rollout replaces: those that store the fingerprint of another template.
+ * KEDA compares the generation, and therefore also kills running jobs if only the polling interval changed. It also
+ * replaces jobs that store no generation.
  */
 final class RolloutCleanup {
 

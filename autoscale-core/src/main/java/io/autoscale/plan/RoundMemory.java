@@ -14,19 +14,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the rounds of one registration remember: jobs that were created and are not observed yet, creates that were not
- * answered, names that others use, which jobs have taken work, and how many ended lately. A value: {@link #observed}
- * is the memory after a census, {@link #after} the memory after an outcome. Bounded by the jobs that exist.
+ * The memory of earlier rounds of one registration: created jobs that are not observed yet, creates without a response,
+ * names used by others, which jobs have taken work, and how many ended recently. Immutable: {@link #observed} returns
+ * the memory after a census, {@link #after} the memory after an outcome. Its size is bounded by the number of existing
+ * jobs.
  *
- * <p>Nothing is remembered across restarts; the names of jobs make a restart safe without it.
+ * <p>The memory does not survive a restart. Restarts are safe because of the job names.
  */
 public final class RoundMemory {
 
-    /** Nothing is remembered. */
+    /** An empty memory. */
     public static final RoundMemory EMPTY =
             new RoundMemory(Map.of(), Map.of(), Set.of(), 0, JobClaims.NONE, Endings.NONE);
 
-    /** How long a create that was not answered may still come true. */
+    /** How long a create without a response may still take effect. */
     private static final Duration UNRESOLVED_FOR = Duration.ofMinutes(5);
 
     private final Map<String, Instant> unseen;
@@ -52,13 +53,14 @@ public final class RoundMemory {
     }
 
     /**
-     * The memory after a census: forgets what the census shows, and learns which jobs took work and which ended.
+     * Returns the memory after a census: removes the jobs that the census shows, and records which jobs took work and
+     * which ended.
      *
-     * @param job what is scaled
-     * @param readings one for each trigger, read after the census; empty where none is read
-     * @param census its jobs
+     * @param job the scaled job
+     * @param readings one for each trigger, read after the census; empty if none is read
+     * @param census the jobs
      * @param now the time of the round
-     * @return the memory to plan with
+     * @return the memory to use for planning
      */
     public RoundMemory observed(ScaledJob job, List<TriggerReading> readings, JobCensus census, Instant now) {
         Map<String, Instant> stillUnseen = unseen;
@@ -66,7 +68,7 @@ public final class RoundMemory {
         if (!unseen.isEmpty() || !unresolved.isEmpty()) {
             Set<String> seen = new HashSet<>();
             census.jobs().forEach(each -> seen.add(each.name()));
-            // a census of a later instant that does not show the job says that the job is gone
+            // a later census without the job means that the job is gone
             stillUnseen = kept(
                     unseen,
                     now,
@@ -88,10 +90,10 @@ public final class RoundMemory {
     }
 
     /**
-     * The memory after a plan was carried out, or was tried to be. May be applied again when an answer comes late.
+     * Returns the memory after an attempt to execute a plan. May be called again when a late response arrives.
      *
-     * @param outcome what became of the plan; {@link ExecutionOutcome#unknown} where nobody knows
-     * @param now the time of the answer
+     * @param outcome the outcome of the plan; {@link ExecutionOutcome#unknown} if it is not known
+     * @param now the time of the response
      * @return the memory for the next round
      */
     public RoundMemory after(ExecutionOutcome outcome, Instant now) {
@@ -114,7 +116,7 @@ public final class RoundMemory {
                     nextUnresolved.remove(job.job());
                     nextForeign.add(job.job());
                 }
-                // a refusal says nothing of an earlier create of the same name that was not answered
+                // a rejected create does not resolve an earlier create of the same name that got no response
                 case CREATE_FAILED, DELETED, DELETE_FAILED, DRY_RUN -> {}
             }
         }
@@ -129,7 +131,7 @@ public final class RoundMemory {
     }
 
     /**
-     * The jobs that a plan reckons with: jobs that were created and are not observed yet count as running and pending.
+     * Returns the counts that a plan is based on. Created jobs that are not observed yet count as running and pending.
      *
      * @param census the census that this memory has {@linkplain #observed observed}
      */
@@ -145,35 +147,35 @@ public final class RoundMemory {
     }
 
     /**
-     * Says whether some create was not answered and may still come true.
+     * Returns whether a create without a response may still take effect.
      *
-     * @return true when jobs of an earlier plan may still appear
+     * @return true if jobs of an earlier plan may still appear
      */
     public boolean isUncertain() {
         return !unresolved.isEmpty();
     }
 
-    /** Jobs that were created for certain and are not observed yet. */
+    /** Jobs that were definitely created but not observed yet. */
     Set<String> unseen() {
         return unseen.keySet();
     }
 
-    /** Jobs that may exist or appear later; the next creates use these names first. */
+    /** Jobs that may exist or appear later. The next creates use these names first. */
     Set<String> unresolved() {
         return unresolved.keySet();
     }
 
-    /** Names that belong to jobs of others and cannot be used. */
+    /** Names that are used by other jobs and not available. */
     Set<String> foreign() {
         return foreign;
     }
 
-    /** Ordinals up to this one are never used again. */
+    /** The ordinal up to which none is used again. */
     long settledOrdinal() {
         return settledOrdinal;
     }
 
-    /** How many jobs may have ended after a reading began, so that the reading still counts their work. */
+    /** Returns how many jobs may have ended after a reading began. The reading still counts their work. */
     int endedSince(Instant readingBegan) {
         return endings.since(readingBegan);
     }
@@ -204,7 +206,7 @@ public final class RoundMemory {
     private static Map<String, Instant> kept(Map<String, Instant> jobs, Instant now, Kept rule) {
         Map<String, Instant> kept = new HashMap<>();
         jobs.forEach((name, noted) -> {
-            // the clock was set back since; what was noted then happened by now at the latest
+            // the clock was set back; the recorded event happened now at the latest
             Instant at = noted.isAfter(now) ? now : noted;
             if (rule.keeps(name, at)) {
                 kept.put(name, at);

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The exact steps of one round: jobs to create with their final names, jobs to delete, and why. Immutable data: it can
- * be printed, compared, carried out, or not carried out. Carrying it out again lands on the same names.
+ * The exact steps of one round: jobs to create with their final names, jobs to delete, and the reasons. Immutable.
+ * Executing a plan again uses the same names.
  */
 public final class ScalingPlan {
 
@@ -41,7 +41,7 @@ public final class ScalingPlan {
     }
 
     /**
-     * Whose jobs.
+     * The scaled job that the plan belongs to.
      *
      * @return the reference of the scaled job
      */
@@ -59,8 +59,7 @@ public final class ScalingPlan {
     }
 
     /**
-     * Until when the plan may be carried out. What it goes by is out of date then: names that were free may have been
-     * used and given back since.
+     * The time until which the plan may be executed. Later, names that were free may have been used and deleted since.
      *
      * @return {@value #LIFETIME_SECONDS} s after the jobs were counted
      */
@@ -69,18 +68,18 @@ public final class ScalingPlan {
     }
 
     /**
-     * Up to which ordinal names were in use or settled when the plan was made. Each job that is created for the plan
-     * keeps this number, and {@code ObservedJob.settledOrdinal} gives it back: it is how controllers that see different
-     * moments agree on the next names.
+     * The ordinal up to which names were used or settled when the plan was made. Each job created for the plan stores
+     * this number, and {@code ObservedJob.settledOrdinal} returns it. It lets controllers that observe the jobs at
+     * different times agree on the next names.
      *
-     * @return at least 0, and below the ordinal of each job to create; 0 where none is created
+     * @return at least 0 and below the ordinal of each job to create; 0 if none is created
      */
     public long settledOrdinal() {
         return jobsToCreate.settledOrdinal();
     }
 
     /**
-     * What jobs and records of this plan are known by: its time, as text.
+     * The identifier of the plan in jobs and records: its time, as text.
      *
      * @return unique among the plans of one workload
      */
@@ -91,7 +90,7 @@ public final class ScalingPlan {
     /**
      * The jobs to create.
      *
-     * @return their final names, in order; unmodifiable; empty when nothing is to be created
+     * @return the final names, in order; unmodifiable; empty if no job is to be created
      */
     public List<String> jobsToCreate() {
         return jobsToCreate;
@@ -100,7 +99,7 @@ public final class ScalingPlan {
     /**
      * Finished jobs beyond the history limits.
      *
-     * @return their names, oldest first; unmodifiable
+     * @return the names, oldest first; unmodifiable
      */
     public List<String> jobsToDelete() {
         return jobsToDelete;
@@ -108,16 +107,16 @@ public final class ScalingPlan {
 
     /**
      * Unfinished jobs of an older template, which an immediate rollout deletes. They count as running until they are
-     * gone; the rounds after that create what is then missing.
+     * gone. Later rounds create the missing jobs.
      *
-     * @return their names, oldest first; unmodifiable
+     * @return the names, oldest first; unmodifiable
      */
     public List<String> jobsToTerminate() {
         return jobsToTerminate;
     }
 
     /**
-     * What the triggers read.
+     * The readings of the triggers.
      *
      * @return one reading for each trigger, in their order; unmodifiable
      */
@@ -125,19 +124,19 @@ public final class ScalingPlan {
         return List.copyOf(sum.readings());
     }
 
-    /** What the triggers together ask for. */
+    /** The combined demand of the triggers. */
     public Demand demand() {
         return sum.demand();
     }
 
-    /** The jobs that the plan reckoned with. */
+    /** The job counts that the plan is based on. */
     public JobCounts census() {
         return sum.census();
     }
 
     /**
-     * What was wanted before the bounds: the strategy's answer, or the planner's own where the strategy is not asked
-     * (nothing active, or fewer jobs than the minimum).
+     * The requested number before the bounds are applied: the decision of the strategy, or of the planner if the
+     * strategy is not called (no trigger is active, or there are fewer jobs than the minimum).
      *
      * @return the decision; its number may be out of bounds
      */
@@ -146,16 +145,16 @@ public final class ScalingPlan {
     }
 
     /**
-     * What the bounds changed, in order; the first starts from the decision's number, the last ends at the number of
-     * jobs to create.
+     * The changes made by the bounds, in order. The first starts at the number of the decision; the last ends at the
+     * number of jobs to create.
      *
-     * @return one entry for each change; empty when the decision stands
+     * @return one entry for each change; empty if the decision was not changed
      */
     public List<Clamp> clamps() {
         return sum.clamps();
     }
 
-    /** What the {@code Ready} condition says. */
+    /** The value of the {@code Ready} condition. */
     public Readiness readiness() {
         Demand demand = sum.demand();
         if (demand.failedTriggers() == 0) {
@@ -165,39 +164,38 @@ public final class ScalingPlan {
     }
 
     /**
-     * What the {@code Active} condition says.
+     * The value of the {@code Active} condition.
      *
-     * @return true when some trigger is active or the minimum is above 0
+     * @return true if a trigger is active or the minimum is above 0
      */
     public boolean isActive() {
         return sum.demand().active();
     }
 
     /**
-     * Says whether there is nothing to do.
+     * Returns whether there is nothing to do.
      *
-     * @return true when no job is created, deleted or replaced
+     * @return true if no job is created, deleted or replaced
      */
     public boolean isEmpty() {
         return jobsToCreate.isEmpty() && jobsToDelete.isEmpty() && jobsToTerminate.isEmpty();
     }
 
     /**
-     * The sum's steps in order, each with its numbers.
+     * The steps of the computation in order, with their numbers.
      *
-     * @return the explanation, put into words when it is read
+     * @return the explanation; formatted when it is read
      */
     public PlanExplanation explanation() {
         return new PlanExplanation(scaledJob, sum, jobsToCreate.size());
     }
 
     /**
-     * Writes the plan in few bytes, without its readings; what follows from the rest is left out. For the library
-     * itself.
+     * Writes the plan compactly, without its readings; values that can be computed again are omitted. For internal use.
      *
-     * @param to where to
+     * @param to the writer
      */
-    @SuppressWarnings("exports") // what programs cannot name they cannot call
+    @SuppressWarnings("exports") // the type is not accessible to programs
     public void pack(Packed.Writer to) {
         PlanPacking.pack(scaledJob, at, sum, jobsToCreate, to);
         PlanPacking.pack(jobsToDelete, to);
@@ -205,12 +203,12 @@ public final class ScalingPlan {
     }
 
     /**
-     * Reads a plan that was packed. For the library itself.
+     * Reads a packed plan. For internal use.
      *
-     * @param from where from
-     * @param readings what the triggers read
+     * @param from the reader
+     * @param readings the readings of the triggers
      */
-    @SuppressWarnings("exports") // what programs cannot name they cannot call
+    @SuppressWarnings("exports") // the type is not accessible to programs
     public static ScalingPlan unpack(Packed.Reader from, List<TriggerReading> readings) {
         return PlanPacking.unpack(from, readings);
     }

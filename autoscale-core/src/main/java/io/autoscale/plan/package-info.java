@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The pure planner, and the plan that explains itself. */
+/** The pure planner, and plans with their explanation. */
 @NullMarked
 package io.autoscale.plan;
 

@@ -6,22 +6,26 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * The circuit-breaker policy of a source. After a number of failures in a row the source is not read for a while, then
- * read once; each further failure doubles the wait, up to a bound. One success closes the circuit.
+ * The circuit-breaker policy of a source. After a number of consecutive failures the circuit opens and the source is
+ * not read. After a wait it is read once. Each further failure doubles the wait, up to a maximum. One success closes
+ * the circuit.
  *
- * @param failuresToOpen failures in a row after which the source is not read: at least 1
- * @param firstWait how long it is not read the first time: above zero
- * @param longestWait the longest such wait: at least the first one
+ * @param failuresToOpen the number of consecutive failures that opens the circuit: at least 1
+ * @param firstWait the first wait: above zero
+ * @param longestWait the maximum wait: at least the first wait
  */
 public record GuardPolicy(int failuresToOpen, Duration firstWait, Duration longestWait) {
 
-    /** Three failures, then 20 seconds, up to a minute: an hour of failures at 10 s costs about 63 calls, not 360. */
+    /**
+     * Opens after 3 failures, waits 20 s, then up to 1 min. At a polling interval of 10 s, an hour of failures causes
+     * about 63 calls instead of 360.
+     */
     public static final GuardPolicy DEFAULT = new GuardPolicy(3, Duration.ofSeconds(20), Duration.ofMinutes(1));
 
     /**
-     * Checks the ranges.
+     * Validates the ranges.
      *
-     * @throws io.autoscale.validation.InvalidConfigurationException when a value is out of range
+     * @throws io.autoscale.validation.InvalidConfigurationException if a value is out of range
      */
     public GuardPolicy {
         Objects.requireNonNull(firstWait, "firstWait");

@@ -5,26 +5,33 @@ import io.autoscale.validation.ShownText;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A metric could not be read. The kind says whether waiting helps; the message holds no secret. */
+/**
+ * Thrown when a metric could not be read. The kind defines whether a retry can succeed. The message contains no secret.
+ */
 public class ScalerException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /** Why a metric could not be read. */
     public enum Kind {
-        /** The trigger is set up wrongly. Waiting does not help. */
+        /** The trigger is misconfigured. Waiting does not help. */
         CONFIGURATION(false),
-        /** The event source does not know or does not admit the caller. Waiting does not help, but rights change. */
+        /**
+         * The event source rejects the credentials or denies access. Waiting does not help, but permissions may change.
+         */
         AUTHENTICATION(false),
-        /** Nothing was sent: a rate limit of our own, no thread, or credentials that are waited for. Waiting helps. */
+        /**
+         * No request was sent: a local rate limit, no free thread, or credentials that are not available yet. Waiting
+         * helps.
+         */
         NOT_SENT(true),
-        /** The event source asks for fewer calls. Waiting helps. */
+        /** The event source throttles calls. Waiting helps. */
         THROTTLED(true),
-        /** The queue, table or stream is not there. Waiting does not help, but it may be created. */
+        /** The queue, table or stream does not exist. Waiting does not help, but it may be created. */
         NOT_FOUND(false),
-        /** The event source cannot be reached, is broken or does not answer in time. Waiting helps. */
+        /** The event source is unreachable, fails or does not respond in time. Waiting helps. */
         UNAVAILABLE(true),
-        /** The answer makes no sense. Waiting may help. */
+        /** The response is invalid. Waiting may help. */
         BAD_DATA(true);
 
         private final boolean transientError;
@@ -34,9 +41,9 @@ public class ScalerException extends RuntimeException {
         }
 
         /**
-         * Says whether the error tends to go away by itself.
+         * Returns whether errors of this kind usually go away without intervention.
          *
-         * @return true when waiting helps
+         * @return true if waiting helps
          */
         public boolean isTransient() {
             return transientError;
@@ -49,21 +56,21 @@ public class ScalerException extends RuntimeException {
     private final Kind kind;
 
     /**
-     * Makes the exception.
+     * Creates an exception.
      *
-     * @param kind why
-     * @param message what failed; never a secret; 2,000 characters of it are kept, without control characters
+     * @param kind the kind of failure
+     * @param message what failed, without a secret; truncated to 2,000 characters, control characters are replaced
      */
     public ScalerException(Kind kind, String message) {
         this(kind, message, null);
     }
 
     /**
-     * Makes the exception.
+     * Creates an exception with a cause.
      *
-     * @param kind why
-     * @param message what failed; never a secret; 2,000 characters of it are kept, without control characters
-     * @param cause what went wrong below, or null
+     * @param kind the kind of failure
+     * @param message what failed, without a secret; truncated to 2,000 characters, control characters are replaced
+     * @param cause the cause, or null
      */
     public ScalerException(Kind kind, String message, @Nullable Throwable cause) {
         super(ShownText.of(message, LONGEST), cause);

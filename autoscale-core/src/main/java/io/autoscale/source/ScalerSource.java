@@ -6,42 +6,42 @@ import io.autoscale.metric.MetricSpec;
 import java.util.function.Supplier;
 
 /**
- * Reads the metric of one trigger. Safe from any thread; never makes a value up; retries no more than its client
- * library does.
+ * Reads the metric of one trigger. Implementations are thread-safe, never invent a value, and retry no more than their
+ * client library does.
  */
 public interface ScalerSource extends AutoCloseable {
 
-    /** What is read: name, target and activation threshold. No I/O; the same on every call. */
+    /** The name, target and activation threshold of the metric. Does no I/O; returns the same value on every call. */
     MetricSpec metric();
 
     /**
-     * Reads the metric once. Blocks; the caller sets a deadline and interrupts the thread when it has passed.
+     * Reads the metric once. Blocks. The caller sets a deadline and interrupts the thread when it passes.
      *
-     * @throws ScalerException when there is none; any other exception counts as {@link
-     *     ScalerException.Kind#UNAVAILABLE}
+     * @throws ScalerException if the metric cannot be read; any other exception counts as
+     *     {@link ScalerException.Kind#UNAVAILABLE}
      */
     MetricSample sample();
 
-    /** Gives up what the source holds. Nothing by default; called once. */
+    /** Releases the resources of the source. Does nothing by default. Called once. */
     @Override
     default void close() {}
 
     /**
-     * A source from a function, for tests and for metrics that the program has at hand.
+     * Creates a source from a function, for tests and for metrics that the program already has.
      *
-     * @param metric what is read
-     * @param sampler reads it
+     * @param metric the metric
+     * @param sampler reads the metric
      */
     static ScalerSource of(MetricSpec metric, Supplier<MetricSample> sampler) {
         return of(metric, sampler, () -> {});
     }
 
     /**
-     * A source from two functions.
+     * Creates a source from two functions.
      *
-     * @param metric what is read
-     * @param sampler reads it
-     * @param onClose gives up what the source holds; called once
+     * @param metric the metric
+     * @param sampler reads the metric
+     * @param onClose releases the resources of the source; called once
      */
     static ScalerSource of(MetricSpec metric, Supplier<MetricSample> sampler, Runnable onClose) {
         return new ScalerSource() {

@@ -3,32 +3,32 @@ package io.autoscale.source;
 
 import java.util.function.Function;
 
-/** Makes sources for one trigger type. Given to the autoscaler, or found by {@link java.util.ServiceLoader}. */
+/** Creates sources for one trigger type. Added to the autoscaler or found by {@link java.util.ServiceLoader}. */
 public interface ScalerSourceFactory {
 
     /**
-     * The trigger type that this factory serves.
+     * The trigger type of this factory.
      *
      * @return the text, such as {@code aws-sqs-queue}
      */
     String triggerType();
 
     /**
-     * Makes a source. No call to the event source is made here.
+     * Creates a source. Does not call the event source.
      *
-     * @param context trigger, credentials and surroundings
-     * @return a source that the caller closes
-     * @throws io.autoscale.validation.InvalidConfigurationException when the trigger's text is wrong; it holds every
-     *     error
-     * @throws ScalerException when the source cannot be made now
+     * @param context the trigger, its credentials and environment
+     * @return a source; the caller closes it
+     * @throws io.autoscale.validation.InvalidConfigurationException if the trigger's text is invalid; contains all
+     *     errors
+     * @throws ScalerException if the source cannot be created now
      */
     ScalerSource create(SourceContext context);
 
     /**
-     * A factory from a function.
+     * Creates a factory from a function.
      *
      * @param triggerType the trigger type
-     * @param creator makes a source
+     * @param creator creates a source
      */
     static ScalerSourceFactory of(String triggerType, Function<SourceContext, ScalerSource> creator) {
         return new ScalerSourceFactory() {

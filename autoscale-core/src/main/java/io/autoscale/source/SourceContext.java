@@ -12,15 +12,15 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * What a factory makes a source from.
+ * The input of a scaler source factory.
  *
- * @param trigger the configured entry
- * @param index its position among the triggers of its workload, from 0; part of the metric name
- * @param authentication the credentials that were resolved for it
- * @param environment where {@code …FromEnv} metadata is looked up
- * @param clock the time of samples
- * @param pollingInterval how often a sample was about to be taken when the source was made; above zero
- * @param warnings receives what is unusual about the trigger but harmless; must not block
+ * @param trigger the trigger
+ * @param index the position of the trigger in its workload, from 0; part of the metric name
+ * @param authentication the resolved credentials
+ * @param environment used to resolve {@code …FromEnv} metadata
+ * @param clock the clock for the time of samples
+ * @param pollingInterval the polling interval when the source is created; above zero
+ * @param warnings receives warnings about the trigger; must not block
  */
 public record SourceContext(
         Trigger trigger,
@@ -34,9 +34,9 @@ public record SourceContext(
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
 
     /**
-     * Checks the parts.
+     * Validates the values.
      *
-     * @throws IllegalArgumentException when the index is negative or the interval is not above zero
+     * @throws IllegalArgumentException if the index is negative or the interval is not above zero
      */
     public SourceContext {
         Objects.requireNonNull(trigger, "trigger");
@@ -54,14 +54,14 @@ public record SourceContext(
     }
 
     /**
-     * A context of the default polling interval, 30 s. Warnings are logged.
+     * Creates a context with the default polling interval of 30 s. Warnings are logged.
      *
-     * @param trigger the configured entry
-     * @param index its position among the triggers of its workload, from 0
-     * @param authentication the credentials that were resolved for it
-     * @param environment where {@code …FromEnv} metadata is looked up
-     * @param clock the time of samples
-     * @throws IllegalArgumentException when the index is negative
+     * @param trigger the trigger
+     * @param index the position of the trigger in its workload, from 0
+     * @param authentication the resolved credentials
+     * @param environment used to resolve {@code …FromEnv} metadata
+     * @param clock the clock for the time of samples
+     * @throws IllegalArgumentException if the index is negative
      */
     public SourceContext(
             Trigger trigger,
@@ -73,9 +73,9 @@ public record SourceContext(
     }
 
     /**
-     * Starts reading the metadata of the trigger.
+     * Returns a reader of the trigger's metadata.
      *
-     * @return a reader whose warnings go where those of this context go
+     * @return a reader that sends its warnings to those of this context
      */
     public TriggerMetadata metadata() {
         return TriggerMetadata.of(trigger, environment, warnings);

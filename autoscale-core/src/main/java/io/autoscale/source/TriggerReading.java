@@ -6,20 +6,20 @@ import io.autoscale.metric.MetricSpec;
 import java.time.Instant;
 import java.util.Objects;
 
-/** The result of one read: a sample, or why there is none. Unknown is not zero. */
+/** The result of one read: a sample, or the reason why there is none. A failed read does not count as zero. */
 public sealed interface TriggerReading {
 
-    /** Which trigger was read: its name, or its type and position where it has none. */
+    /** The trigger: its name, or its type and position if it has none. */
     String trigger();
 
-    /** When the value was observed, or the read failed. */
+    /** When the value was observed or the read failed. */
     Instant at();
 
     /**
-     * A value was read.
+     * A successful read.
      *
-     * @param trigger which trigger
-     * @param metric what was read
+     * @param trigger the trigger
+     * @param metric the metric
      * @param sample the value
      */
     record Observed(String trigger, MetricSpec metric, MetricSample sample) implements TriggerReading {
@@ -36,9 +36,9 @@ public sealed interface TriggerReading {
         }
 
         /**
-         * Says whether the value is above the trigger's activation threshold.
+         * Returns whether the value is above the trigger's activation threshold.
          *
-         * @return true when the trigger is active
+         * @return true if the trigger is active
          */
         public boolean isActive() {
             return metric.activation().isExceededBy(sample.value());
@@ -46,12 +46,12 @@ public sealed interface TriggerReading {
     }
 
     /**
-     * No value was read.
+     * A failed read.
      *
-     * @param trigger which trigger
-     * @param kind why
+     * @param trigger the trigger
+     * @param kind the kind of failure
      * @param message what failed, without a secret
-     * @param at when it failed
+     * @param at when the read failed
      */
     record Failed(String trigger, ScalerException.Kind kind, String message, Instant at) implements TriggerReading {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Scaler sources: the ports that read a backlog, and what a read gives. */
+/** Scaler sources, which read metrics, and the results of reads. */
 @NullMarked
 package io.autoscale.source;
 

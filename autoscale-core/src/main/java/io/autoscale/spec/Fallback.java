@@ -6,11 +6,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a metric is taken for when it cannot be read. The builder of the scaled object checks the ranges.
+ * The value that replaces a metric that cannot be read. The builder of the scaled object checks the ranges.
  *
- * @param failureThreshold after more than so many failures on end; at least 0
- * @param replicas the number of replicas that the metric is taken to ask for; at least 0
- * @param behavior how that number and the one at present go together
+ * @param failureThreshold the fallback applies after more than this number of consecutive failures; at least 0
+ * @param replicas the number of replicas to assume for the metric; at least 0
+ * @param behavior how to combine this number with the current number of replicas
  */
 public record Fallback(int failureThreshold, int replicas, Behavior behavior) {
 
@@ -18,17 +18,17 @@ public record Fallback(int failureThreshold, int replicas, Behavior behavior) {
         Objects.requireNonNull(behavior, "behavior");
     }
 
-    /** How the replicas of a fallback and those at present go together. */
+    /** How to combine the fallback replicas with the current replicas. */
     public enum Behavior {
-        /** The replicas of the fallback. */
+        /** Uses the fallback replicas. */
         STATIC("static"),
-        /** Those at present. */
+        /** Uses the current replicas. */
         CURRENT_REPLICAS("currentReplicas"),
-        /** Those at present if they are more than those of the fallback. */
+        /** Uses the current replicas if they exceed the fallback replicas. */
         CURRENT_REPLICAS_IF_HIGHER("currentReplicasIfHigher"),
-        /** Those at present if they are fewer than those of the fallback. */
+        /** Uses the current replicas if they are fewer than the fallback replicas. */
         CURRENT_REPLICAS_IF_LOWER("currentReplicasIfLower"),
-        /** Those that the formula of the scaling modifiers gives for the metrics that could be read. */
+        /** Applies the formula of the scaling modifiers to the metrics that could be read. */
         SCALING_MODIFIERS("scalingModifiers");
 
         private final String text;
@@ -37,16 +37,16 @@ public record Fallback(int failureThreshold, int replicas, Behavior behavior) {
             this.text = text;
         }
 
-        /** What a manifest says, such as {@code currentReplicas}. */
+        /** Returns the text used in manifests, such as {@code currentReplicas}. */
         public String text() {
             return text;
         }
 
         /**
-         * The behavior of a text.
+         * Parses the text used in manifests.
          *
-         * @param text what a manifest says
-         * @return the behavior; empty for another text
+         * @param text the text in the manifest
+         * @return the behavior, or empty if the text is unknown
          */
         public static Optional<Behavior> fromText(String text) {
             return Arrays.stream(values())

@@ -2,23 +2,23 @@
 package io.autoscale.spec;
 
 /**
- * How many finished jobs are kept.
+ * The number of finished jobs to keep.
  *
  * @param successful {@code successfulJobsHistoryLimit}: at least 0
  * @param failed {@code failedJobsHistoryLimit}: at least 0
  */
 public record HistoryLimits(int successful, int failed) {
 
-    /** The limit of each kind unless set. */
+    /** The default of each limit. */
     public static final int DEFAULT_LIMIT = 100;
 
-    /** {@value #DEFAULT_LIMIT} of each. */
+    /** {@value #DEFAULT_LIMIT} successful and as many failed jobs. */
     public static final HistoryLimits DEFAULT = new HistoryLimits(DEFAULT_LIMIT, DEFAULT_LIMIT);
 
     /**
-     * Checks the ranges.
+     * Validates the ranges.
      *
-     * @throws IllegalArgumentException when a limit is negative
+     * @throws IllegalArgumentException if a limit is negative
      */
     public HistoryLimits {
         if (successful < 0 || failed < 0) {

@@ -4,42 +4,43 @@ package io.autoscale.spec;
 import io.autoscale.trigger.EnvironmentLookup;
 
 /**
- * The job that is made for each unit of demand ({@code jobTargetRef}). What it looks like is the executor's business:
- * the Kubernetes module carries a {@code batch/v1} JobSpec in it.
+ * The job to create for each unit of demand ({@code jobTargetRef}). The executor defines the content: in the Kubernetes
+ * module, it is a {@code batch/v1} JobSpec.
  */
 public interface JobTemplate {
 
     /**
-     * A text that changes when, and only when, the pods of the jobs would differ. It is noted on each job; a rollout
-     * replaces the jobs whose note differs.
+     * Returns a text that changes if and only if the pods of the jobs would differ. Each job stores it. A rollout
+     * replaces the jobs that store a different fingerprint.
      *
      * @return the fingerprint, such as a hash
      */
     String fingerprint();
 
     /**
-     * The environment of a container of the template, in which {@code …FromEnv} metadata is resolved.
+     * Returns the environment of a container of the template. Used to resolve {@code …FromEnv} metadata.
      *
-     * @param containerName the container ({@code envSourceContainerName}); empty for the first
-     * @return the environment; empty unless the template knows one
+     * @param containerName the container ({@code envSourceContainerName}); empty for the first container
+     * @return the environment; empty by default
      */
     default EnvironmentLookup environment(String containerName) {
         return EnvironmentLookup.none();
     }
 
     /**
-     * The service account that the template's pods run as.
+     * Returns the service account of the template's pods.
      *
-     * @return the name; {@code default} unless the template sets one
+     * @return the name; {@code default} if the template sets none
      */
     default String serviceAccountName() {
         return "default";
     }
 
     /**
-     * A template that is nothing but a name, for tests, simulation and executors that have their own idea of a job.
+     * Returns a template that consists of a name only, for tests, simulations and executors that define jobs
+     * themselves.
      *
-     * @param name the name; two templates of one name are the same
+     * @param name the name; two templates with the same name are equal
      */
     static JobTemplate named(String name) {
         return new NamedJobTemplate(name);

@@ -5,7 +5,7 @@ import io.autoscale.validation.Violations;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The rules of Kubernetes for names, labels and annotations. */
+/** The Kubernetes rules for names, labels and annotations. */
 public final class KubernetesNames {
 
     private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
@@ -19,11 +19,11 @@ public final class KubernetesNames {
     private KubernetesNames() {}
 
     /**
-     * Whether a text may be the name of an object: a DNS subdomain of at most 253 characters. Anything else must not
-     * become part of the path of a request.
+     * Returns whether a text is a valid object name: a DNS subdomain of at most 253 characters. Any other text must not
+     * become part of a request path.
      *
      * @param name the text
-     * @return true for a name that the API server accepts for most kinds
+     * @return true if the API server accepts the name for most kinds
      */
     public static boolean isName(String name) {
         return name.length() <= 253 && DNS_SUBDOMAIN.matcher(name).matches();
@@ -45,7 +45,10 @@ public final class KubernetesNames {
                 "a Kubernetes namespace: lower-case letters, digits and '-', at most 63 characters");
     }
 
-    /** The labels and annotations that jobs get as well: with one that breaks the rules, each create is refused. */
+    /**
+     * Checks the labels and annotations, which are copied to jobs. The API server rejects every create if one is
+     * invalid.
+     */
     static void checkLabels(Violations violations, Map<String, String> labels, Map<String, String> annotations) {
         labels.forEach((key, value) -> {
             checkKey(violations, "labels", key);

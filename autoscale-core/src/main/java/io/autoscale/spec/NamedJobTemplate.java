@@ -3,7 +3,7 @@ package io.autoscale.spec;
 
 import java.util.Objects;
 
-/** A template that is nothing but a name. */
+/** A template that consists of a name only. */
 record NamedJobTemplate(String fingerprint) implements JobTemplate {
 
     NamedJobTemplate {

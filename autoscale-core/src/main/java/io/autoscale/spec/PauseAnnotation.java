@@ -4,7 +4,9 @@ package io.autoscale.spec;
 import java.util.List;
 import java.util.Map;
 
-/** The rule of annotations that hold something: absent is no, a boolean text is that boolean, other text is yes. */
+/**
+ * Evaluates an annotation that pauses something: absent is false, a boolean text is its value, any other text is true.
+ */
 final class PauseAnnotation {
 
     private static final List<String> FALSE = List.of("0", "f", "F", "FALSE", "false", "False");

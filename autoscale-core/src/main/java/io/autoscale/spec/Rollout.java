@@ -5,23 +5,23 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What happens to unfinished jobs when the pod template changes.
+ * Defines what happens to unfinished jobs when the pod template changes.
  *
  * @param strategy whether they are deleted
  * @param propagationPolicy how they are deleted
- * @param maxDisruption how many are deleted in one round at most: at least 1
- * @param protectedAge jobs younger than this are left alone; zero protects none
+ * @param maxDisruption the maximum number of jobs deleted in one round: at least 1
+ * @param protectedAge jobs younger than this are not deleted; zero protects none
  */
 public record Rollout(
         Strategy strategy, PropagationPolicy propagationPolicy, int maxDisruption, Duration protectedAge) {
 
-    /** Deletes nothing: the default of a scaled job that is built in code. */
+    /** Deletes nothing. The default of a scaled job built in code. */
     public static final Rollout GRADUAL = new Rollout(Strategy.GRADUAL, PropagationPolicy.BACKGROUND);
 
     /**
-     * Checks the ranges.
+     * Validates the ranges.
      *
-     * @throws IllegalArgumentException when a number is out of range
+     * @throws IllegalArgumentException if a number is out of range
      */
     public Rollout {
         Objects.requireNonNull(strategy, "strategy");
@@ -35,7 +35,7 @@ public record Rollout(
     }
 
     /**
-     * A rollout as KEDA has it: without a bound on how many jobs are deleted at once.
+     * Creates a rollout as in KEDA: the number of jobs deleted in one round is not limited.
      *
      * @param strategy whether unfinished jobs are deleted
      * @param propagationPolicy how they are deleted
@@ -45,16 +45,16 @@ public record Rollout(
     }
 
     /**
-     * The same rollout, a few jobs at a time.
+     * Returns a copy that deletes at most this number of jobs in one round.
      *
-     * @param jobs how many are deleted in one round at most: at least 1
+     * @param jobs the maximum number of jobs deleted in one round: at least 1
      */
     public Rollout withMaxDisruption(int jobs) {
         return new Rollout(strategy, propagationPolicy, jobs, protectedAge);
     }
 
     /**
-     * The same rollout, which leaves young jobs alone until they are older.
+     * Returns a copy that does not delete jobs younger than an age.
      *
      * @param age the age at which the protection ends; zero protects none
      */
@@ -62,19 +62,19 @@ public record Rollout(
         return new Rollout(strategy, propagationPolicy, maxDisruption, age);
     }
 
-    /** Whether unfinished jobs of an older template are deleted. */
+    /** Defines whether unfinished jobs of an older template are deleted. */
     public enum Strategy {
-        /** They are deleted; manifests say {@code default} or {@code immediate}. */
+        /** Deletes them; {@code default} or {@code immediate} in manifests. */
         IMMEDIATE,
-        /** They run to their end. */
+        /** Lets them run to completion. */
         GRADUAL
     }
 
-    /** How Kubernetes deletes what belongs to a deleted job. */
+    /** How Kubernetes deletes the dependents of a deleted job. */
     public enum PropagationPolicy {
-        /** The job goes first, its pods after it. */
+        /** Deletes the job first, then its pods. */
         BACKGROUND,
-        /** The pods go first. */
+        /** Deletes the pods first. */
         FOREGROUND
     }
 }

@@ -4,20 +4,20 @@ package io.autoscale.spec;
 import java.util.Objects;
 
 /**
- * What a scaled object scales: something with a {@code scale} subresource ({@code scaleTargetRef}). The builder of the
- * scaled object checks it.
+ * The target of a scaled object: an object with a {@code scale} subresource ({@code scaleTargetRef}). The builder of
+ * the scaled object validates it.
  *
  * @param apiVersion group and version, such as {@code apps/v1}
- * @param kind such as {@code Deployment}
- * @param name its name, in the namespace of the scaled object
- * @param envSourceContainerName the container in which {@code …FromEnv} metadata is resolved; empty for the first
+ * @param kind the kind, such as {@code Deployment}
+ * @param name the name, in the namespace of the scaled object
+ * @param envSourceContainerName the container used to resolve {@code …FromEnv} metadata; empty for the first container
  */
 public record ScaleTarget(String apiVersion, String kind, String name, String envSourceContainerName) {
 
-    /** The {@code apiVersion} unless set. */
+    /** The default {@code apiVersion}. */
     public static final String DEFAULT_API_VERSION = "apps/v1";
 
-    /** The {@code kind} unless set. */
+    /** The default {@code kind}. */
     public static final String DEFAULT_KIND = "Deployment";
 
     public ScaleTarget {
@@ -28,9 +28,9 @@ public record ScaleTarget(String apiVersion, String kind, String name, String en
     }
 
     /**
-     * A Deployment.
+     * Returns a target that is a Deployment.
      *
-     * @param name its name
+     * @param name the name of the Deployment
      */
     public static ScaleTarget deployment(String name) {
         return new ScaleTarget(DEFAULT_API_VERSION, DEFAULT_KIND, name, "");

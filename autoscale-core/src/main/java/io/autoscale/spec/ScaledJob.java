@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A workload of jobs and the rule that scales it. Immutable; made by {@link #builder(String)}, which finds every error
- * at once. Field names, defaults and rules are those of KEDA's {@code ScaledJob}.
+ * A workload of jobs and its scaling configuration. Immutable. Create it with {@link #builder(String)}, which reports
+ * all errors together. Field names, defaults and rules are those of KEDA's {@code ScaledJob}.
  */
 public final class ScaledJob extends ScaledWorkload {
 
-    /** {@code claimTimeout} unless set. */
+    /** The default {@code claimTimeout}. */
     public static final Duration DEFAULT_CLAIM_TIMEOUT = Duration.ofMinutes(2);
 
-    /** The annotation that lists, separated by commas, label keys that are not copied to jobs. */
+    /** The annotation that lists the label keys that are not copied to jobs, separated by commas. */
     public static final String EXCLUDED_LABELS_ANNOTATION = "scaledjob.keda.sh/job-excluded-labels";
 
     private final ScaledJobBuilder from;
@@ -32,9 +32,9 @@ public final class ScaledJob extends ScaledWorkload {
     }
 
     /**
-     * Starts a scaled job.
+     * Returns a builder for a scaled job.
      *
-     * @param name its name; jobs are called {@code <name>-<ordinal>}
+     * @param name the name; jobs are named {@code <name>-<ordinal>}
      * @return a builder with every default set
      */
     public static ScaledJobBuilder builder(String name) {
@@ -42,56 +42,55 @@ public final class ScaledJob extends ScaledWorkload {
     }
 
     /**
-     * A builder with every field as it is here.
+     * Returns a builder with the values of this scaled job.
      *
-     * @return a builder of its own
+     * @return a new builder
      */
     public ScaledJobBuilder toBuilder() {
         return from.copy();
     }
 
-    /** What is made ({@code jobTargetRef}). */
+    /** The template of the jobs to create ({@code jobTargetRef}). */
     public JobTemplate jobTemplate() {
         return template;
     }
 
-    /** How many finished jobs are kept. */
+    /** The number of finished jobs to keep. */
     public HistoryLimits historyLimits() {
         return from.historyLimits;
     }
 
     /**
-     * The container in which {@code …FromEnv} metadata is resolved.
+     * The container used to resolve {@code …FromEnv} metadata.
      *
-     * @return its name; empty for the first container
+     * @return the name; empty for the first container
      */
     public String envSourceContainerName() {
         return from.envSourceContainerName;
     }
 
     /**
-     * The least number of unfinished jobs, demand included; not in KEDA, whose minimum is on top of
-     * demand.
+     * The minimum number of unfinished jobs, including those for demand. Not in KEDA, whose minimum is added to demand.
      *
-     * @return at least 0; 0 unless set
+     * @return at least 0; 0 by default
      */
     public int minTotalJobCount() {
         return from.minTotalJobCount;
     }
 
     /**
-     * Jobs kept beyond what demand asks for; not in KEDA.
+     * The number of jobs to keep in addition to demand. Not in KEDA.
      *
-     * @return at least 0; 0 unless set
+     * @return at least 0; 0 by default
      */
     public int warmJobCount() {
         return from.warmJobCount;
     }
 
     /**
-     * How long a job that runs is taken to have its share of the backlog still before it, unless it is seen to take it.
+     * How long a running job is assumed not to have taken its share of the backlog, unless it is observed to take it.
      *
-     * @return at least zero; zero where jobs count as at work once they run, as in KEDA
+     * @return at least zero; zero if running jobs count as working immediately, as in KEDA
      */
     public Duration claimTimeout() {
         return from.claimTimeout;
@@ -102,44 +101,44 @@ public final class ScaledJob extends ScaledWorkload {
         return from.rollout;
     }
 
-    /** The rule from demand to a number of jobs. */
+    /** The rule that computes the number of jobs from demand. */
     public ScalingStrategy scalingStrategy() {
         return from.strategy;
     }
 
     /**
-     * Pod conditions that must all be True on one pod of a job for it not to be pending.
+     * The pod conditions that must all be True on one pod of a job for the job not to count as pending.
      *
-     * @return an unmodifiable list; empty for the rule by pod phase
+     * @return an unmodifiable list; empty to use the pod phase instead
      */
     public List<String> pendingPodConditions() {
         return from.pendingPodConditions;
     }
 
-    /** How several triggers become one demand. */
+    /** How the demands of several triggers are combined. */
     public MultipleScalersCalculation multipleScalersCalculation() {
         return from.calculation;
     }
 
     /**
-     * Settings that have no effect, or not the one that their user may expect. They do not stop anything.
+     * Settings that have no effect, or an effect that users may not expect. They do not prevent scaling.
      *
-     * @return one sentence each; empty when there is nothing to say
+     * @return one sentence for each warning; empty if there is none
      */
     public List<String> warnings() {
         return warnings;
     }
 
     /**
-     * Says whether the {@value #PAUSED_ANNOTATION} annotation holds scaling.
+     * Returns whether the {@value #PAUSED_ANNOTATION} annotation pauses scaling.
      *
-     * @return true when the annotation is there and is not a text for false
+     * @return true if the annotation is present and its value is not a text for false
      */
     public boolean isPaused() {
         return isSet(PAUSED_ANNOTATION);
     }
 
-    /** Returns the name and what decides in one line. */
+    /** Returns the name and the main settings in one line. */
     @Override
     public String toString() {
         return "ScaledJob[" + ref() + ", every " + pollingInterval() + ", " + bounds().minimum() + " to "

@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link ScaledJob}. Setters take anything but null, which they refuse by the name of the field; {@link #build()}
- * checks the whole and reports every error in one exception.
+ * Builds a {@link ScaledJob}. Setters reject null with the name of the field. {@link #build()} validates the
+ * configuration and reports all errors in one exception.
  */
 public final class ScaledJobBuilder extends ScaledWorkloadBuilder<ScaledJobBuilder> {
 
@@ -41,7 +41,7 @@ public final class ScaledJobBuilder extends ScaledWorkloadBuilder<ScaledJobBuild
     }
 
     /**
-     * Sets what is made; required ({@code jobTargetRef}).
+     * Sets the template of the jobs to create. Required ({@code jobTargetRef}).
      *
      * @param template the template
      */
@@ -51,7 +51,7 @@ public final class ScaledJobBuilder extends ScaledWorkloadBuilder<ScaledJobBuild
     }
 
     /**
-     * Sets how many succeeded jobs are kept; 100 unless set.
+     * Sets the number of successful jobs to keep. The default is 100.
      *
      * @param limit at least 0
      */
@@ -61,7 +61,7 @@ public final class ScaledJobBuilder extends ScaledWorkloadBuilder<ScaledJobBuild
     }
 
     /**
-     * Sets how many failed jobs are kept; 100 unless set.
+     * Sets the number of failed jobs to keep. The default is 100.
      *
      * @param limit at least 0
      */
@@ -71,9 +71,9 @@ public final class ScaledJobBuilder extends ScaledWorkloadBuilder<ScaledJobBuild
     }
 
     /**
-     * Sets the container in which {@code …FromEnv} metadata is resolved; the first unless set.
+     * Sets the container used to resolve {@code …FromEnv} metadata. The default is the first container.
      *
-     * @param containerName the name
+     * @param containerName the name of the container
      */
     public ScaledJobBuilder envSourceContainerName(String containerName) {
         this.envSourceContainerName = Objects.requireNonNull(containerName, "envSourceContainerName");
@@ -81,9 +81,9 @@ public final class ScaledJobBuilder extends ScaledWorkloadBuilder<ScaledJobBuild
     }
 
     /**
-     * Sets the number of jobs that run beside those that demand asks for; 0 unless set.
+     * Sets the number of jobs to run in addition to those for demand. The default is 0.
      *
-     * @param count at least 0; above the maximum it is taken as the maximum
+     * @param count at least 0; a value above the maximum counts as the maximum
      */
     public ScaledJobBuilder minReplicaCount(int count) {
         this.minReplicaCount = count;
@@ -91,8 +91,7 @@ public final class ScaledJobBuilder extends ScaledWorkloadBuilder<ScaledJobBuild
     }
 
     /**
-     * Sets the number of unfinished jobs that is never exceeded; unless set, 100 beside those of {@link
-     * #minReplicaCount}.
+     * Sets the maximum number of unfinished jobs. The default is 100 in addition to {@link #minReplicaCount}.
      *
      * @param count at least 1
      */
@@ -102,8 +101,8 @@ public final class ScaledJobBuilder extends ScaledWorkloadBuilder<ScaledJobBuild
     }
 
     /**
-     * Sets the least number of unfinished jobs, those for demand included; 0 unless set. Not in KEDA,
-     * and not together with {@link #minReplicaCount}.
+     * Sets the minimum number of unfinished jobs, including those for demand. The default is 0. Not in KEDA. Cannot be
+     * combined with {@link #minReplicaCount}.
      *
      * @param count from 0 to the maximum
      */
@@ -113,8 +112,8 @@ public final class ScaledJobBuilder extends ScaledWorkloadBuilder<ScaledJobBuild
     }
 
     /**
-     * Sets the number of jobs kept beyond what demand asks for; 0 unless set. Not in KEDA, and not
-     * together with {@link #minReplicaCount}.
+     * Sets the number of jobs to keep in addition to demand. The default is 0. Not in KEDA. Cannot be combined with
+     * {@link #minReplicaCount}.
      *
      * @param count from 0 to the maximum
      */
@@ -124,13 +123,13 @@ public final class ScaledJobBuilder extends ScaledWorkloadBuilder<ScaledJobBuild
     }
 
     /**
-     * Sets how long a job that runs and was not seen to take work holds a claim on its share of the backlog; 2 min
-     * unless set. Strategies that expect a number without work in hand ({@code accurate}, {@code eager}) count such a
-     * job as pending, and so make no second job for a message whose job is still starting; others are not affected. A
-     * claim ends before when the backlog falls by its share, or the job ends. Zero switches claims off, and numbers are
-     * those of KEDA exactly. Not in KEDA.
+     * Sets how long a running job that was not observed to take work keeps a claim on its share of the backlog. The
+     * default is 2 min. Strategies that expect a number without work in flight ({@code accurate}, {@code eager}) count
+     * such a job as pending. They therefore do not create a second job for a message whose job is still starting. Other
+     * strategies are not affected. A claim ends early if the backlog falls by the job's share or if the job ends. Zero
+     * disables claims, and the numbers are then exactly those of KEDA. Not in KEDA.
      *
-     * @param timeout at least zero, from when the job was first seen to run
+     * @param timeout at least zero, measured from when the job was first observed to run
      */
     public ScaledJobBuilder claimTimeout(Duration timeout) {
         this.claimTimeout = Objects.requireNonNull(timeout, "claimTimeout");
@@ -138,7 +137,7 @@ public final class ScaledJobBuilder extends ScaledWorkloadBuilder<ScaledJobBuild
     }
 
     /**
-     * Sets what happens to unfinished jobs when the template changes; {@link Rollout#GRADUAL} unless set.
+     * Sets what happens to unfinished jobs when the template changes. The default is {@link Rollout#GRADUAL}.
      *
      * @param value the rollout
      */
@@ -148,9 +147,10 @@ public final class ScaledJobBuilder extends ScaledWorkloadBuilder<ScaledJobBuild
     }
 
     /**
-     * Sets the rule from demand to a number of jobs; {@link ScalingStrategy#defaultStrategy()} unless set.
+     * Sets the rule that computes the number of jobs from demand. The default is
+     * {@link ScalingStrategy#defaultStrategy()}.
      *
-     * @param rule the strategy; a lambda will do
+     * @param rule the strategy; may be a lambda
      */
     public ScaledJobBuilder scalingStrategy(ScalingStrategy rule) {
         this.strategy = Objects.requireNonNull(rule, "scalingStrategy");
@@ -158,7 +158,8 @@ public final class ScaledJobBuilder extends ScaledWorkloadBuilder<ScaledJobBuild
     }
 
     /**
-     * Sets the pod conditions that must all be True on one pod of a job for it not to be pending; none unless set.
+     * Sets the pod conditions that must all be True on one pod of a job for the job not to count as pending. The
+     * default is none.
      *
      * @param conditions condition types, such as {@code Ready}
      */
@@ -168,7 +169,7 @@ public final class ScaledJobBuilder extends ScaledWorkloadBuilder<ScaledJobBuild
     }
 
     /**
-     * Sets how several triggers become one demand; {@link MultipleScalersCalculation#MAX} unless set.
+     * Sets how the demands of several triggers are combined. The default is {@link MultipleScalersCalculation#MAX}.
      *
      * @param rule the calculation
      */
@@ -178,9 +179,9 @@ public final class ScaledJobBuilder extends ScaledWorkloadBuilder<ScaledJobBuild
     }
 
     /**
-     * Adds to what {@link ScaledJob#warnings()} gives back; for readers of configuration.
+     * Adds a warning to {@link ScaledJob#warnings()}. Used by configuration readers.
      *
-     * @param sentence what has no effect, or not the one that may be expected
+     * @param sentence the setting that has no effect, or an unexpected one
      */
     public ScaledJobBuilder warning(String sentence) {
         this.warnings = longer(warnings, Objects.requireNonNull(sentence, "warning"));
@@ -188,10 +189,10 @@ public final class ScaledJobBuilder extends ScaledWorkloadBuilder<ScaledJobBuild
     }
 
     /**
-     * Checks the whole and makes the scaled job.
+     * Validates the configuration and creates the scaled job.
      *
      * @return the scaled job
-     * @throws io.autoscale.validation.InvalidConfigurationException with every error, when there is one
+     * @throws io.autoscale.validation.InvalidConfigurationException with all errors, if there is any
      */
     public ScaledJob build() {
         List<String> found = new ScaledJobValidation(this).warnings();

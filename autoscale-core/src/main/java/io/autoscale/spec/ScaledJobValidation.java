@@ -11,11 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Checks a whole {@link ScaledJobBuilder}. */
+/** Validates a {@link ScaledJobBuilder}. */
 final class ScaledJobValidation {
 
     private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
-    // what the field of a manifest holds
+    // the limit of the field in a manifest
     private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(Integer.MAX_VALUE);
 
     private final ScaledJobBuilder job;
@@ -27,9 +27,9 @@ final class ScaledJobValidation {
     }
 
     /**
-     * The warnings of the builder and those found here.
+     * Returns the warnings of the builder and those found here.
      *
-     * @throws io.autoscale.validation.InvalidConfigurationException with every error
+     * @throws io.autoscale.validation.InvalidConfigurationException with all errors
      */
     List<String> warnings() {
         warnings.addAll(job.warnings);

@@ -8,25 +8,25 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A workload of replicas and the rule that scales it. Immutable; made by {@link #builder(String)}, which finds every
- * error at once. Field names, defaults and rules are those of KEDA's {@code ScaledObject}. It can be
- * read and checked; the engine does not run it yet.
+ * A workload of replicas and its scaling configuration. Immutable. Create it with {@link #builder(String)}, which
+ * reports all errors together. Field names, defaults and rules are those of KEDA's {@code ScaledObject}. Scaled objects
+ * can be read and validated; the engine does not run them yet.
  */
 public final class ScaledObject extends ScaledWorkload {
 
-    /** {@code cooldownPeriod} unless set. */
+    /** The default {@code cooldownPeriod}. */
     public static final Duration DEFAULT_COOLDOWN_PERIOD = Duration.ofMinutes(5);
 
-    /** The annotation that holds scaling at a number of replicas. */
+    /** The annotation that pauses scaling at a number of replicas. */
     public static final String PAUSED_REPLICAS_ANNOTATION = "autoscaling.keda.sh/paused-replicas";
 
-    /** The annotation that holds scaling down, by the rule of {@link #PAUSED_ANNOTATION}. */
+    /** The annotation that pauses scaling in, with the rule of {@link #PAUSED_ANNOTATION}. */
     public static final String PAUSED_SCALE_IN_ANNOTATION = "autoscaling.keda.sh/paused-scale-in";
 
-    /** The annotation that holds scaling up, by the rule of {@link #PAUSED_ANNOTATION}. */
+    /** The annotation that pauses scaling out, with the rule of {@link #PAUSED_ANNOTATION}. */
     public static final String PAUSED_SCALE_OUT_ANNOTATION = "autoscaling.keda.sh/paused-scale-out";
 
-    /** The annotation that takes the scaled object for active, by the rule of {@link #PAUSED_ANNOTATION}. */
+    /** The annotation that treats the scaled object as active, with the rule of {@link #PAUSED_ANNOTATION}. */
     public static final String FORCE_ACTIVATION_ANNOTATION = "autoscaling.keda.sh/force-activation";
 
     private final ScaledObjectBuilder from;
@@ -42,9 +42,9 @@ public final class ScaledObject extends ScaledWorkload {
     }
 
     /**
-     * Starts a scaled object.
+     * Returns a builder for a scaled object.
      *
-     * @param name its name
+     * @param name the name
      * @return a builder with every default set
      */
     public static ScaledObjectBuilder builder(String name) {
@@ -52,40 +52,40 @@ public final class ScaledObject extends ScaledWorkload {
     }
 
     /**
-     * A builder with every field as it is here.
+     * Returns a builder with the values of this scaled object.
      *
-     * @return a builder of its own
+     * @return a new builder
      */
     public ScaledObjectBuilder toBuilder() {
         return from.copy();
     }
 
-    /** What is scaled. */
+    /** The target to scale. */
     public ScaleTarget scaleTargetRef() {
         return target;
     }
 
-    /** The time without an active trigger after which the target goes to idle or to 0. */
+    /** The time without an active trigger after which the target scales to idle or to 0. */
     public Duration cooldownPeriod() {
         return from.cooldownPeriod;
     }
 
-    /** The time after the start before the cooldown counts. */
+    /** The time after the start during which the cooldown does not apply. */
     public Duration initialCooldownPeriod() {
         return from.initialCooldownPeriod;
     }
 
     /**
-     * The replicas while no trigger is active.
+     * The number of replicas while no trigger is active.
      *
-     * @return at least 0 and below the minimum; empty unless set
+     * @return at least 0 and below the minimum; empty if not set
      */
     public OptionalInt idleReplicaCount() {
         return from.idleReplicaCount == null ? OptionalInt.empty() : OptionalInt.of(from.idleReplicaCount);
     }
 
     /**
-     * What a metric is taken for when it cannot be read.
+     * The value that replaces a metric that cannot be read.
      *
      * @return the fallback, or empty
      */
@@ -93,31 +93,31 @@ public final class ScaledObject extends ScaledWorkload {
         return Optional.ofNullable(from.fallback);
     }
 
-    /** Whether the target goes back to its first number of replicas when the scaled object is deleted. */
+    /** Whether the target returns to its original number of replicas when the scaled object is deleted. */
     public boolean restoreToOriginalReplicaCount() {
         return from.restoreToOriginalReplicaCount;
     }
 
     /**
-     * The name of the HorizontalPodAutoscaler that KEDA would make.
+     * The name of the HorizontalPodAutoscaler that KEDA would create.
      *
-     * @return the name; empty unless set
+     * @return the name; empty if not set
      */
     public String horizontalPodAutoscalerName() {
         return from.horizontalPodAutoscalerName;
     }
 
     /**
-     * How fast the replicas may change.
+     * The limits on the rate of scaling.
      *
-     * @return the rules of both directions
+     * @return the rules for both directions
      */
     public ScalingBehavior behavior() {
         return from.behavior;
     }
 
     /**
-     * The formula that makes one metric of several.
+     * The formula that combines several metrics into one.
      *
      * @return the modifiers, or empty
      */
@@ -126,18 +126,18 @@ public final class ScaledObject extends ScaledWorkload {
     }
 
     /**
-     * Says whether {@value #PAUSED_ANNOTATION} or {@value #PAUSED_REPLICAS_ANNOTATION} holds scaling.
+     * Returns whether {@value #PAUSED_ANNOTATION} or {@value #PAUSED_REPLICAS_ANNOTATION} pauses scaling.
      *
-     * @return true when it is held
+     * @return true if scaling is paused
      */
     public boolean isPaused() {
         return isSet(PAUSED_ANNOTATION) || pausedReplicas().isPresent();
     }
 
     /**
-     * The replicas at which scaling is held.
+     * The number of replicas at which scaling is paused.
      *
-     * @return at least 0; empty where the annotation is absent
+     * @return at least 0; empty if the annotation is absent
      */
     public OptionalInt pausedReplicas() {
         String text = annotations().get(PAUSED_REPLICAS_ANNOTATION);
@@ -145,33 +145,33 @@ public final class ScaledObject extends ScaledWorkload {
     }
 
     /**
-     * Says whether scaling down is held.
+     * Returns whether scaling in is paused.
      *
-     * @return true when the annotation is there and is not a text for false
+     * @return true if the annotation is present and its value is not a text for false
      */
     public boolean isScaleInPaused() {
         return isSet(PAUSED_SCALE_IN_ANNOTATION);
     }
 
     /**
-     * Says whether scaling up is held.
+     * Returns whether scaling out is paused.
      *
-     * @return true when the annotation is there and is not a text for false
+     * @return true if the annotation is present and its value is not a text for false
      */
     public boolean isScaleOutPaused() {
         return isSet(PAUSED_SCALE_OUT_ANNOTATION);
     }
 
     /**
-     * Says whether the scaled object is taken for active, whatever its triggers say.
+     * Returns whether the scaled object is treated as active regardless of its triggers.
      *
-     * @return true when the annotation is there and is not a text for false
+     * @return true if the annotation is present and its value is not a text for false
      */
     public boolean isActivationForced() {
         return isSet(FORCE_ACTIVATION_ANNOTATION);
     }
 
-    /** Returns the name and what decides in one line. */
+    /** Returns the name and the main settings in one line. */
     @Override
     public String toString() {
         return "ScaledObject[" + ref() + " of " + target.kind() + " " + target.name() + ", every " + pollingInterval()

@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link ScaledObject}. Setters take anything but null, which they refuse by the name of the field; {@link
- * #build()} checks the whole and reports every error in one exception.
+ * Builds a {@link ScaledObject}. Setters reject null with the name of the field. {@link #build()} validates the
+ * configuration and reports all errors in one exception.
  */
 public final class ScaledObjectBuilder extends ScaledWorkloadBuilder<ScaledObjectBuilder> {
 
@@ -39,7 +39,7 @@ public final class ScaledObjectBuilder extends ScaledWorkloadBuilder<ScaledObjec
     }
 
     /**
-     * Sets what is scaled; required.
+     * Sets the target to scale. Required.
      *
      * @param target the target
      */
@@ -49,7 +49,7 @@ public final class ScaledObjectBuilder extends ScaledWorkloadBuilder<ScaledObjec
     }
 
     /**
-     * Sets the time without an active trigger after which the target goes to idle or to 0; 300 s unless set.
+     * Sets the time without an active trigger after which the target scales to idle or to 0. The default is 300 s.
      *
      * @param time at least 0
      */
@@ -59,7 +59,7 @@ public final class ScaledObjectBuilder extends ScaledWorkloadBuilder<ScaledObjec
     }
 
     /**
-     * Sets the time after the start before the cooldown counts; 0 unless set.
+     * Sets the time after the start during which the cooldown does not apply. The default is 0.
      *
      * @param time at least 0
      */
@@ -69,9 +69,9 @@ public final class ScaledObjectBuilder extends ScaledWorkloadBuilder<ScaledObjec
     }
 
     /**
-     * Sets the replicas while no trigger is active; the minimum unless set.
+     * Sets the number of replicas while no trigger is active. The default is the minimum.
      *
-     * @param count at least 0, below the minimum
+     * @param count at least 0 and below the minimum
      */
     public ScaledObjectBuilder idleReplicaCount(int count) {
         this.idleReplicaCount = count;
@@ -79,7 +79,7 @@ public final class ScaledObjectBuilder extends ScaledWorkloadBuilder<ScaledObjec
     }
 
     /**
-     * Sets the least number of replicas; 0 unless set.
+     * Sets the minimum number of replicas. The default is 0.
      *
      * @param count at least 0
      */
@@ -89,7 +89,7 @@ public final class ScaledObjectBuilder extends ScaledWorkloadBuilder<ScaledObjec
     }
 
     /**
-     * Sets the greatest number of replicas; 100 unless set.
+     * Sets the maximum number of replicas. The default is 100.
      *
      * @param count at least 1, and at least the minimum
      */
@@ -99,7 +99,7 @@ public final class ScaledObjectBuilder extends ScaledWorkloadBuilder<ScaledObjec
     }
 
     /**
-     * Sets what a metric is taken for when it cannot be read; nothing unless set.
+     * Sets the value that replaces a metric that cannot be read. The default is none.
      *
      * @param rule the fallback
      */
@@ -109,7 +109,8 @@ public final class ScaledObjectBuilder extends ScaledWorkloadBuilder<ScaledObjec
     }
 
     /**
-     * Sets whether the target goes back to its first number of replicas when the scaled object is deleted; false unless set.
+     * Sets whether the target returns to its original number of replicas when the scaled object is deleted. The default
+     * is false.
      *
      * @param flag the flag
      */
@@ -119,9 +120,9 @@ public final class ScaledObjectBuilder extends ScaledWorkloadBuilder<ScaledObjec
     }
 
     /**
-     * Sets {@code advanced.horizontalPodAutoscalerConfig.name}; empty unless set.
+     * Sets {@code advanced.horizontalPodAutoscalerConfig.name}. The default is empty.
      *
-     * @param text the name of the HorizontalPodAutoscaler that KEDA would make
+     * @param text the name of the HorizontalPodAutoscaler that KEDA would create
      */
     public ScaledObjectBuilder horizontalPodAutoscalerName(String text) {
         this.horizontalPodAutoscalerName = Objects.requireNonNull(text, "horizontalPodAutoscalerName");
@@ -129,9 +130,9 @@ public final class ScaledObjectBuilder extends ScaledWorkloadBuilder<ScaledObjec
     }
 
     /**
-     * Sets how fast the replicas may change; {@link ScalingBehavior#DEFAULT} unless set.
+     * Sets the limits on the rate of scaling. The default is {@link ScalingBehavior#DEFAULT}.
      *
-     * @param rules the rules of both directions
+     * @param rules the rules for both directions
      */
     public ScaledObjectBuilder behavior(ScalingBehavior rules) {
         this.behavior = Objects.requireNonNull(rules, "behavior");
@@ -139,9 +140,9 @@ public final class ScaledObjectBuilder extends ScaledWorkloadBuilder<ScaledObjec
     }
 
     /**
-     * Sets the formula that makes one metric of several; none unless set.
+     * Sets the formula that combines several metrics into one. The default is none.
      *
-     * @param modifiers formula and target
+     * @param modifiers the formula and its target
      */
     public ScaledObjectBuilder scalingModifiers(ScalingModifiers modifiers) {
         this.scalingModifiers = Objects.requireNonNull(modifiers, "scalingModifiers");
@@ -149,10 +150,10 @@ public final class ScaledObjectBuilder extends ScaledWorkloadBuilder<ScaledObjec
     }
 
     /**
-     * Checks the whole and makes the scaled object.
+     * Validates the configuration and creates the scaled object.
      *
      * @return the scaled object
-     * @throws io.autoscale.validation.InvalidConfigurationException with every error, when there is one
+     * @throws io.autoscale.validation.InvalidConfigurationException with all errors, if there is any
      */
     public ScaledObject build() {
         return new ScaledObject(copy(), new ScaledObjectValidation(this).validated());

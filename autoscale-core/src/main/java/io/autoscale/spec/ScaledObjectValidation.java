@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Checks a whole {@link ScaledObjectBuilder}. */
+/** Validates a {@link ScaledObjectBuilder}. */
 final class ScaledObjectValidation {
 
     private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
@@ -26,7 +26,7 @@ final class ScaledObjectValidation {
         this.object = object;
     }
 
-    /** The target, which is there when everything is right. */
+    /** Returns the target, which is present if the configuration is valid. */
     ScaleTarget validated() {
         KubernetesNames.checkName(violations, "name", object.name);
         KubernetesNames.checkNamespace(violations, object.namespace);
@@ -85,7 +85,7 @@ final class ScaledObjectValidation {
                 minimum,
                 "at most maxReplicaCount (" + object.maxReplicaCount + ")");
         Integer idle = object.idleReplicaCount;
-        // an HPA cannot have fewer
+        // the minimum of an HPA is at least 1
         int least = Math.max(1, minimum);
         violations.check(
                 idle == null || (idle >= 0 && idle < least),

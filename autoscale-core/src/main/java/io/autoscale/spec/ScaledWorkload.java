@@ -8,16 +8,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What scaled jobs and scaled objects have in common. Immutable. */
+/** Common properties of scaled jobs and scaled objects. Immutable. */
 public abstract sealed class ScaledWorkload permits ScaledJob, ScaledObject {
 
-    /** {@code pollingInterval} unless set. */
+    /** The default {@code pollingInterval}. */
     public static final Duration DEFAULT_POLLING_INTERVAL = Duration.ofSeconds(30);
 
-    /** The namespace unless set. */
+    /** The default namespace. */
     public static final String DEFAULT_NAMESPACE = "default";
 
-    /** The annotation that pauses scaling: absent is not paused, a boolean text is that boolean, other text is paused. */
+    /**
+     * The annotation that pauses scaling: absent is not paused, a boolean text is its value, any other text is paused.
+     */
     public static final String PAUSED_ANNOTATION = "autoscaling.keda.sh/paused";
 
     private final ScaledWorkloadBuilder<?> from;
@@ -30,7 +32,7 @@ public abstract sealed class ScaledWorkload permits ScaledJob, ScaledObject {
         this.bounds = bounds;
     }
 
-    /** Kind, namespace and name. */
+    /** The kind, namespace and name. */
     public WorkloadRef ref() {
         return ref;
     }
@@ -45,37 +47,37 @@ public abstract sealed class ScaledWorkload permits ScaledJob, ScaledObject {
         return from.namespace;
     }
 
-    /** The labels, unmodifiable; those of a scaled job are copied to its jobs, but for the excluded ones. */
+    /** The labels, unmodifiable. Those of a scaled job are copied to its jobs, except for the excluded ones. */
     public Map<String, String> labels() {
         return from.labels;
     }
 
-    /** The annotations, unmodifiable; those of a scaled job are copied to its jobs. */
+    /** The annotations, unmodifiable. Those of a scaled job are copied to its jobs. */
     public Map<String, String> annotations() {
         return from.annotations;
     }
 
-    /** The generation of the configuration, at least 0; 0 for one built in code. */
+    /** The generation of the configuration, at least 0. It is 0 for a configuration built in code. */
     public long generation() {
         return from.generation;
     }
 
-    /** The time from one round to the next, at least one second. */
+    /** The time from one round to the next, at least 1 s. */
     public Duration pollingInterval() {
         return from.pollingInterval;
     }
 
-    /** Minimum and maximum. */
+    /** The minimum and maximum number of replicas. */
     public ReplicaBounds bounds() {
         return bounds;
     }
 
-    /** What to watch: an unmodifiable list of at least one trigger. */
+    /** The triggers: an unmodifiable list of at least one. */
     public List<Trigger> triggers() {
         return from.triggers;
     }
 
-    /** Says whether an annotation is there and is not a text for false. */
+    /** Returns whether an annotation is present and its value is not a text for false. */
     boolean isSet(String annotation) {
         return PauseAnnotation.isSet(from.annotations, annotation);
     }

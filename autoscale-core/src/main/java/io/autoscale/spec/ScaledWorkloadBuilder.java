@@ -11,10 +11,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What the builders of scaled jobs and scaled objects have in common. Setters take anything but null, which they refuse
- * by the name of the field.
+ * Common setters of the builders of scaled jobs and scaled objects. Setters reject null with the name of the field.
  *
- * @param <B> the builder
+ * @param <B> the type of the builder
  */
 public abstract sealed class ScaledWorkloadBuilder<B extends ScaledWorkloadBuilder<B>> implements Cloneable
         permits ScaledJobBuilder, ScaledObjectBuilder {
@@ -32,7 +31,7 @@ public abstract sealed class ScaledWorkloadBuilder<B extends ScaledWorkloadBuild
     }
 
     /**
-     * Sets the namespace; {@value ScaledWorkload#DEFAULT_NAMESPACE} unless set.
+     * Sets the namespace. The default is {@value ScaledWorkload#DEFAULT_NAMESPACE}.
      *
      * @param text the namespace
      */
@@ -42,7 +41,7 @@ public abstract sealed class ScaledWorkloadBuilder<B extends ScaledWorkloadBuild
     }
 
     /**
-     * Sets the labels; those of a scaled job are copied to its jobs.
+     * Sets the labels. Those of a scaled job are copied to its jobs.
      *
      * @param entries labels by key
      */
@@ -52,7 +51,7 @@ public abstract sealed class ScaledWorkloadBuilder<B extends ScaledWorkloadBuild
     }
 
     /**
-     * Sets the annotations, by which it can be paused; those of a scaled job are copied to its jobs.
+     * Sets the annotations, which can pause scaling. Those of a scaled job are copied to its jobs.
      *
      * @param entries annotations by key
      */
@@ -62,7 +61,7 @@ public abstract sealed class ScaledWorkloadBuilder<B extends ScaledWorkloadBuild
     }
 
     /**
-     * Sets the generation of the configuration, which is noted on each job; 0 unless set.
+     * Sets the generation of the configuration, which is stored on each job. The default is 0.
      *
      * @param number at least 0
      */
@@ -72,9 +71,9 @@ public abstract sealed class ScaledWorkloadBuilder<B extends ScaledWorkloadBuild
     }
 
     /**
-     * Sets the time from one round to the next; 30 s unless set.
+     * Sets the time from one round to the next. The default is 30 s.
      *
-     * @param interval at least one second
+     * @param interval at least 1 s
      */
     public B pollingInterval(Duration interval) {
         this.pollingInterval = Objects.requireNonNull(interval, "pollingInterval");
@@ -82,7 +81,7 @@ public abstract sealed class ScaledWorkloadBuilder<B extends ScaledWorkloadBuild
     }
 
     /**
-     * Adds something to watch; at least one is required.
+     * Adds a trigger. At least one is required.
      *
      * @param trigger the trigger
      */
@@ -92,7 +91,7 @@ public abstract sealed class ScaledWorkloadBuilder<B extends ScaledWorkloadBuild
     }
 
     /**
-     * Sets all that is watched.
+     * Sets all triggers.
      *
      * @param all the triggers, at least one
      */
@@ -101,7 +100,7 @@ public abstract sealed class ScaledWorkloadBuilder<B extends ScaledWorkloadBuild
         return self();
     }
 
-    /** A builder of its own; no field holds anything that can change. */
+    /** Returns a copy of this builder. All field values are immutable. */
     @SuppressWarnings("unchecked")
     B copy() {
         try {
@@ -111,7 +110,7 @@ public abstract sealed class ScaledWorkloadBuilder<B extends ScaledWorkloadBuild
         }
     }
 
-    @SuppressWarnings("unchecked") // the classes that are permitted name themselves
+    @SuppressWarnings("unchecked") // each permitted class passes itself as B
     private B self() {
         return (B) this;
     }

@@ -4,10 +4,10 @@ package io.autoscale.spec;
 import java.util.Objects;
 
 /**
- * How fast the replicas of a scaled object may change ({@code advanced.horizontalPodAutoscalerConfig.behavior}).
+ * Limits the rate of change of a scaled object's replicas ({@code advanced.horizontalPodAutoscalerConfig.behavior}).
  *
- * @param scaleUp upwards
- * @param scaleDown downwards
+ * @param scaleUp the rules for scaling out
+ * @param scaleDown the rules for scaling in
  */
 public record ScalingBehavior(ScalingRules scaleUp, ScalingRules scaleDown) {
 

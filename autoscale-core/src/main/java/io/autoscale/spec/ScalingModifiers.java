@@ -4,12 +4,12 @@ package io.autoscale.spec;
 import java.util.Objects;
 
 /**
- * One metric made of several by a formula. The builder of the scaled object checks it.
+ * A formula that combines several metrics into one. The builder of the scaled object validates it.
  *
  * @param formula an expression over the names of triggers
  * @param target the target of the result; above 0
- * @param activationTarget the scaled object is active above it; 0 unless set
- * @param metricType how the target is meant
+ * @param activationTarget the value above which the scaled object is active; 0 by default
+ * @param metricType how the target is interpreted
  */
 public record ScalingModifiers(String formula, double target, double activationTarget, MetricType metricType) {
 
@@ -18,11 +18,11 @@ public record ScalingModifiers(String formula, double target, double activationT
         Objects.requireNonNull(metricType, "metricType");
     }
 
-    /** How a target is meant. */
+    /** How a target is interpreted. */
     public enum MetricType {
-        /** {@code AverageValue}: for each replica. */
+        /** {@code AverageValue}: per replica. */
         AVERAGE_VALUE,
-        /** {@code Value}: as a whole. */
+        /** {@code Value}: in total. */
         VALUE
     }
 }

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How much one policy lets the replicas change. The builder of the scaled object checks the ranges.
+ * The maximum change of the replicas that one policy allows. The builder of the scaled object checks the ranges.
  *
- * @param type what the value counts
- * @param value the greatest change in one period; at least 1
+ * @param type the unit of the value
+ * @param value the maximum change in one period; at least 1
  * @param period 1 s to 30 min
  */
 public record ScalingPolicy(Type type, int value, Duration period) {
@@ -18,7 +18,7 @@ public record ScalingPolicy(Type type, int value, Duration period) {
         Objects.requireNonNull(period, "period");
     }
 
-    /** What the value of a policy counts. */
+    /** The unit of a policy's value. */
     public enum Type {
         /** {@code Pods}. */
         PODS,

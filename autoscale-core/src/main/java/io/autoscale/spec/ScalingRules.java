@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How fast the replicas may change in one direction. The builder of the scaled object checks the ranges.
+ * Limits the rate of change of the replicas in one direction. The builder of the scaled object checks the ranges.
  *
- * @param stabilizationWindow the time for which the most cautious recommendation counts; 0 to 1 h
- * @param selectPolicy which policy counts
+ * @param stabilizationWindow the period from which the most cautious recommendation is used; 0 to 1 h
+ * @param selectPolicy which policy applies
  * @param policies at least one, unless the direction is disabled
- * @param toleranceRatio up to which difference from the ratio 1.0 nothing changes; at least 0, 0.1 is 10 %
+ * @param toleranceRatio the maximum deviation from the ratio 1.0 that causes no change; at least 0; 0.1 is 10 %
  */
 public record ScalingRules(
         Duration stabilizationWindow, SelectPolicy selectPolicy, List<ScalingPolicy> policies, double toleranceRatio) {
 
-    /** The tolerance unless set: 10 %. */
+    /** The default tolerance: 10 %. */
     public static final double DEFAULT_TOLERANCE_RATIO = 0.1;
 
     private static final Duration PERIOD = Duration.ofSeconds(15);
 
-    /** At once, by 100 % or 4 pods in 15 s, whichever is more. */
+    /** Immediately, by 100 % or 4 pods in 15 s, whichever is more. */
     public static final ScalingRules DEFAULT_UP = new ScalingRules(
             Duration.ZERO,
             SelectPolicy.MAX,
@@ -30,7 +30,7 @@ public record ScalingRules(
                     new ScalingPolicy(ScalingPolicy.Type.PODS, 4, PERIOD)),
             DEFAULT_TOLERANCE_RATIO);
 
-    /** After 300 s of a lower recommendation, by 100 % in 15 s. */
+    /** After a lower recommendation for 300 s, by 100 % in 15 s. */
     public static final ScalingRules DEFAULT_DOWN = new ScalingRules(
             Duration.ofMinutes(5),
             SelectPolicy.MAX,
@@ -44,11 +44,11 @@ public record ScalingRules(
         policies = List.copyOf(policies);
     }
 
-    /** Which of several policies counts. */
+    /** Defines which of several policies applies. */
     public enum SelectPolicy {
-        /** {@code Max}: the one that allows the greatest change. */
+        /** {@code Max}: the policy that allows the largest change. */
         MAX,
-        /** {@code Min}: the one that allows the smallest change. */
+        /** {@code Min}: the policy that allows the smallest change. */
         MIN,
         /** {@code Disabled}: no change in this direction. */
         DISABLED

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The scaled job as its user configures it, validated as a whole. */
+/** The configuration of scaled jobs and scaled objects, with validation. */
 @NullMarked
 package io.autoscale.spec;
 

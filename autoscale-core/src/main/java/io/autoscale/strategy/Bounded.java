@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.strategy;
 
-/** The last step that KEDA's strategies share: {@code min(scaleTo, max(cap, 0))}. */
+/** The final step of KEDA's strategies: {@code min(scaleTo, max(cap, 0))}. */
 final class Bounded {
 
     private Bounded() {}

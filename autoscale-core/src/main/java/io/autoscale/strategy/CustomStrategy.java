@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.strategy;
 
-/** KEDA's {@code custom}: it forgets what runs when it bounds by the maximum, and the planner does not. */
+/** KEDA's {@code custom}. The maximum it applies ignores running jobs; the planner applies the maximum again. */
 record CustomStrategy(int deduction, double ratio) implements ScalingStrategy {
 
     CustomStrategy {
@@ -13,7 +13,7 @@ record CustomStrategy(int deduction, double ratio) implements ScalingStrategy {
 
     @Override
     public ScalingDecision decide(StrategyInput input) {
-        // an int, since this cast stops at the ends of its range: what is taken off never overflows
+        // the cast to int saturates, so the subtraction cannot overflow
         long share = (int) (input.runningJobs() * ratio);
         long cap = Math.min(input.desiredJobs() - deduction - share, input.effectiveMaximum());
         return Bounded.byBacklog(

@@ -3,7 +3,7 @@ package io.autoscale.strategy;
 
 import io.autoscale.metric.InFlightCounting;
 
-/** What {@code eager} is meant to do: fill free slots while some work has no job yet. */
+/** The intended behavior of {@code eager}: fills free slots while some work has no job yet. */
 record EagerCorrectedStrategy() implements ScalingStrategy {
 
     @Override

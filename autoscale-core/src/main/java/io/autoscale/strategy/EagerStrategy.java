@@ -3,7 +3,7 @@ package io.autoscale.strategy;
 
 import io.autoscale.metric.InFlightCounting;
 
-/** KEDA's {@code eager}, with pending jobs taken off twice as it does. */
+/** KEDA's {@code eager}, which subtracts pending jobs twice. */
 record EagerStrategy() implements ScalingStrategy {
 
     @Override

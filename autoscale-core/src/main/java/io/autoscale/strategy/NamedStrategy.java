@@ -4,7 +4,7 @@ package io.autoscale.strategy;
 import io.autoscale.metric.InFlightCounting;
 import java.util.Objects;
 
-/** A strategy of the user's own under a name. */
+/** A user-defined strategy with a name. */
 record NamedStrategy(String name, ScalingStrategy strategy) implements ScalingStrategy {
 
     NamedStrategy {

@@ -4,68 +4,68 @@ package io.autoscale.strategy;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How many jobs a strategy wants to create, with its reason. The planner bounds the number by the free slots. */
+/** The number of jobs that a strategy requests, with the reason. The planner limits the number to the free slots. */
 public sealed interface ScalingDecision {
 
     /**
-     * The number of jobs to create, as the strategy computed it. It may be beyond the maximum: the planner bounds it and
-     * explains that.
+     * The number of jobs to create as computed by the strategy. It may exceed the maximum: the planner limits it and
+     * reports the change.
      */
     long jobs();
 
     /**
-     * Why, with the numbers used.
+     * The reason, with the numbers used.
      *
      * @return a phrase such as {@code 10 wanted - 3 running}
      */
     String reason();
 
     /**
-     * Wants jobs.
+     * Creates a decision to create jobs.
      *
-     * @param jobs how many: at least 0
-     * @param reason why, with the numbers used
-     * @throws IllegalArgumentException when the number is negative
+     * @param jobs the number of jobs: at least 0
+     * @param reason the reason, with the numbers used
+     * @throws IllegalArgumentException if the number is negative
      */
     static ScalingDecision create(long jobs, String reason) {
         return new CreateJobs(jobs, reason, null);
     }
 
     /**
-     * Wants jobs, for a reason that is put into words only when somebody reads it.
+     * Creates a decision to create jobs. Its reason is formatted only when it is read.
      *
-     * @param jobs how many: at least 0
-     * @param formula why, where {@code {backlog}}, {@code {wanted}}, {@code {running}}, {@code {pending}} and {@code
-     *     {maximum}} stand for the numbers of the input
+     * @param jobs the number of jobs: at least 0
+     * @param formula the reason, with {@code {backlog}}, {@code {wanted}}, {@code {running}}, {@code {pending}} and
+     *     {@code {maximum}} as placeholders for the numbers of the input
      * @param input the numbers
-     * @throws IllegalArgumentException when the number is negative
+     * @throws IllegalArgumentException if the number is negative
      */
     static ScalingDecision create(long jobs, String formula, StrategyInput input) {
         return new CreateJobs(jobs, formula, Objects.requireNonNull(input, "input"));
     }
 
     /**
-     * Wants nothing now.
+     * Creates a decision to create no jobs.
      *
-     * @param reason why
+     * @param reason the reason
      */
     static ScalingDecision none(String reason) {
         return new None(reason);
     }
 
     /**
-     * Jobs are wanted.
+     * A decision to create jobs.
      *
-     * @param jobs how many: at least 0
-     * @param formula why, in words, or with placeholders for the numbers of the input
-     * @param input the numbers for the placeholders; null where there are none
+     * @param jobs the number of jobs: at least 0
+     * @param formula the reason, as text or with placeholders for the numbers of the input
+     * @param input the numbers for the placeholders, or null
      */
     record CreateJobs(long jobs, String formula, @Nullable StrategyInput input) implements ScalingDecision {
 
         /**
-         * Checks the number, and that there is a reason.
+         * Validates the number and the reason.
          *
-         * @throws IllegalArgumentException when the number is negative
+         * @throws IllegalArgumentException if the number is negative
          */
         public CreateJobs {
             if (jobs < 0) {
@@ -90,9 +90,9 @@ public sealed interface ScalingDecision {
     }
 
     /**
-     * Nothing is wanted now.
+     * A decision to create no jobs.
      *
-     * @param reason why
+     * @param reason the reason
      */
     record None(String reason) implements ScalingDecision {
 

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rule from demand and running jobs to a number of jobs to create. A lambda is a strategy:
+ * Computes the number of jobs to create from demand and running jobs. A strategy can be a lambda:
  *
  * <pre>{@code
  * ScalingStrategy half = ScalingStrategy.named("half", in ->
  *         ScalingDecision.create(Math.max(0, in.desiredJobs() / 2 - in.runningJobs()), "half of wanted"));
  * }</pre>
  *
- * <p>A strategy is a pure function: the same input gives the same answer, without I/O, clock, randomness or logging.
- * It is asked only while the workload is active and the minimum is running. Whatever it answers, unfinished jobs never
- * exceed {@code maxReplicaCount}.
+ * <p>A strategy is a pure function: the same input gives the same decision, without I/O, clock, randomness or logging.
+ * It is called only while the workload is active and the minimum is running. The planner enforces
+ * {@code maxReplicaCount} regardless of the decision.
  */
 @FunctionalInterface
 public interface ScalingStrategy {
@@ -24,44 +24,44 @@ public interface ScalingStrategy {
      * Decides.
      *
      * @param input the numbers
-     * @return how many jobs to create, and why; never null
+     * @return the number of jobs to create and the reason; never null
      */
     ScalingDecision decide(StrategyInput input);
 
     /**
-     * The spelling in manifests and reports.
+     * The name used in manifests and reports.
      *
-     * @return the name; {@code custom function} for a strategy of the user's own
+     * @return the name; {@code custom function} for a user-defined strategy
      */
     default String name() {
         return "custom function";
     }
 
     /**
-     * What the strategy expects of the metrics behind its demand. A trigger that is known to do the opposite is
-     * reported when the scaled job is registered ({@code AutoscalerEvent.ConfigurationWarning}).
+     * What the strategy expects of the metrics behind its demand. Triggers known not to match are reported when the
+     * scaled job is registered ({@code AutoscalerEvent.ConfigurationWarning}).
      *
-     * @return whether work that a worker has already taken is to be counted; {@link InFlightCounting#UNKNOWN} for a strategy
-     *     that takes any number
+     * @return whether the metric should count work in flight; {@link InFlightCounting#UNKNOWN} for a strategy that
+     *     accepts either
      */
     default InFlightCounting expectedInFlightCounting() {
         return InFlightCounting.UNKNOWN;
     }
 
     /**
-     * A strategy under a name, which explanations and reports show.
+     * Returns a strategy with a name, which explanations and reports show.
      *
      * @param name the name; not blank
-     * @param strategy decides
-     * @throws IllegalArgumentException when the name is blank
+     * @param strategy the strategy
+     * @throws IllegalArgumentException if the name is blank
      */
     static ScalingStrategy named(String name, ScalingStrategy strategy) {
         return new NamedStrategy(name, strategy);
     }
 
     /**
-     * {@code default}: {@code min(backlog, max(wanted - running, 0))}. For metrics that count the work in progress
-     * too, such as SQS visible + in flight.
+     * {@code default}: {@code min(backlog, max(wanted - running, 0))}. For metrics that also count work in flight, such
+     * as SQS visible + in flight.
      */
     static ScalingStrategy defaultStrategy() {
         return new DefaultStrategy();
@@ -70,25 +70,26 @@ public interface ScalingStrategy {
     /**
      * {@code custom}: {@code min(backlog, max(min(wanted - deduction - trunc(running × share), maximum), 0))}.
      *
-     * @param queueLengthDeduction jobs taken off; may be negative
-     * @param runningJobRatio the share of the running jobs that is taken off; 0.5 is half of them; finite
-     * @throws IllegalArgumentException when the share is not finite
+     * @param queueLengthDeduction the number of jobs to subtract; may be negative
+     * @param runningJobRatio the share of running jobs to subtract; 0.5 is half of them; finite
+     * @throws IllegalArgumentException if the ratio is not finite
      */
     static ScalingStrategy custom(int queueLengthDeduction, double runningJobRatio) {
         return new CustomStrategy(queueLengthDeduction, runningJobRatio);
     }
 
     /**
-     * {@code accurate}: for metrics that a message leaves once a worker takes it. Where {@code wanted + running -
-     * pending} is beyond the maximum, fills up to it; else creates {@code wanted - pending}.
+     * {@code accurate}: for metrics that no longer count a message once a worker takes it. If
+     * {@code wanted + running - pending} exceeds the maximum, fills up to the maximum. Otherwise creates
+     * {@code wanted - pending}.
      */
     static ScalingStrategy accurate() {
         return new AccurateStrategy();
     }
 
     /**
-     * {@code eager}: {@code min(maximum, max(min(maximum - running - pending, wanted), 0))}, exactly as the KEDA computes it. It takes pending jobs off twice and does not stop at one job for each item; see {@link
-     * #eagerCorrected()}.
+     * {@code eager}: {@code min(maximum, max(min(maximum - running - pending, wanted), 0))}, exactly as in KEDA. It
+     * subtracts pending jobs twice and can create more than one job per item; see {@link #eagerCorrected()}.
      */
     static ScalingStrategy eager() {
         return new EagerStrategy();
@@ -96,17 +97,17 @@ public interface ScalingStrategy {
 
     /**
      * {@code eagerCorrected}: fills free slots while some of the backlog has no job yet, and counts pending jobs once:
-     * {@code min(maximum - running, wanted)} while {@code wanted > running}, else nothing. Not in KEDA.
+     * {@code min(maximum - running, wanted)} while {@code wanted > running}, otherwise 0. Not in KEDA.
      */
     static ScalingStrategy eagerCorrected() {
         return new EagerCorrectedStrategy();
     }
 
     /**
-     * Finds a strategy that needs no numbers of its own by its spelling.
+     * Returns the strategy with a name, for strategies without parameters.
      *
-     * @param text the text; case matters
-     * @return the strategy, or empty when the text names none ({@code custom} needs numbers: use {@link #custom})
+     * @param text the name; case-sensitive
+     * @return the strategy, or empty if the name is unknown ({@code custom} has parameters: use {@link #custom})
      */
     static Optional<ScalingStrategy> fromText(String text) {
         return List.of(defaultStrategy(), accurate(), eager(), eagerCorrected()).stream()

@@ -4,22 +4,22 @@ package io.autoscale.strategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a strategy decides from. All are whole numbers of at least 0.
+ * The input of a strategy. All values are whole numbers of at least 0.
  *
- * @param backlog work waiting, in items
- * @param desiredJobs jobs that the backlog asks for, at most the effective maximum
- * @param runningJobs jobs not finished, pending ones included, less the minimum ({@code minReplicaCount}), which the
- *     strategy does not govern
- * @param pendingJobs of all jobs not finished, those that are pending, and those that run and have not taken work yet
- *     where the scaled job keeps claims ({@code claimTimeout})
- * @param effectiveMaximum how many jobs may run beside the minimum
+ * @param backlog the waiting work, in items
+ * @param desiredJobs the number of jobs for the backlog, at most the effective maximum
+ * @param runningJobs the number of unfinished jobs, including pending ones, minus the minimum
+ *     ({@code minReplicaCount}), which the strategy does not control
+ * @param pendingJobs the number of unfinished jobs that are pending; with claims ({@code claimTimeout}), also those
+ *     that run and have not taken work yet
+ * @param effectiveMaximum the maximum number of jobs in addition to the minimum
  */
 public record StrategyInput(long backlog, long desiredJobs, long runningJobs, long pendingJobs, long effectiveMaximum) {
 
     /**
-     * Checks the ranges.
+     * Validates the ranges.
      *
-     * @throws IllegalArgumentException when a number is negative
+     * @throws IllegalArgumentException if a number is negative
      */
     public StrategyInput {
         if (backlog < 0 || desiredJobs < 0 || runningJobs < 0 || pendingJobs < 0 || effectiveMaximum < 0) {
@@ -29,7 +29,7 @@ public record StrategyInput(long backlog, long desiredJobs, long runningJobs, lo
         }
     }
 
-    /** Starts an input for a test of a strategy: an empty backlog, nothing running, and a maximum of 100. */
+    /** Returns a builder for strategy tests, with an empty backlog, no running jobs and a maximum of 100. */
     public static Builder builder() {
         return new Builder();
     }
@@ -46,7 +46,7 @@ public record StrategyInput(long backlog, long desiredJobs, long runningJobs, lo
         private Builder() {}
 
         /**
-         * Sets the work waiting.
+         * Sets the waiting work.
          *
          * @param items at least 0
          */
@@ -56,7 +56,7 @@ public record StrategyInput(long backlog, long desiredJobs, long runningJobs, lo
         }
 
         /**
-         * Sets the jobs that the backlog asks for; unless set, one for each item, at most the maximum.
+         * Sets the number of jobs for the backlog. The default is one per item, at most the maximum.
          *
          * @param jobs at least 0
          */
@@ -66,9 +66,9 @@ public record StrategyInput(long backlog, long desiredJobs, long runningJobs, lo
         }
 
         /**
-         * Sets the jobs not finished.
+         * Sets the number of unfinished jobs.
          *
-         * @param jobs at least 0, pending ones included
+         * @param jobs at least 0, including pending jobs
          */
         public Builder runningJobs(long jobs) {
             this.runningJobs = jobs;
@@ -96,9 +96,9 @@ public record StrategyInput(long backlog, long desiredJobs, long runningJobs, lo
         }
 
         /**
-         * Makes the input.
+         * Creates the input.
          *
-         * @throws IllegalArgumentException when a number is negative
+         * @throws IllegalArgumentException if a number is negative
          */
         public StrategyInput build() {
             long wanted = desiredJobs == null ? Math.min(backlog, effectiveMaximum) : desiredJobs;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** From demand and running jobs to a number of jobs to create. */
+/** Strategies that compute the number of jobs to create. */
 @NullMarked
 package io.autoscale.strategy;
 

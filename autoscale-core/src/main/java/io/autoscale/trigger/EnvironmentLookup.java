@@ -4,20 +4,20 @@ package io.autoscale.trigger;
 import java.util.Map;
 import java.util.Optional;
 
-/** The environment variables of the container in which {@code …FromEnv} metadata is resolved. */
+/** The environment variables of the container used to resolve {@code …FromEnv} metadata. */
 @FunctionalInterface
 public interface EnvironmentLookup {
 
     /**
-     * The value of a variable.
+     * Returns the value of a variable.
      *
-     * @param name the variable
-     * @return its value, or empty when the container does not set it
+     * @param name the name of the variable
+     * @return the value, or empty if the container does not set the variable
      */
     Optional<String> get(String name);
 
     /**
-     * No variables.
+     * Returns an empty environment.
      *
      * @return the empty environment
      */
@@ -26,7 +26,7 @@ public interface EnvironmentLookup {
     }
 
     /**
-     * Variables from a map.
+     * Returns an environment with the variables of a map.
      *
      * @param variables values by name; copied
      */

@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Knows which metadata keys may carry a secret, so that their values are never printed. A slip of the pen in such a key
- * does not bring its value to light: {@code awsSecertAcessKey} is as good as the key that was meant. To hide too much
- * is the lesser error.
+ * Identifies metadata keys that may contain a secret, so that their values are never printed. Misspelled keys are also
+ * matched: {@code awsSecertAcessKey} is treated like the correct key. A false match is preferred to a printed secret.
  */
 final class SensitiveKeys {
 

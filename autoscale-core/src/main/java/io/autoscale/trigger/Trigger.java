@@ -10,9 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One configured entry that says what to watch, with which target: text as a user of KEDA writes it,
- * so that a manifest and a typed builder end in the same value. Immutable; errors in the text are found when the
- * scaler source is built from it.
+ * A configured entry that defines what to watch and its target. The values are text as in KEDA, so that manifests and
+ * typed builders produce the same triggers. Immutable. The text is validated when the scaler source is created.
  */
 public final class Trigger {
 
@@ -33,21 +32,21 @@ public final class Trigger {
     }
 
     /**
-     * Starts a trigger.
+     * Returns a builder for a trigger.
      *
-     * @param type the text that picks an implementation, such as {@code aws-sqs-queue}
+     * @param type the text that selects an implementation, such as {@code aws-sqs-queue}
      */
     public static Builder builder(String type) {
         return new Builder(type);
     }
 
-    /** The text that picks an implementation. */
+    /** The text that selects an implementation. */
     public String type() {
         return type;
     }
 
     /**
-     * The user's name for the trigger.
+     * The name that the user gave the trigger.
      *
      * @return the name, or empty
      */
@@ -56,7 +55,7 @@ public final class Trigger {
     }
 
     /**
-     * What the type needs to know, as text.
+     * The parameters of the trigger type, as text.
      *
      * @return an unmodifiable map in key order; keys are case-sensitive
      */
@@ -65,7 +64,7 @@ public final class Trigger {
     }
 
     /**
-     * Where the trigger's credentials are.
+     * The reference to the trigger's credentials.
      *
      * @return the reference, or empty
      */
@@ -74,7 +73,7 @@ public final class Trigger {
     }
 
     /**
-     * The kind of target; must not be set for scaled jobs.
+     * The type of the target. Must not be set for scaled jobs.
      *
      * @return the text, or empty
      */
@@ -83,9 +82,9 @@ public final class Trigger {
     }
 
     /**
-     * Whether KEDA may answer from a cache; without effect for scaled jobs.
+     * Whether KEDA may use cached metrics. Has no effect for scaled jobs.
      *
-     * @return the flag; false unless set
+     * @return the flag; false by default
      */
     public boolean useCachedMetrics() {
         return useCachedMetrics;
@@ -107,13 +106,13 @@ public final class Trigger {
         return Objects.hash(type, name, metadata, authenticationRef, metricType, useCachedMetrics);
     }
 
-    /** Returns type, name and metadata, with a mask for each value that could be a secret. */
+    /** Returns the type, name and metadata, with a mask for each value that may be a secret. */
     @Override
     public String toString() {
         return "Trigger[" + type + (name == null ? "" : " " + name) + " " + SensitiveKeys.masked(metadata) + "]";
     }
 
-    /** Builds a {@link Trigger}. Setters refuse null by the name of the field. */
+    /** Builds a {@link Trigger}. Setters reject null with the name of the field. */
     public static final class Builder {
 
         private final String type;
@@ -128,7 +127,7 @@ public final class Trigger {
         }
 
         /**
-         * Names the trigger; names are unique in a scaled job.
+         * Sets the name of the trigger. Names are unique within a scaled job.
          *
          * @param newName the name
          */
@@ -140,7 +139,7 @@ public final class Trigger {
         /**
          * Sets one entry of the metadata.
          *
-         * @param key the key; case matters
+         * @param key the key; case-sensitive
          * @param value the text
          */
         public Builder metadata(String key, String value) {
@@ -160,7 +159,7 @@ public final class Trigger {
         }
 
         /**
-         * Says where the credentials are.
+         * Sets the reference to the credentials.
          *
          * @param reference the reference
          */
@@ -170,9 +169,9 @@ public final class Trigger {
         }
 
         /**
-         * Sets the kind of target, as a manifest may; a scaled job refuses it.
+         * Sets the type of the target, as a manifest may. A scaled job rejects it.
          *
-         * @param text the kind
+         * @param text the type
          */
         public Builder metricType(String text) {
             this.metricType = Objects.requireNonNull(text, "metricType");
@@ -180,7 +179,7 @@ public final class Trigger {
         }
 
         /**
-         * Sets the flag, as a manifest may; it has no effect for scaled jobs.
+         * Sets the flag, as a manifest may. It has no effect for scaled jobs.
          *
          * @param flag the flag
          */
@@ -189,7 +188,7 @@ public final class Trigger {
             return this;
         }
 
-        /** Makes the trigger. */
+        /** Creates the trigger. */
         public Trigger build() {
             return new Trigger(this);
         }

@@ -18,19 +18,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the text of a trigger's metadata as numbers, flags and texts, and gathers every error instead of stopping at
- * the first. A key that may come from the environment is looked up as {@code <key>FromEnv} when it is absent.
+ * Parses the text of a trigger's metadata as numbers, flags and strings, and collects all errors instead of stopping at
+ * the first. If a key that supports it is absent, the environment variable named by {@code <key>FromEnv} is used.
  *
- * <p>Read every key first, then call {@link #validate}: it also looks at the keys that nobody asked for. A key that is
- * nearly one of those asked for is an error (a slip of the pen); any other is kept as a warning, so that a manifest
- * written for KEDA still loads. Not safe for several threads.
+ * <p>Read every key, then call {@link #validate}, which also checks for unknown keys. An unknown key that is a probable
+ * misspelling of an absent key is an error. Any other unknown key is a warning, so that manifests written for KEDA
+ * still load. Not thread-safe.
  */
 public final class TriggerMetadata {
 
     private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
     private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
 
-    // KEDA reads numbers as JSON has them: neither +5 nor 007 nor .5
+    // KEDA parses numbers as in JSON: +5, 007 and .5 are invalid
     private static final Pattern JSON_WHOLE = Pattern.compile("-?(0|[1-9][0-9]*)");
     private static final Pattern JSON_NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
 
@@ -53,38 +53,38 @@ public final class TriggerMetadata {
     }
 
     /**
-     * Starts reading; warnings are logged.
+     * Creates a reader that logs warnings.
      *
-     * @param trigger whose metadata
-     * @param environment where {@code …FromEnv} is looked up
+     * @param trigger the trigger to read
+     * @param environment used to resolve {@code …FromEnv}
      */
     public static TriggerMetadata of(Trigger trigger, EnvironmentLookup environment) {
         return of(trigger, environment, logged(trigger));
     }
 
     /**
-     * Starts reading.
+     * Creates a reader.
      *
-     * @param trigger whose metadata
-     * @param environment where {@code …FromEnv} is looked up
-     * @param warnings receives a note for each key that has no effect; must not block
+     * @param trigger the trigger to read
+     * @param environment used to resolve {@code …FromEnv}
+     * @param warnings receives a warning for each key that has no effect; must not block
      */
     public static TriggerMetadata of(Trigger trigger, EnvironmentLookup environment, Consumer<Violation> warnings) {
         return new TriggerMetadata(trigger, environment, warnings);
     }
 
     /**
-     * What to do with warnings where nobody wants to know them defaultValue.
+     * Returns a consumer that logs warnings.
      *
-     * @param trigger whose warnings they are
-     * @return a consumer that logs them at level WARN
+     * @param trigger the trigger of the warnings
+     * @return a consumer that logs at level WARN
      */
     public static Consumer<Violation> logged(Trigger trigger) {
         return warning -> LOG.warn("trigger {}: {}", trigger.type(), warning);
     }
 
     /**
-     * A text that may be absent. Spaces around it are cut off; an empty text counts as absent.
+     * Reads an optional text. Surrounding spaces are removed; an empty text counts as absent.
      *
      * @param key the key
      * @return the text, or empty
@@ -95,10 +95,10 @@ public final class TriggerMetadata {
     }
 
     /**
-     * A text given by itself or, where that is absent, by the environment variable that {@code <key>FromEnv} names.
+     * Reads a text or, if it is absent, the environment variable that {@code <key>FromEnv} names.
      *
      * @param key the key without {@code FromEnv}
-     * @return the text, or empty; a variable that is not set is an error
+     * @return the text, or empty; an unset variable is an error
      */
     public Optional<String> textOrFromEnv(String key) {
         Optional<String> own = text(key);
@@ -117,11 +117,11 @@ public final class TriggerMetadata {
     }
 
     /**
-     * A text that must be there.
+     * Reads a required text.
      *
      * @param key the key
-     * @param expected what the text should be, for the message
-     * @return the text; an empty string, with an error noted, when it is absent
+     * @param expected the expected text, for the error message
+     * @return the text; if it is absent, an empty string, and an error is recorded
      */
     public String requiredText(String key, String expected) {
         return text(key).orElseGet(() -> {
@@ -131,12 +131,12 @@ public final class TriggerMetadata {
     }
 
     /**
-     * A whole number.
+     * Reads a whole number.
      *
      * @param key the key
-     * @param defaultValue the number when the key is absent
-     * @param least the smallest number allowed
-     * @return the number; {@code defaultValue}, with an error noted, when the text is not one
+     * @param defaultValue the value if the key is absent
+     * @param least the minimum
+     * @return the number; if the text is invalid, {@code defaultValue}, and an error is recorded
      */
     public long wholeNumber(String key, long defaultValue, long least) {
         String expected = (least == Long.MIN_VALUE ? "a whole number" : "a whole number >= " + least)
@@ -149,11 +149,11 @@ public final class TriggerMetadata {
     }
 
     /**
-     * A decimal number.
+     * Reads a decimal number.
      *
      * @param key the key
-     * @param defaultValue the number when the key is absent
-     * @return the number: finite; {@code defaultValue}, with an error noted, when the text is not one
+     * @param defaultValue the value if the key is absent
+     * @return a finite number; if the text is invalid, {@code defaultValue}, and an error is recorded
      */
     public double number(String key, double defaultValue) {
         return parsed(key, defaultValue, "a finite number", text -> {
@@ -164,11 +164,11 @@ public final class TriggerMetadata {
     }
 
     /**
-     * A flag, in the spellings that KEDA takes: 1, t, T, TRUE, true, True and their opposites.
+     * Reads a flag in the spellings of KEDA: 1, t, T, TRUE, true, True and their opposites.
      *
      * @param key the key
-     * @param defaultValue the flag when the key is absent
-     * @return the flag; {@code defaultValue}, with an error noted, when the text is not one
+     * @param defaultValue the value if the key is absent
+     * @return the flag; if the text is invalid, {@code defaultValue}, and an error is recorded
      */
     public boolean bool(String key, boolean defaultValue) {
         return parsed(key, defaultValue, "true or false", text -> {
@@ -180,10 +180,11 @@ public final class TriggerMetadata {
     }
 
     /**
-     * Notes an error that the caller found. Of a value that came from the environment, the variable is named instead.
+     * Records an error found by the caller. For a value from the environment, the message names the variable instead of
+     * the value.
      *
      * @param key the key
-     * @param text what stands there
+     * @param text the invalid text
      * @param expected what was expected
      */
     public void reject(String key, String text, String expected) {
@@ -196,7 +197,7 @@ public final class TriggerMetadata {
     }
 
     /**
-     * Notes that a key is absent.
+     * Records an error for an absent key.
      *
      * @param key the key
      * @param expected what was expected
@@ -206,7 +207,7 @@ public final class TriggerMetadata {
     }
 
     /**
-     * Says that a key is known although this reader does not read it.
+     * Marks keys as known although this reader does not read them.
      *
      * @param keys the keys
      */
@@ -214,15 +215,15 @@ public final class TriggerMetadata {
         asked.addAll(List.of(keys));
     }
 
-    /** The errors so far. */
+    /** The errors recorded so far. */
     public List<Violation> violations() {
         return violations.toList();
     }
 
     /**
-     * Ends the reading. A key that nobody asked for is a warning, or an error when it is nearly one that is absent.
+     * Completes reading. An unknown key is a warning, or an error if it is a probable misspelling of an absent key.
      *
-     * @throws io.autoscale.validation.InvalidConfigurationException when there is an error; it holds all of them
+     * @throws io.autoscale.validation.InvalidConfigurationException if there is an error; contains all errors
      */
     public void validate() {
         List<Violation> errors = new ArrayList<>(violations.toList());
@@ -236,7 +237,7 @@ public final class TriggerMetadata {
                 warnings.accept(
                         Violation.note(path(key), path(key) + " is not a key of " + subject + " and has no effect"));
             } else {
-                // that the other key is missing follows from this
+                // the misspelled key already explains why this key is missing
                 errors.removeIf(error -> error.problem() == Violation.Problem.MISSING
                         && (error.path().equals(path(near)) || (error.path() + FROM_ENV).equals(path(near))));
                 errors.add(new Violation(

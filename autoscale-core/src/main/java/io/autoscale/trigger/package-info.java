@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Triggers as users write them, and the typed reading of their text. */
+/** Triggers as users configure them, and a typed reader of their metadata. */
 @NullMarked
 package io.autoscale.trigger;
 

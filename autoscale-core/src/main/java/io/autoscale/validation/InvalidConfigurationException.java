@@ -4,7 +4,7 @@ package io.autoscale.validation;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A configuration that cannot be used, with every error that was found in it. */
+/** Thrown when a configuration is invalid. Contains all errors found. */
 public final class InvalidConfigurationException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
@@ -12,9 +12,9 @@ public final class InvalidConfigurationException extends IllegalArgumentExceptio
     private final transient List<Violation> violations;
 
     /**
-     * Makes the exception from the errors.
+     * Creates an exception from errors.
      *
-     * @param subject what was being configured, such as {@code ScaledJob video-processor}
+     * @param subject the configured object, such as {@code ScaledJob video-processor}
      * @param violations the errors, at least one
      */
     public InvalidConfigurationException(String subject, List<Violation> violations) {
@@ -23,7 +23,7 @@ public final class InvalidConfigurationException extends IllegalArgumentExceptio
     }
 
     /**
-     * All the errors, in the order in which they were found.
+     * All errors, in the order in which they were found.
      *
      * @return an unmodifiable list with at least one element
      */

@@ -3,7 +3,7 @@ package io.autoscale.validation;
 
 import java.util.regex.Pattern;
 
-/** Text from outside, such as an answer of a server, made fit to be shown in a message, a log or an event. */
+/** Sanitizes external text, such as a server response, for messages, logs and events. */
 public final class ShownText {
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]");
@@ -11,11 +11,11 @@ public final class ShownText {
     private ShownText() {}
 
     /**
-     * One line of a bounded length.
+     * Returns one line of limited length.
      *
      * @param text the text
-     * @param longest how many characters are shown at most; more end in an ellipsis
-     * @return the text with {@code ?} in place of control characters
+     * @param longest the maximum number of characters; longer text ends in an ellipsis
+     * @return the text with control characters replaced by {@code ?}
      */
     public static String of(String text, int longest) {
         return CONTROL.matcher(text.length() > longest ? text.substring(0, longest) + "…" : text)

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what somebody meant who wrote something else. */
+/** Finds probable misspellings. */
 public final class Spelling {
 
     private static final int NEAR = 2;
@@ -14,12 +14,12 @@ public final class Spelling {
     private Spelling() {}
 
     /**
-     * The word that was most likely meant.
+     * Returns the most similar known word.
      *
-     * @param text what was written
-     * @param known the words that there are
-     * @return the one that differs least, in two letters at most and in fewer than it has, case aside; empty when none
-     *     does
+     * @param text the text
+     * @param known the known words
+     * @return the word with the fewest different letters, ignoring case: at most two, and fewer than the word has;
+     *     empty if there is none
      */
     public static Optional<String> nearest(String text, Collection<String> known) {
         return known.stream()
@@ -37,7 +37,7 @@ public final class Spelling {
     }
 
     /**
-     * How many letters differ between a word and the part of a text that is most like it; case matters.
+     * Returns the number of different letters between a word and the most similar part of a text. Case-sensitive.
      *
      * @param text a text
      * @param word a word
@@ -50,7 +50,7 @@ public final class Spelling {
         }
         int least = column[word.length()];
         for (int i = 0; i < text.length(); i++) {
-            // a part may begin anywhere, so the beginning costs nothing
+            // a part may begin anywhere, so skipping the beginning is free
             int diagonal = 0;
             for (int j = 1; j <= word.length(); j++) {
                 int change = diagonal + (text.charAt(i) == word.charAt(j - 1) ? 0 : 1);

@@ -4,29 +4,29 @@ package io.autoscale.validation;
 import java.util.Objects;
 
 /**
- * One error in a configuration: where it is, what stands there, and what was expected.
+ * One configuration error: the field, its value and the expected value.
  *
- * @param path the field, as a user would write it, such as {@code triggers[0].metadata.queueLength}
- * @param text what was given; {@code <missing>} where nothing was; never a secret; 200 characters of it are kept
- * @param expected what would have been right, as the end of the sentence "expected …"; may be empty
- * @param problem what is wrong with it
+ * @param path the field as users write it, such as {@code triggers[0].metadata.queueLength}
+ * @param text the given value; {@code <missing>} if there is none; never a secret; truncated to 200 characters
+ * @param expected the expected value, as the end of the sentence "expected …"; may be empty
+ * @param problem the kind of problem
  */
 public record Violation(String path, String text, String expected, Problem problem) {
 
-    /** What {@link #text()} says of a value that is absent. */
+    /** The value of {@link #text()} if the field is absent. */
     public static final String MISSING = "<missing>";
 
     private static final int LONGEST = 200;
 
-    /** What is wrong with a value. */
+    /** The kind of problem. */
     public enum Problem {
-        /** It is required, and not there. */
+        /** The value is required but absent. */
         MISSING("is missing"),
-        /** It is not what was expected. */
+        /** The value is not valid. */
         INVALID("is not valid"),
-        /** KEDA knows it, and this library does not. */
+        /** KEDA supports the value, but this library does not. */
         UNSUPPORTED("is not supported"),
-        /** Nothing is wrong, but something is to be said: {@link Violation#expected()} has it. */
+        /** There is no error, but a note for the user: {@link Violation#expected()} contains it. */
         NOTE("");
 
         private final String words;
@@ -44,68 +44,71 @@ public record Violation(String path, String text, String expected, Problem probl
     }
 
     /**
-     * A value that is not valid.
+     * Creates an error for an invalid value.
      *
      * @param path the field
-     * @param text what was given
-     * @param expected what would have been right
+     * @param text the given value
+     * @param expected the expected value
      */
     public Violation(String path, String text, String expected) {
         this(path, text, expected, Problem.INVALID);
     }
 
     /**
-     * The error of a required field that was not given.
+     * Creates an error for a missing required field.
      *
      * @param path the field
-     * @param expected what would have been right
+     * @param expected the expected value
      */
     public static Violation missing(String path, String expected) {
         return new Violation(path, MISSING, expected, Problem.MISSING);
     }
 
     /**
-     * The error of a value that KEDA knows and this library does not.
+     * Creates an error for a value that KEDA supports and this library does not.
      *
      * @param path the field
-     * @param text what was given
-     * @param expected what is supported in its place; may be empty
+     * @param text the given value
+     * @param expected the supported values; may be empty
      */
     public static Violation unsupported(String path, String text, String expected) {
         return new Violation(path, text, expected, Problem.UNSUPPORTED);
     }
 
     /**
-     * Something to know about a value that is used all the same.
+     * Creates a note about a value that is used anyway.
      *
      * @param path the field
-     * @param sentence what there is to say
+     * @param sentence the note
      */
     public static Violation note(String path, String sentence) {
         return new Violation(path, "", sentence, Problem.NOTE);
     }
 
     /**
-     * The same error, seen from an enclosing object.
+     * Returns this error with the path of an enclosing object added.
      *
      * @param prefix the path of the enclosing object, such as {@code triggers[0]}
-     * @return a violation with the longer path
+     * @return a violation with the prefixed path
      */
     public Violation under(String prefix) {
         return at(prefix + "." + path);
     }
 
     /**
-     * The same error, of a field that has another name elsewhere.
+     * Returns this error with the path of a field that has another name elsewhere.
      *
-     * @param otherPath the field there
+     * @param otherPath the other path
      * @return a violation with that path
      */
     public Violation at(String otherPath) {
         return new Violation(otherPath, text, expected, problem);
     }
 
-    /** Returns one sentence such as {@code path: 'text' is not valid, expected …}; no path for a whole document. */
+    /**
+     * Returns one sentence such as {@code path: 'text' is not valid, expected …}. An error of a whole document has no
+     * path.
+     */
     @Override
     public String toString() {
         if (problem == Problem.NOTE || (path.isEmpty() && text.isEmpty())) {

@@ -4,27 +4,27 @@ package io.autoscale.validation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers the errors of one configuration, so that all are reported at once. Not safe for several threads. */
+/** Collects the errors of one configuration, so that all are reported together. Not thread-safe. */
 public final class Violations {
 
     private final List<Violation> found = new ArrayList<>();
 
-    /** Starts with no error. */
+    /** Creates an empty collection. */
     public Violations() {}
 
     /**
-     * Notes an error.
+     * Adds an error.
      *
      * @param path the field
-     * @param text what was given; its {@code toString} is kept, so never pass a secret
-     * @param expected what would have been right
+     * @param text the given value; its {@code toString} is stored, so never pass a secret
+     * @param expected the expected value
      */
     public void add(String path, Object text, String expected) {
         found.add(new Violation(path, String.valueOf(text), expected));
     }
 
     /**
-     * Notes an error that was made elsewhere.
+     * Adds an existing error.
      *
      * @param violation the error
      */
@@ -33,22 +33,22 @@ public final class Violations {
     }
 
     /**
-     * Notes that a required field is absent.
+     * Adds an error for a missing required field.
      *
      * @param path the field
-     * @param expected what would have been right
+     * @param expected the expected value
      */
     public void addMissing(String path, String expected) {
         found.add(Violation.missing(path, expected));
     }
 
     /**
-     * Notes an error unless a condition holds.
+     * Adds an error if a condition is false.
      *
      * @param holds the condition
      * @param path the field
-     * @param text what was given
-     * @param expected what would have been right
+     * @param text the given value
+     * @param expected the expected value
      */
     public void check(boolean holds, String path, Object text, String expected) {
         if (!holds) {
@@ -57,28 +57,28 @@ public final class Violations {
     }
 
     /**
-     * Says whether nothing was found.
+     * Returns whether there is no error.
      *
-     * @return true as long as there is no error
+     * @return true if there is no error
      */
     public boolean isEmpty() {
         return found.isEmpty();
     }
 
     /**
-     * The errors so far.
+     * Returns the errors so far.
      *
-     * @return a copy, in the order found
+     * @return a copy, in the order in which they were added
      */
     public List<Violation> toList() {
         return List.copyOf(found);
     }
 
     /**
-     * Ends the check.
+     * Throws if there is an error.
      *
-     * @param subject what was being configured, such as {@code ScaledJob video-processor}
-     * @throws InvalidConfigurationException when at least one error was noted
+     * @param subject the configured object, such as {@code ScaledJob video-processor}
+     * @throws InvalidConfigurationException if at least one error was added
      */
     public void throwIfAny(String subject) {
         if (!found.isEmpty()) {

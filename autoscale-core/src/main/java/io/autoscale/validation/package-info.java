@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Configuration errors, gathered so that a user sees all of them at once. */
+/** Configuration errors, collected so that users see all of them together. */
 @NullMarked
 package io.autoscale.validation;
 

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Which jobs to count, and how.
+ * A request to count the jobs of a workload.
  *
- * @param workload whose jobs
- * @param pendingPodConditions pod conditions that must all be True on one pod of a job for it not to be pending;
- *     empty for the rule by pod phase
+ * @param workload the workload
+ * @param pendingPodConditions pod conditions that must all be True on one pod of a job for the job not to count as
+ *     pending; empty to use the pod phase instead
  */
 public record CensusRequest(WorkloadRef workload, List<String> pendingPodConditions) {
 

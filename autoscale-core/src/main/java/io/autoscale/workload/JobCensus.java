@@ -6,9 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
-/**
- * One observation of a workload's jobs: what was seen, with its counts, and nothing that anybody remembers. Immutable.
- */
+/** One observation of a workload's jobs, with their counts. It contains only observed jobs. Immutable. */
 public final class JobCensus {
 
     private final Instant observedAt;
@@ -32,11 +30,11 @@ public final class JobCensus {
     }
 
     /**
-     * Counts jobs that were seen.
+     * Creates a census of observed jobs.
      *
-     * @param observedAt the instant up to which every created job is known; for a list read from the API server, the
-     *     instant before the request
-     * @param jobs every job of the workload, finished ones included
+     * @param observedAt the instant up to which all created jobs are known; for a list from the API server, the instant
+     *     before the request
+     * @param jobs all jobs of the workload, including finished ones
      */
     public static JobCensus of(Instant observedAt, Collection<ObservedJob> jobs) {
         Tally tally = new Tally(observedAt, List.copyOf(jobs));
@@ -45,12 +43,12 @@ public final class JobCensus {
     }
 
     /**
-     * A census of bare numbers, for calculations and what-if questions.
+     * Creates a census of counts without jobs, for what-if calculations.
      *
      * @param observedAt the instant of the census
-     * @param running jobs not finished, pending ones included: at least 0
-     * @param pending those of them that are pending: from 0 to running
-     * @throws IllegalArgumentException when a number is out of range
+     * @param running unfinished jobs, including pending ones: at least 0
+     * @param pending the pending jobs among them: from 0 to running
+     * @throws IllegalArgumentException if a number is out of range
      */
     public static JobCensus ofCounts(Instant observedAt, int running, int pending) {
         if (running < 0) {
@@ -67,7 +65,7 @@ public final class JobCensus {
     }
 
     /**
-     * No job at all.
+     * Creates a census without jobs.
      *
      * @param observedAt the instant of the census
      */
@@ -75,22 +73,22 @@ public final class JobCensus {
         return of(observedAt, List.of());
     }
 
-    /** The instant up to which every created job is known. */
+    /** The instant up to which all created jobs are known. */
     public Instant observedAt() {
         return observedAt;
     }
 
     /**
-     * Every job that was seen, finished ones included.
+     * All observed jobs, including finished ones.
      *
-     * @return an unmodifiable list; empty for a census of bare numbers
+     * @return an unmodifiable list; empty for a census of counts
      */
     public List<ObservedJob> jobs() {
         return jobs;
     }
 
     /**
-     * Jobs not finished: pending, suspended and terminating ones included.
+     * Unfinished jobs, including pending, suspended and terminating ones.
      *
      * @return the number of jobs
      */
@@ -99,7 +97,7 @@ public final class JobCensus {
     }
 
     /**
-     * Of the running: those without a pod that runs or has succeeded.
+     * Running jobs without a pod that is running or has succeeded.
      *
      * @return the number of jobs
      */
@@ -108,7 +106,7 @@ public final class JobCensus {
     }
 
     /**
-     * Of the running: those held by their own spec.
+     * Running jobs that are suspended by their own spec.
      *
      * @return the number of jobs
      */
@@ -117,7 +115,7 @@ public final class JobCensus {
     }
 
     /**
-     * Of the running: those that are ending but not finished.
+     * Running jobs that are terminating but not finished.
      *
      * @return the number of jobs
      */
@@ -150,7 +148,7 @@ public final class JobCensus {
                 + terminating + ", succeeded " + succeeded + ", failed " + failed + ", at " + observedAt + "]";
     }
 
-    /** Counts in the making. */
+    /** Accumulates the counts. */
     private static final class Tally {
         private final Instant observedAt;
         private final List<ObservedJob> jobs;

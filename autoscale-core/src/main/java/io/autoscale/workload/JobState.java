@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.workload;
 
-/** Where a job is in its life, as far as scaling is concerned. */
+/** The state of a job as far as it is relevant for scaling. */
 public enum JobState {
-    /** Not finished, and no pod of it runs or has succeeded (or by the listed pod conditions). */
+    /** Not finished, and no pod is running or has succeeded (or, if conditions are listed, no pod meets them). */
     PENDING(false),
-    /** Not finished and at work. */
+    /** Not finished and not pending. */
     RUNNING(false),
-    /** Condition {@code Complete} is True. */
+    /** The condition {@code Complete} is True. */
     SUCCEEDED(true),
-    /** Condition {@code Failed} is True. */
+    /** The condition {@code Failed} is True. */
     FAILED(true);
 
     private final boolean finished;
@@ -19,7 +19,7 @@ public enum JobState {
     }
 
     /**
-     * Says whether the job has ended for good.
+     * Returns whether the job has finished.
      *
      * @return true for succeeded and failed jobs
      */

@@ -6,18 +6,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One job as it was seen.
+ * One observed job.
  *
  * @param name the job's name
- * @param state where it is in its life
- * @param suspended held by its own spec
- * @param terminating ending but not finished: {@code SuccessCriteriaMet} or {@code FailureTarget} is True
+ * @param state the state of the job
+ * @param suspended whether it is suspended by its own spec
+ * @param terminating whether it is terminating but not finished: {@code SuccessCriteriaMet} or {@code FailureTarget} is
+ *     True
  * @param createdAt when the job was created
- * @param finishedAt the time of the terminal condition; null while the job is not finished
- * @param template the fingerprint of the template that the job was made from; null when it does not say, as a job that
- *     somebody else made
- * @param settledOrdinal up to which ordinal names were in use when the job was created ({@code
- *     ScalingPlan.settledOrdinal}), as the job itself says: at least 0; {@link #NOT_OURS} when it does not say
+ * @param finishedAt the time of the terminal condition; null if the job is not finished
+ * @param template the fingerprint of the job's template; null if the job does not store it, for example because another
+ *     program created it
+ * @param settledOrdinal the ordinal up to which names were used when the job was created
+ *     ({@code ScalingPlan.settledOrdinal}), as stored on the job: at least 0, or {@link #NOT_OURS} if it is not stored
  */
 public record ObservedJob(
         String name,
@@ -33,9 +34,9 @@ public record ObservedJob(
     public static final long NOT_OURS = -1;
 
     /**
-     * Checks that a finished job says when it finished, and an unfinished one does not.
+     * Checks that the finish time is present if and only if the job is finished.
      *
-     * @throws IllegalArgumentException when state and time contradict
+     * @throws IllegalArgumentException if the state and the finish time do not match
      */
     public ObservedJob {
         Objects.requireNonNull(name, "name");
@@ -51,15 +52,15 @@ public record ObservedJob(
     }
 
     /**
-     * A job that says nothing of how it was made.
+     * Creates a job without information about its template and ordinal.
      *
      * @param name the job's name
-     * @param state where it is in its life
-     * @param suspended held by its own spec
-     * @param terminating ending but not finished
+     * @param state the state of the job
+     * @param suspended whether it is suspended by its own spec
+     * @param terminating whether it is terminating but not finished
      * @param createdAt when the job was created
-     * @param finishedAt the time of the terminal condition; null while the job is not finished
-     * @throws IllegalArgumentException when state and time contradict
+     * @param finishedAt the time of the terminal condition; null if the job is not finished
+     * @throws IllegalArgumentException if the state and the finish time do not match
      */
     public ObservedJob(
             String name,
@@ -72,7 +73,7 @@ public record ObservedJob(
     }
 
     /**
-     * The same job, made from a template.
+     * Returns a copy that stores the fingerprint of its template.
      *
      * @param fingerprint the fingerprint of the template
      */
@@ -81,32 +82,32 @@ public record ObservedJob(
     }
 
     /**
-     * The same job, created by this library.
+     * Returns a copy that is marked as created by this library.
      *
-     * @param ordinal the {@code ScalingPlan.settledOrdinal} of the plan that it was created for: at least 0
+     * @param ordinal the {@code ScalingPlan.settledOrdinal} of the plan of the job: at least 0
      */
     public ObservedJob settling(long ordinal) {
         return new ObservedJob(name, state, suspended, terminating, createdAt, finishedAt, template, ordinal);
     }
 
     /**
-     * A job that is not finished, neither suspended nor terminating.
+     * Creates an unfinished job that is neither suspended nor terminating.
      *
      * @param name the job's name
      * @param state {@link JobState#PENDING} or {@link JobState#RUNNING}
-     * @param createdAt when it was created
+     * @param createdAt when the job was created
      */
     public static ObservedJob unfinished(String name, JobState state, Instant createdAt) {
         return new ObservedJob(name, state, false, false, createdAt, null);
     }
 
     /**
-     * A job that has ended.
+     * Creates a finished job.
      *
      * @param name the job's name
      * @param state {@link JobState#SUCCEEDED} or {@link JobState#FAILED}
-     * @param createdAt when it was created
-     * @param finishedAt the time of its terminal condition
+     * @param createdAt when the job was created
+     * @param finishedAt the time of the terminal condition
      */
     public static ObservedJob finished(String name, JobState state, Instant createdAt, Instant finishedAt) {
         return new ObservedJob(name, state, false, false, createdAt, finishedAt);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.workload;
 
-/** What becomes of the jobs of a workload that is no longer scaled. In every case no job is created any more. */
+/** What happens to the jobs of a workload that is no longer scaled. In all cases, no more jobs are created. */
 public enum Removal {
-    /** They are left alone. */
+    /** The jobs are left unchanged. */
     ORPHAN,
-    /** Those that are not finished are waited for; the history limits are kept meanwhile. */
+    /** Unfinished jobs run to completion. Until then, the history limits are enforced. */
     DRAIN,
-    /** Those that are not finished are deleted. */
+    /** Unfinished jobs are deleted. */
     KILL
 }

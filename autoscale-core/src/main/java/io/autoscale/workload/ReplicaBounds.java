@@ -2,23 +2,23 @@
 package io.autoscale.workload;
 
 /**
- * The least and the greatest number of replicas.
+ * The minimum and maximum number of replicas.
  *
  * @param minimum {@code minReplicaCount}: at least 0
  * @param maximum {@code maxReplicaCount}: at least 1
  */
 public record ReplicaBounds(int minimum, int maximum) {
 
-    /** How many replicas there may be above the minimum where {@code maxReplicaCount} is not set. */
+    /** The maximum number of replicas above the minimum if {@code maxReplicaCount} is not set. */
     public static final int DEFAULT_MAXIMUM = 100;
 
     /** From 0 to {@value #DEFAULT_MAXIMUM}. */
     public static final ReplicaBounds DEFAULT = new ReplicaBounds(0, DEFAULT_MAXIMUM);
 
     /**
-     * Checks the ranges.
+     * Validates the ranges.
      *
-     * @throws IllegalArgumentException when a bound is out of range
+     * @throws IllegalArgumentException if a bound is out of range
      */
     public ReplicaBounds {
         if (minimum < 0) {
@@ -30,17 +30,17 @@ public record ReplicaBounds(int minimum, int maximum) {
     }
 
     /**
-     * The bounds where no maximum is set: {@value #DEFAULT_MAXIMUM} replicas above the minimum, as in KEDA.
+     * Creates bounds without an explicit maximum: {@value #DEFAULT_MAXIMUM} replicas above the minimum, as in KEDA.
      *
      * @param minimum at least 0
-     * @throws IllegalArgumentException when the minimum is below 0
+     * @throws IllegalArgumentException if the minimum is negative
      */
     public static ReplicaBounds withoutMaximum(int minimum) {
         return new ReplicaBounds(minimum, (int) Math.min(Integer.MAX_VALUE, (long) minimum + DEFAULT_MAXIMUM));
     }
 
     /**
-     * The minimum that counts: a minimum above the maximum is taken as the maximum.
+     * The effective minimum: a minimum above the maximum counts as the maximum.
      *
      * @return at least 0, at most {@link #maximum()}
      */
@@ -48,7 +48,10 @@ public record ReplicaBounds(int minimum, int maximum) {
         return Math.min(minimum, maximum);
     }
 
-    /** How many may be added above the minimum: maximum - minimum, or the maximum where the minimum is greater. */
+    /**
+     * The number of replicas that may be added above the minimum: maximum - minimum, or the maximum if the minimum is
+     * greater.
+     */
     public int effectiveMaximum() {
         return minimum > maximum ? maximum : maximum - minimum;
     }

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.workload;
 
-/** Reads what runs. The reading half of a workload adapter; the deciding code sees only this one. */
+/** Observes the jobs of a workload. The read half of a workload adapter; the planning code uses only this half. */
 @FunctionalInterface
 public interface WorkloadObserver {
 
     /**
-     * Counts the jobs of a workload. Fails rather than guesses: an observer that cannot see every job throws.
+     * Counts the jobs of a workload. Implementations throw if they cannot see every job.
      *
-     * <p>Safe from any thread, but never called twice at once for one workload. Blocks for as long as it must, within
-     * a bound of its own.
+     * <p>Implementations are thread-safe, but are never called concurrently for the same workload. They may block, but
+     * must limit the time themselves.
      *
-     * @param request which jobs
-     * @return the jobs; {@link JobCensus#observedAt()} is the instant up to which the observer vouches for having seen
-     *     every job that was created
-     * @throws CensusException when the jobs cannot be counted; any other exception counts as the same
+     * @param request which jobs to count
+     * @return the jobs; all jobs created before {@link JobCensus#observedAt()} must be included
+     * @throws CensusException if the jobs cannot be counted; any other exception is handled the same way
      */
     JobCensus observe(CensusRequest request);
 }

@@ -2,18 +2,18 @@
 package io.autoscale.workload;
 
 /**
- * Names one scaled workload.
+ * Identifies a scaled workload.
  *
  * @param kind the kind, such as {@code ScaledJob}
  * @param namespace the Kubernetes namespace
- * @param name the name, unique in its kind and namespace
+ * @param name the name, unique within its kind and namespace
  */
 public record WorkloadRef(String kind, String namespace, String name) {
 
     /**
-     * Checks that nothing is blank.
+     * Checks that no part is blank.
      *
-     * @throws IllegalArgumentException when a part is blank
+     * @throws IllegalArgumentException if a part is blank
      */
     public WorkloadRef {
         if (kind.isBlank() || namespace.isBlank() || name.isBlank()) {
@@ -23,7 +23,7 @@ public record WorkloadRef(String kind, String namespace, String name) {
     }
 
     /**
-     * A scaled job.
+     * Creates a reference to a scaled job.
      *
      * @param namespace the namespace
      * @param name the name
@@ -33,10 +33,10 @@ public record WorkloadRef(String kind, String namespace, String name) {
     }
 
     /**
-     * The reference of a scaled object.
+     * Creates a reference to a scaled object.
      *
-     * @param namespace its namespace
-     * @param name its name
+     * @param namespace the namespace
+     * @param name the name
      */
     public static WorkloadRef scaledObject(String namespace, String name) {
         return new WorkloadRef("ScaledObject", namespace, name);

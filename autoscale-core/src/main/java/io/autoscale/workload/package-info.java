@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The workload that is scaled and what is known of its jobs. */
+/** Scaled workloads and observations of their jobs. */
 @NullMarked
 package io.autoscale.workload;
 

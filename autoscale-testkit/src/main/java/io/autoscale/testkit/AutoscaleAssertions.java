@@ -4,36 +4,36 @@ package io.autoscale.testkit;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.plan.ScalingPlan;
 
-/** The way into the assertions of this module. */
+/** Entry point for the assertions of this module. */
 public final class AutoscaleAssertions {
 
     private AutoscaleAssertions() {}
 
     /**
-     * Asserts on a plan.
+     * Returns assertions for a plan.
      *
      * @param plan the plan
-     * @return its assertions
+     * @return the assertions
      */
     public static ScalingPlanAssert assertThat(ScalingPlan plan) {
         return new ScalingPlanAssert(plan);
     }
 
     /**
-     * Asserts on what one round decided and did.
+     * Returns assertions for the record of a round.
      *
      * @param record the record of the round
-     * @return its assertions
+     * @return the assertions
      */
     public static DecisionRecordAssert assertThat(DecisionRecord record) {
         return new DecisionRecordAssert(record);
     }
 
     /**
-     * Asserts on jobs in memory.
+     * Returns assertions for jobs in memory.
      *
      * @param jobs the jobs
-     * @return their assertions
+     * @return the assertions
      */
     public static InMemoryJobsAssert assertThat(InMemoryJobs jobs) {
         return new InMemoryJobsAssert(jobs);

@@ -9,7 +9,7 @@ import io.autoscale.plan.JobOutcome.Status;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** Assertions on the record of a round; a failure shows the record's sentence. */
+/** Assertions for the record of a round. A failure shows the record's sentence. */
 public final class DecisionRecordAssert extends AbstractAssert<DecisionRecordAssert, DecisionRecord> {
 
     DecisionRecordAssert(DecisionRecord record) {
@@ -18,7 +18,7 @@ public final class DecisionRecordAssert extends AbstractAssert<DecisionRecordAss
     }
 
     /**
-     * The round completed: a plan was made, and carried out where there was something to do.
+     * Verifies that the round completed: a plan was made, and executed if there was something to do.
      *
      * @return this assertion
      */
@@ -27,9 +27,9 @@ public final class DecisionRecordAssert extends AbstractAssert<DecisionRecordAss
     }
 
     /**
-     * The round was skipped.
+     * Verifies that the round was skipped.
      *
-     * @param cause why
+     * @param cause the expected cause
      * @return this assertion
      */
     public DecisionRecordAssert isSkippedBecause(RoundCause cause) {
@@ -37,9 +37,9 @@ public final class DecisionRecordAssert extends AbstractAssert<DecisionRecordAss
     }
 
     /**
-     * The round failed.
+     * Verifies that the round failed.
      *
-     * @param cause why
+     * @param cause the expected cause
      * @return this assertion
      */
     public DecisionRecordAssert isFailedBecause(RoundCause cause) {
@@ -47,10 +47,10 @@ public final class DecisionRecordAssert extends AbstractAssert<DecisionRecordAss
     }
 
     /**
-     * A number of steps of the plan ended in a way; 0 for a round that carried nothing out.
+     * Verifies the number of steps with a status. It is 0 for a round that executed nothing.
      *
-     * @param status the way
-     * @param count how many
+     * @param status the status
+     * @param count the expected number of steps
      * @return this assertion
      */
     public DecisionRecordAssert hasOutcome(Status status, int count) {
@@ -65,7 +65,7 @@ public final class DecisionRecordAssert extends AbstractAssert<DecisionRecordAss
     /**
      * Verifies that the round's sentence contains a text.
      *
-     * @param text part of the sentence
+     * @param text the expected part of the sentence
      * @return this assertion
      */
     public DecisionRecordAssert explains(String text) {

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A scaler source whose value the test sets. Safe from any thread. */
+/** A scaler source with a value set by the test. Thread-safe. */
 public final class FakeSource implements ScalerSource {
 
     private final MetricSpec metric;
@@ -28,9 +28,9 @@ public final class FakeSource implements ScalerSource {
     }
 
     /**
-     * A source of a metric.
+     * Creates a source for a metric.
      *
-     * @param metric what it says it reads
+     * @param metric the metric of the source
      * @return the source, with the value 0
      */
     public static FakeSource of(MetricSpec metric) {
@@ -38,7 +38,7 @@ public final class FakeSource implements ScalerSource {
     }
 
     /**
-     * A source with the target 1.
+     * Creates a source with the target 1.
      *
      * @param name the name of the metric
      * @return the source, with the value 0
@@ -48,7 +48,7 @@ public final class FakeSource implements ScalerSource {
     }
 
     /**
-     * Sets the value, and ends a failure.
+     * Sets the value. Ends a failure.
      *
      * @param newValue in the unit of the metric
      * @return this source
@@ -58,9 +58,9 @@ public final class FakeSource implements ScalerSource {
     }
 
     /**
-     * Sets the value as a function of time, and ends a failure.
+     * Sets the value as a function of time. Ends a failure.
      *
-     * @param function from the time of the read to the value
+     * @param function maps the time of the read to the value
      * @return this source
      */
     public synchronized FakeSource follow(ToDoubleFunction<Instant> function) {
@@ -70,11 +70,11 @@ public final class FakeSource implements ScalerSource {
     }
 
     /**
-     * Gives these values one after the other, and the last one for ever after; ends a failure.
+     * Returns these values one after the other, and then always the last one. Ends a failure.
      *
      * @param values at least one, in the unit of the metric
      * @return this source
-     * @throws IllegalArgumentException when there is no value
+     * @throws IllegalArgumentException if there is no value
      */
     public FakeSource script(double... values) {
         if (values.length == 0) {
@@ -86,9 +86,9 @@ public final class FakeSource implements ScalerSource {
     }
 
     /**
-     * Lets every read fail until a value is set.
+     * Makes every read fail until a value is set.
      *
-     * @param kind why
+     * @param kind the kind of failure
      * @param message what failed
      * @return this source
      */
@@ -98,9 +98,9 @@ public final class FakeSource implements ScalerSource {
     }
 
     /**
-     * A factory that gives this very source, and reads the time of the engine.
+     * Returns a factory that always returns this source, and uses the clock of the engine.
      *
-     * @param triggerType the trigger type it serves
+     * @param triggerType the trigger type of the factory
      */
     public ScalerSourceFactory factory(String triggerType) {
         return ScalerSourceFactory.of(triggerType, context -> {
@@ -112,7 +112,7 @@ public final class FakeSource implements ScalerSource {
     }
 
     /**
-     * A trigger without metadata.
+     * Creates a trigger without metadata.
      *
      * @param triggerType the trigger type
      */
@@ -120,12 +120,12 @@ public final class FakeSource implements ScalerSource {
         return Trigger.builder(triggerType).build();
     }
 
-    /** How often the source was read, failures included. */
+    /** The number of reads, including failed ones. */
     public synchronized int reads() {
         return reads;
     }
 
-    /** How often the source was closed. */
+    /** The number of times the source was closed. */
     public synchronized int closes() {
         return closes;
     }

@@ -21,22 +21,22 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * One controller's view of jobs in memory, which can lag, fail, and lose answers. Several views may share one {@link
- * JobStore}, as several controllers share an API server. Safe from any thread.
+ * One controller's view of jobs in memory. It can lag, fail and lose responses. Several views may share one
+ * {@link JobStore}, as several controllers share an API server. Thread-safe.
  */
 public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
 
-    /** What happens to one create. */
+    /** The simulated result of one create. */
     public enum CreateFault {
-        /** It goes well. */
+        /** The create succeeds. */
         NONE,
-        /** It is refused. */
+        /** The create is rejected. */
         REFUSED,
-        /** It is done, and the answer is lost. */
+        /** The job is created, but the response is lost. */
         DONE_UNANSWERED,
-        /** It is not done, and there is no answer. */
+        /** The job is not created, and there is no response. */
         LOST,
-        /** It is done later, and there is no answer now. */
+        /** The job is created later, and there is no response now. */
         LATE
     }
 
@@ -52,19 +52,19 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
     private Function<String, CreateFault> faults = name -> CreateFault.NONE;
 
     /**
-     * A view of a store of its own.
+     * Creates a view with its own store.
      *
-     * @param clock the time
+     * @param clock the clock
      */
     public InMemoryJobs(InstantSource clock) {
         this(new JobStore(clock), clock);
     }
 
     /**
-     * A view of a shared store.
+     * Creates a view of a shared store.
      *
-     * @param store the jobs
-     * @param clock the time
+     * @param store the store
+     * @param clock the clock
      */
     public InMemoryJobs(JobStore store, InstantSource clock) {
         this.store = Objects.requireNonNull(store, "store");
@@ -72,18 +72,18 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
     }
 
     /**
-     * The jobs.
+     * The store of the jobs.
      *
-     * @return the store behind this view
+     * @return the store of this view
      */
     public JobStore store() {
         return store;
     }
 
     /**
-     * Lets the observation lag behind, as a cache does.
+     * Makes the observation lag, as a cache does.
      *
-     * @param behind how far; not negative
+     * @param behind the lag; not negative
      * @return this view
      */
     public synchronized InMemoryJobs lagging(Duration behind) {
@@ -92,9 +92,9 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
     }
 
     /**
-     * Lets every census fail, or go well again.
+     * Makes every census fail, or succeed again.
      *
-     * @param fails whether it fails
+     * @param fails true to fail
      * @return this view
      */
     public synchronized InMemoryJobs failingCensus(boolean fails) {
@@ -103,7 +103,7 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
     }
 
     /**
-     * Lets the next census fail, and only that one.
+     * Makes only the next census fail.
      *
      * @return this view
      */
@@ -113,9 +113,9 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
     }
 
     /**
-     * Lets every execution throw after its creates, so that no outcome comes back, or go well again.
+     * Makes every execution throw after its creates, so that there is no outcome, or succeed again.
      *
-     * @param fails whether it throws
+     * @param fails true to throw
      * @return this view
      */
     public synchronized InMemoryJobs throwingExecution(boolean fails) {
@@ -124,9 +124,9 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
     }
 
     /**
-     * Sets what happens to creates.
+     * Sets the simulated result of creates.
      *
-     * @param byName from the name of a job to its fault
+     * @param byName maps the name of a job to its fault
      * @return this view
      */
     public synchronized InMemoryJobs faults(Function<String, CreateFault> byName) {
@@ -135,9 +135,9 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
     }
 
     /**
-     * Sets how much later a {@link CreateFault#LATE} create is done; 5 s unless set.
+     * Sets the delay of a {@link CreateFault#LATE} create. The default is 5 s.
      *
-     * @param delay how much later
+     * @param delay the delay
      * @return this view
      */
     public synchronized InMemoryJobs lateBy(Duration delay) {
@@ -146,9 +146,9 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
     }
 
     /**
-     * The names of all jobs that were ever created.
+     * The names of all jobs ever created.
      *
-     * @return in the order of creation
+     * @return the names in the order of creation
      */
     public List<String> created() {
         return store.created();
@@ -176,7 +176,7 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
             JobOutcome outcome = create(name, job, plan);
             outcomes.add(outcome);
             if (OVER_QUOTA.equals(outcome.detail())) {
-                break; // to try the rest is hopeless
+                break; // the rest would fail too
             }
         }
         for (String name : plan.jobsToDelete()) {

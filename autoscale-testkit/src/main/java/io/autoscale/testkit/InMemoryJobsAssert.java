@@ -4,7 +4,7 @@ package io.autoscale.testkit;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** Assertions on jobs in memory. */
+/** Assertions for jobs in memory. */
 public final class InMemoryJobsAssert extends AbstractAssert<InMemoryJobsAssert, InMemoryJobs> {
 
     InMemoryJobsAssert(InMemoryJobs jobs) {
@@ -12,9 +12,9 @@ public final class InMemoryJobsAssert extends AbstractAssert<InMemoryJobsAssert,
     }
 
     /**
-     * A number of jobs was ever created, each under a name of its own.
+     * Verifies the number of jobs ever created, each under a unique name.
      *
-     * @param count how many
+     * @param count the expected number of jobs
      * @return this assertion
      */
     public InMemoryJobsAssert createdExactly(int count) {
@@ -26,10 +26,10 @@ public final class InMemoryJobsAssert extends AbstractAssert<InMemoryJobsAssert,
     }
 
     /**
-     * No more jobs were ever created than there were messages, each job under a name of its own. It holds for every
-     * strategy that takes one job for each message, whatever is slow, shared, cached or late.
+     * Verifies that no more jobs were ever created than there were messages, each under a unique name. This holds for
+     * every strategy with one job per message, even if parts of the system are slow, shared, cached or late.
      *
-     * @param messages how many messages were ever in the queue
+     * @param messages the number of messages ever in the queue
      * @return this assertion
      */
     public InMemoryJobsAssert createdNoMoreThan(int messages) {
@@ -41,9 +41,9 @@ public final class InMemoryJobsAssert extends AbstractAssert<InMemoryJobsAssert,
     }
 
     /**
-     * Unfinished jobs never exceeded a number.
+     * Verifies that the number of unfinished jobs never exceeded a maximum.
      *
-     * @param maximum the number
+     * @param maximum the maximum
      * @return this assertion
      */
     public InMemoryJobsAssert neverExceeded(int maximum) {
@@ -54,9 +54,9 @@ public final class InMemoryJobsAssert extends AbstractAssert<InMemoryJobsAssert,
     }
 
     /**
-     * A number of jobs is unfinished now.
+     * Verifies the current number of unfinished jobs.
      *
-     * @param count how many
+     * @param count the expected number of jobs
      * @return this assertion
      */
     public InMemoryJobsAssert hasUnfinished(int count) {

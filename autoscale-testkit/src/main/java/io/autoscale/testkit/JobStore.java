@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs in memory, with their history, so that a view may look at an earlier instant. A workload can create a name once;
- * like an API server, the store refuses the second create, unless the first job was deleted. Safe from any thread.
+ * Jobs in memory, with their history, so that a view can observe an earlier instant. As in an API server, the second
+ * create of a name in a workload is rejected, unless the first job was deleted. Thread-safe.
  */
 public final class JobStore {
 
@@ -34,21 +34,21 @@ public final class JobStore {
     private Duration serviceTime = Duration.ZERO;
 
     /**
-     * An empty store.
+     * Creates an empty store.
      *
-     * @param clock the time
+     * @param clock the clock
      */
     public JobStore(InstantSource clock) {
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
     /**
-     * Bounds how many jobs may exist, finished ones included, as a quota on the count of jobs does. Jobs that are
-     * there stay.
+     * Limits how many jobs may exist, including finished ones, as a quota on the job count does. Existing jobs are
+     * kept.
      *
-     * @param jobs at least 0; {@link Integer#MAX_VALUE} for no bound, as in the beginning
+     * @param jobs at least 0; {@link Integer#MAX_VALUE}, the default, for no limit
      * @return this store
-     * @throws IllegalArgumentException when the number is negative
+     * @throws IllegalArgumentException if the number is negative
      */
     public synchronized JobStore quota(int jobs) {
         if (jobs < 0) {
@@ -59,13 +59,13 @@ public final class JobStore {
     }
 
     /**
-     * Lets each job that is created from now on start and succeed by the clock. A job may still be started, succeed or
-     * fail by hand before its time.
+     * Makes each job created from now on start and succeed automatically. The test may still start, complete or fail a
+     * job earlier.
      *
-     * @param delay from the creation to the start; not negative
-     * @param service from the start to the success; not negative
+     * @param delay the time from the creation to the start; not negative
+     * @param service the time from the start to the success; not negative
      * @return this store
-     * @throws IllegalArgumentException when a duration is negative
+     * @throws IllegalArgumentException if a duration is negative
      */
     public synchronized JobStore autoRun(Duration delay, Duration service) {
         if (delay.isNegative() || service.isNegative()) {
@@ -80,9 +80,9 @@ public final class JobStore {
     /**
      * Creates a pending job.
      *
-     * @param name its name
-     * @return false when a job of this name exists
-     * @throws IllegalStateException when the quota is reached
+     * @param name the name of the job
+     * @return false if a job with this name exists
+     * @throws IllegalStateException if the quota is reached
      */
     public synchronized boolean create(String name) {
         Created result = tryCreate(name, null, ObservedJob.NOT_OURS);
@@ -98,10 +98,10 @@ public final class JobStore {
     }
 
     /**
-     * Creates a job later, unless its name exists or the quota is reached then.
+     * Creates a job later, unless its name exists or the quota is reached at that time.
      *
-     * @param name its name
-     * @param at when
+     * @param name the name of the job
+     * @param at when to create it
      */
     public synchronized void createAt(String name, Instant at) {
         createAt(name, null, ObservedJob.NOT_OURS, at);
@@ -112,46 +112,46 @@ public final class JobStore {
     }
 
     /**
-     * Lets a pending job run.
+     * Starts a pending job.
      *
-     * @param name its name
+     * @param name the name of the job
      */
     public synchronized void start(String name) {
         existing(name).startedAt = clock.instant();
     }
 
     /**
-     * Lets a job succeed.
+     * Completes a job successfully.
      *
-     * @param name its name
+     * @param name the name of the job
      */
     public synchronized void succeed(String name) {
         finish(name, JobState.SUCCEEDED);
     }
 
     /**
-     * Lets a job fail.
+     * Makes a job fail.
      *
-     * @param name its name
+     * @param name the name of the job
      */
     public synchronized void fail(String name) {
         finish(name, JobState.FAILED);
     }
 
-    /** Lets every pending job run. */
+    /** Starts every pending job. */
     public synchronized void startAll() {
         unfinished().forEach(this::start);
     }
 
-    /** Lets every unfinished job succeed. */
+    /** Completes every unfinished job successfully. */
     public synchronized void succeedAll() {
         unfinished().forEach(this::succeed);
     }
 
     /**
-     * Deletes a job; one that is gone already is fine.
+     * Deletes a job. Has no effect if it is already deleted.
      *
-     * @param name its name
+     * @param name the name of the job
      */
     public synchronized void delete(String name) {
         delete(name, null);
@@ -165,9 +165,9 @@ public final class JobStore {
     }
 
     /**
-     * The names of all jobs that were ever created.
+     * The names of all jobs ever created.
      *
-     * @return in the order of creation
+     * @return the names in the order of creation
      */
     public synchronized List<String> created() {
         settle();
@@ -175,9 +175,9 @@ public final class JobStore {
     }
 
     /**
-     * The names of the jobs that are not finished.
+     * The names of the unfinished jobs.
      *
-     * @return in the order of creation
+     * @return the names in the order of creation
      */
     public synchronized List<String> unfinished() {
         settle();
@@ -188,7 +188,7 @@ public final class JobStore {
                 .toList();
     }
 
-    /** The greatest number of jobs that were unfinished at once. */
+    /** The maximum number of jobs that were unfinished at the same time. */
     public synchronized int mostUnfinished() {
         settle();
         return mostUnfinished;
@@ -197,7 +197,7 @@ public final class JobStore {
     /**
      * The names of deleted jobs.
      *
-     * @return in the order of creation
+     * @return the names in the order of creation
      */
     public synchronized List<String> deleted() {
         return entries.stream()
@@ -269,7 +269,7 @@ public final class JobStore {
         return entry;
     }
 
-    /** The job that has this name now; the last one where a test does not say of which workload. */
+    /** Returns the current job with this name; the last one if the test does not specify a workload. */
     private @Nullable StoredJob latest(String name, @Nullable WorkloadRef workload) {
         StoredJob found = null;
         for (StoredJob entry : latest.getOrDefault(name, List.of())) {
@@ -280,7 +280,7 @@ public final class JobStore {
         return found;
     }
 
-    /** What became of a create. */
+    /** The result of a create. */
     enum Created {
         DONE,
         EXISTS,

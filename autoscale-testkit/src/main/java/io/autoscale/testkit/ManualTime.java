@@ -14,13 +14,13 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time that is turned by hand: the clock and the scheduler of an autoscaler under test. Tasks run on the thread that
- * advances the time, in the order of their times, each with the clock at its time; a day of rounds takes milliseconds.
- * Safe from any thread, but only one may advance the time at once.
+ * Manual time: the clock and the scheduler of an autoscaler under test. Tasks run on the thread that advances the time,
+ * in the order of their times, each with the clock at its time. A day of rounds takes milliseconds. Thread-safe, but
+ * only one thread at a time may advance the time.
  */
 public final class ManualTime implements InstantSource, TaskScheduler {
 
-    /** Where the time starts unless set: a Tuesday noon, UTC. */
+    /** The default start time: a Tuesday at noon, UTC. */
     public static final Instant START = Instant.parse("2030-01-01T12:00:00Z");
 
     private final PriorityQueue<Task> tasks =
@@ -56,10 +56,10 @@ public final class ManualTime implements InstantSource, TaskScheduler {
     }
 
     /**
-     * Turns the time on, and runs what falls due.
+     * Advances the time and runs the tasks that are due.
      *
-     * @param duration how far; not negative
-     * @throws IllegalArgumentException when the duration is negative
+     * @param duration the time to advance; not negative
+     * @throws IllegalArgumentException if the duration is negative
      */
     public void advance(Duration duration) {
         if (duration.isNegative()) {
@@ -69,9 +69,9 @@ public final class ManualTime implements InstantSource, TaskScheduler {
     }
 
     /**
-     * Turns the time on to an instant, and runs what falls due up to it and at it.
+     * Advances the time to an instant and runs the tasks that are due, including those at the instant.
      *
-     * @param end the last instant; time does not go back
+     * @param end the new time; an earlier one does not turn the time back
      */
     public void advanceTo(Instant end) {
         Task task = nextUntil(end);
@@ -84,18 +84,18 @@ public final class ManualTime implements InstantSource, TaskScheduler {
         }
     }
 
-    /** How many tasks wait for their time. */
+    /** The number of scheduled tasks. */
     public synchronized int pendingTasks() {
         return tasks.size();
     }
 
-    /** An executor that runs each task at once, on the thread that gives it. */
+    /** Returns an executor that runs each task immediately on the calling thread. */
     public Executor directExecutor() {
         return Runnable::run;
     }
 
     /**
-     * A builder for an autoscaler that lives in this time, on the thread that advances it.
+     * Returns a builder for an autoscaler that uses this time and runs on the thread that advances it.
      *
      * @return a builder with clock, scheduler and workers set
      */

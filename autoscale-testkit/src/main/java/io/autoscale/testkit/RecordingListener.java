@@ -7,12 +7,12 @@ import io.autoscale.event.DecisionRecord;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps every event. Safe from any thread. */
+/** Records every event. Thread-safe. */
 public final class RecordingListener implements AutoscalerListener {
 
     private final List<AutoscalerEvent> events = new ArrayList<>();
 
-    /** Starts with no event. */
+    /** Creates a listener without events. */
     public RecordingListener() {}
 
     @Override
@@ -21,7 +21,7 @@ public final class RecordingListener implements AutoscalerListener {
     }
 
     /**
-     * All events so far.
+     * Returns all events so far.
      *
      * @return a copy, in order
      */
@@ -30,10 +30,10 @@ public final class RecordingListener implements AutoscalerListener {
     }
 
     /**
-     * The events of one kind.
+     * Returns the events of one type.
      *
-     * @param kind the kind
-     * @param <E> the kind
+     * @param kind the type
+     * @param <E> the type
      * @return a copy, in order
      */
     public <E extends AutoscalerEvent> List<E> events(Class<E> kind) {
@@ -41,9 +41,9 @@ public final class RecordingListener implements AutoscalerListener {
     }
 
     /**
-     * The decisions of completed rounds.
+     * Returns the records of completed rounds.
      *
-     * @return in order
+     * @return the records, in order
      */
     public List<DecisionRecord> completed() {
         return events(AutoscalerEvent.RoundCompleted.class).stream()
@@ -52,9 +52,9 @@ public final class RecordingListener implements AutoscalerListener {
     }
 
     /**
-     * The records of skipped rounds.
+     * Returns the records of skipped rounds.
      *
-     * @return in order
+     * @return the records, in order
      */
     public List<DecisionRecord> skipped() {
         return events(AutoscalerEvent.RoundSkipped.class).stream()
@@ -63,9 +63,9 @@ public final class RecordingListener implements AutoscalerListener {
     }
 
     /**
-     * The records of failed rounds.
+     * Returns the records of failed rounds.
      *
-     * @return in order
+     * @return the records, in order
      */
     public List<DecisionRecord> failed() {
         return events(AutoscalerEvent.RoundFailed.class).stream()

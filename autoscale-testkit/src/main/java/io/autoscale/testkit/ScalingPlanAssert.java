@@ -6,7 +6,7 @@ import io.autoscale.plan.ScalingPlan;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** Assertions on a plan; a failure shows the plan's explanation. */
+/** Assertions for a plan. A failure shows the plan's explanation. */
 public final class ScalingPlanAssert extends AbstractAssert<ScalingPlanAssert, ScalingPlan> {
 
     ScalingPlanAssert(ScalingPlan plan) {
@@ -15,9 +15,9 @@ public final class ScalingPlanAssert extends AbstractAssert<ScalingPlanAssert, S
     }
 
     /**
-     * The plan creates a number of jobs.
+     * Verifies the number of jobs to create.
      *
-     * @param count how many
+     * @param count the expected number of jobs
      * @return this assertion
      */
     public ScalingPlanAssert creates(int count) {
@@ -26,9 +26,9 @@ public final class ScalingPlanAssert extends AbstractAssert<ScalingPlanAssert, S
     }
 
     /**
-     * The plan creates exactly these jobs.
+     * Verifies the names of the jobs to create.
      *
-     * @param names their names, in order
+     * @param names the expected names, in order
      * @return this assertion
      */
     public ScalingPlanAssert createsJobs(String... names) {
@@ -37,9 +37,9 @@ public final class ScalingPlanAssert extends AbstractAssert<ScalingPlanAssert, S
     }
 
     /**
-     * The plan deletes a number of finished jobs.
+     * Verifies the number of finished jobs to delete.
      *
-     * @param count how many
+     * @param count the expected number of jobs
      * @return this assertion
      */
     public ScalingPlanAssert deletes(int count) {
@@ -48,9 +48,9 @@ public final class ScalingPlanAssert extends AbstractAssert<ScalingPlanAssert, S
     }
 
     /**
-     * The plan deletes unfinished jobs of an older template.
+     * Verifies the names of the unfinished jobs of an older template to delete.
      *
-     * @param names their names, in order
+     * @param names the expected names, in order
      * @return this assertion
      */
     public ScalingPlanAssert replacesJobs(String... names) {
@@ -59,9 +59,9 @@ public final class ScalingPlanAssert extends AbstractAssert<ScalingPlanAssert, S
     }
 
     /**
-     * A bound changed the strategy's number.
+     * Verifies that a bound changed the strategy's number.
      *
-     * @param reason which bound
+     * @param reason the expected bound
      * @return this assertion
      */
     public ScalingPlanAssert isClampedBy(ClampReason reason) {
@@ -72,7 +72,7 @@ public final class ScalingPlanAssert extends AbstractAssert<ScalingPlanAssert, S
     /**
      * Verifies that the explanation contains a text.
      *
-     * @param text part of the sentence
+     * @param text the expected part of the explanation
      * @return this assertion
      */
     public ScalingPlanAssert explains(String text) {

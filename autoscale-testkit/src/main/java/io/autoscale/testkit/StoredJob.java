@@ -7,12 +7,12 @@ import io.autoscale.workload.WorkloadRef;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One job of a {@link JobStore}, with the times of its life. */
+/** A job of a {@link JobStore}, with the times of its state changes. */
 final class StoredJob {
     final String name;
     final Instant createdAt;
 
-    /** Null for a job that a test put there, which belongs to any workload. */
+    /** Null for a job added by a test, which belongs to any workload. */
     private final @Nullable WorkloadRef workload;
 
     private final @Nullable String template;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Time that is turned by hand, fakes and assertions for tests of autoscaling. */
+/** Manual time, fakes and assertions for autoscaling tests. */
 @NullMarked
 package io.autoscale.testkit;
 

@@ -19,7 +19,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens of service accounts, requested when they are needed and again before they expire. */
+/** Service account tokens, requested when they are needed and renewed before they expire. */
 final class BoundTokens {
 
     private static final Duration LIFE = Duration.ofHours(1);
@@ -43,7 +43,7 @@ final class BoundTokens {
                 .reveal();
     }
 
-    /** Changes when a token was renewed, or is due to be. */
+    /** Returns a version that changes when a token was renewed or is due for renewal. */
     String version(String namespace, String serviceAccount) {
         RenewedSecret token = tokens.get(new Account(namespace, serviceAccount));
         return token == null ? "due" : token.version();

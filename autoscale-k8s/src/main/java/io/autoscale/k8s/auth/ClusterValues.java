@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Texts in Secrets and ConfigMaps. What is missing is named by kind, namespace, name and key, and never shown. */
+/**
+ * Reads texts from Secrets and ConfigMaps. Error messages name a missing value by kind, namespace, name and key. They
+ * never contain values.
+ */
 final class ClusterValues {
 
     private final WatchedObjects objects;
@@ -52,7 +55,7 @@ final class ClusterValues {
         return objects.configMap(namespace, name).map(map -> texts(map).get(key));
     }
 
-    /** All texts of a Secret; empty when it is not there. Values that are no text are left out. */
+    /** Returns all texts of a Secret; empty if it does not exist. Values that are not valid text are omitted. */
     Optional<Map<String, String>> secretTexts(String namespace, String name) {
         return objects.secret(namespace, name).map(secret -> {
             Map<String, String> all = new LinkedHashMap<>();
@@ -60,7 +63,7 @@ final class ClusterValues {
                 try {
                     all.put(key, decoded(encoded, namespace, name, key));
                 } catch (AuthenticationException e) {
-                    // no environment can hold it either
+                    // an environment variable could not contain it either
                 }
             });
             return all;
@@ -91,7 +94,7 @@ final class ClusterValues {
                     .decode(ByteBuffer.wrap(Base64.getDecoder().decode(encoded)))
                     .toString();
         } catch (CharacterCodingException | IllegalArgumentException e) {
-            // without the cause, which may quote the value
+            // without the cause, which may contain the value
             throw new AuthenticationException(
                     "Secret " + namespace + "/" + name + " holds no text at key " + key + ", expected UTF-8");
         }

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The environment of a container as the kubelet would make it: {@code envFrom} first, {@code env} over it, and {@code
- * $(NAME)} put in. What only a pod knows, such as its own address, is left out.
+ * The environment of a container as the kubelet creates it: {@code envFrom} first, overridden by {@code env}, with
+ * {@code $(NAME)} expanded. Variables that depend on a pod, such as its IP address, are omitted.
  */
 final class ContainerVariables {
 
@@ -32,16 +32,16 @@ final class ContainerVariables {
         this.namespace = namespace;
     }
 
-    /** The value of a variable. Reads what this one needs and no more. */
+    /** Returns the value of a variable. Reads only what this variable needs. */
     Optional<String> get(Container container, String variable) {
         return before(container, variable, container.getEnv().size(), new HashMap<>(), 0);
     }
 
     /**
-     * A variable as those see it that stand at an index: what comes later is not known yet.
+     * Returns a variable as visible at an index: later variables are not defined yet.
      *
-     * @param known the variables that were expanded already, by their index
-     * @param depth through how many references this one was reached
+     * @param known the variables expanded so far, by index
+     * @param depth the number of references followed so far
      */
     private Optional<String> before(
             Container container, String name, int index, Map<Integer, Optional<String>> known, int depth) {

@@ -15,11 +15,11 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Secrets outside the cluster, read again after five minutes, since each read may cost money. */
+/** Secrets from outside the cluster. Each is read again only after 5 min because reads may incur cost. */
 final class ExternalSecrets {
 
     private static final Duration KEPT = Duration.ofMinutes(5);
-    /** How old a secret may become while its store does not answer. */
+    /** The maximum age of a secret while its store is not available. */
     private static final Duration AGED = Duration.ofHours(1);
 
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
@@ -47,7 +47,7 @@ final class ExternalSecrets {
         return jsonKey == null ? text : field(text, source.query(), jsonKey);
     }
 
-    /** Changes when the secret was read again, or is due to be. */
+    /** Returns a version that changes when the secret was read again or is due to be read. */
     String version(ExternalSecret source, Authentication caller) {
         RenewedSecret secret = kept.get(new Key(source.query(), caller));
         return secret == null ? "due" : secret.version();
@@ -67,7 +67,7 @@ final class ExternalSecrets {
         try {
             fields = SERIALIZATION.unmarshal(json, Map.class);
         } catch (RuntimeException e) {
-            // without the cause, which quotes the secret
+            // without the cause, which contains the secret
             throw new AuthenticationException(
                     "secret " + query.name() + " is no JSON object, expected one with the key " + jsonKey);
         }

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters in JSON files below a root. A path that leads out of it, be it through a link, is refused, and so are the
- * tokens of the controller's own service account.
+ * Reads parameters from JSON files below a root directory. Paths that lead outside the root, including through links,
+ * are rejected. Tokens of the controller's own service account are also rejected.
  */
 final class FileValues {
 
@@ -29,7 +29,7 @@ final class FileValues {
         this.root = root;
     }
 
-    /** The values of a JSON object of texts, by their names. */
+    /** Returns the values of a JSON object of strings, by name. */
     Map<String, String> read(String path) {
         Path file = checked(path);
         Map<String, String> values = new TreeMap<>();
@@ -46,13 +46,13 @@ final class FileValues {
         } catch (IOException e) {
             throw unreadable(path, e);
         } catch (KubernetesClientException | IllegalArgumentException e) {
-            // what the parser says quotes the file
+            // the message of the parser contains parts of the file
             throw new AuthenticationException(
                     "filePath: '" + path + "' is not valid, expected a JSON file that maps parameters to texts");
         }
     }
 
-    /** What changes when the file does. */
+    /** Returns a version that changes when the file changes. */
     String version(String path) {
         Path file = checked(path);
         try {

@@ -26,13 +26,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Resolves {@code TriggerAuthentication} and {@code ClusterTriggerAuthentication}: from Secrets, ConfigMaps, containers,
- * files, service accounts and stores outside the cluster. What it reads in the cluster is watched, so that a rotated
- * Secret is known without asking.
+ * Resolves {@code TriggerAuthentication} and {@code ClusterTriggerAuthentication}. Reads Secrets, ConfigMaps,
+ * containers, files, service accounts and secret stores outside the cluster. Objects in the cluster are watched, so
+ * that a rotated Secret is detected without a request.
  *
- * <p>A namespaced authentication reads its own namespace and no other; a cluster one reads that of the controller.
+ * <p>A namespaced authentication reads only its own namespace. A cluster authentication reads the namespace of the
+ * controller.
  *
- * <p>Safe from any thread. The client is closed by its owner; closing this object ends its watches.
+ * <p>Thread-safe. The client is closed by its owner. Closing this object closes its watches.
  */
 public final class KubernetesAuthProvider implements AuthProvider, AutoCloseable {
 
@@ -57,7 +58,7 @@ public final class KubernetesAuthProvider implements AuthProvider, AutoCloseable
     }
 
     /**
-     * Starts a provider.
+     * Returns a builder for a provider.
      *
      * @param client the client; closed by its owner
      * @return a builder with every default set
@@ -84,7 +85,7 @@ public final class KubernetesAuthProvider implements AuthProvider, AutoCloseable
         return new Authentication(AuthParameters.of(parameters), identity(authentication.podIdentity(), request));
     }
 
-    /** Asks nobody: what is read in the cluster is watched. */
+    /** Sends no request: objects in the cluster are watched. */
     @Override
     public Object version(AuthenticationRequest request) {
         Optional<TriggerAuthentication> found = find(request);
@@ -105,20 +106,20 @@ public final class KubernetesAuthProvider implements AuthProvider, AutoCloseable
     }
 
     /**
-     * The variables of a container in a namespace, those from Secrets and ConfigMaps included.
+     * Returns a variable of a container in a namespace, including variables from Secrets and ConfigMaps.
      *
      * @param container the container
-     * @param namespace where its pods run
-     * @param variable the variable
-     * @return its value, or empty when the container does not set it
-     * @throws AuthenticationException when the variable is set from something that is missing; it names kind, namespace,
+     * @param namespace the namespace of its pods
+     * @param variable the name of the variable
+     * @return the value, or empty if the container does not set the variable
+     * @throws AuthenticationException if the variable refers to something missing; the message names kind, namespace,
      *     name and key
      */
     public Optional<String> variable(Container container, String namespace, String variable) {
         return new ContainerVariables(values, namespace).get(container, variable);
     }
 
-    /** Ends the watches, and closes the lookup of authentications. */
+    /** Closes the watches and the lookup of authentications. */
     @Override
     public void close() {
         authentications.close();
@@ -232,7 +233,7 @@ public final class KubernetesAuthProvider implements AuthProvider, AutoCloseable
         return identity.assuming(role.trim());
     }
 
-    /** Where the identity is the workload's, the role is that of its service account, unless it is named. */
+    /** If the owner is the workload, the role is that of its service account, unless a role is specified. */
     private static boolean isOfWorkload(PodIdentity identity) {
         return identity.owner() == IdentityOwner.WORKLOAD && identity.roles().isEmpty();
     }

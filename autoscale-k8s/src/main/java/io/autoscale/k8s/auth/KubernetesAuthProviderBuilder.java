@@ -31,10 +31,10 @@ public final class KubernetesAuthProviderBuilder {
     }
 
     /**
-     * Sets where authentications are looked up; there are none unless set.
+     * Sets the lookup of authentications. The default finds none.
      *
-     * @param lookup those of files ({@link TriggerAuthentications#of}), or those of the cluster ({@code
-     *     ClusterAuthentications}); closed with the provider
+     * @param lookup authentications from files ({@link TriggerAuthentications#of}) or from the cluster
+     *     ({@code ClusterAuthentications}); closed with the provider
      */
     public KubernetesAuthProviderBuilder authentications(TriggerAuthentications lookup) {
         this.authentications = Objects.requireNonNull(lookup, "authentications");
@@ -42,7 +42,7 @@ public final class KubernetesAuthProviderBuilder {
     }
 
     /**
-     * Sets the namespace in which authentications of the cluster kind read; the client's own unless set.
+     * Sets the namespace that cluster authentications read. The default is the namespace of the client.
      *
      * @param namespace the controller's namespace
      */
@@ -52,9 +52,9 @@ public final class KubernetesAuthProviderBuilder {
     }
 
     /**
-     * Sets the folder below which {@code filePath} is read; unless set, such a parameter is an error.
+     * Sets the root directory of {@code filePath}. If it is not set, such a parameter is an error.
      *
-     * @param folder the folder
+     * @param folder the root directory
      */
     public KubernetesAuthProviderBuilder fileRoot(Path folder) {
         this.fileRoot = Objects.requireNonNull(folder, "fileRoot");
@@ -62,7 +62,8 @@ public final class KubernetesAuthProviderBuilder {
     }
 
     /**
-     * Sets who reads secrets outside the cluster ({@code awsSecretManager}); unless set, such a parameter is an error.
+     * Sets the store of secrets outside the cluster ({@code awsSecretManager}). If it is not set, such a parameter is
+     * an error.
      *
      * @param store the store
      */
@@ -72,7 +73,7 @@ public final class KubernetesAuthProviderBuilder {
     }
 
     /**
-     * Sets how long the first look at an object may take; 5 s unless set.
+     * Sets the timeout of the first read of an object. The default is 5 s.
      *
      * @param timeout above zero
      */
@@ -82,7 +83,7 @@ public final class KubernetesAuthProviderBuilder {
     }
 
     /**
-     * Sets the time by which tokens and kept secrets grow old; the system's unless set.
+     * Sets the clock for the expiry of tokens and cached secrets. The default is the system clock.
      *
      * @param time the clock
      */
@@ -92,9 +93,9 @@ public final class KubernetesAuthProviderBuilder {
     }
 
     /**
-     * Makes the provider. Nothing is read before the first request.
+     * Creates the provider. Nothing is read before the first request.
      *
-     * @return the provider; closed by the caller
+     * @return the provider; the caller closes it
      */
     public KubernetesAuthProvider build() {
         return new KubernetesAuthProvider(this);

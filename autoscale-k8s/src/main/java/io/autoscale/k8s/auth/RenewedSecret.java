@@ -13,12 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A secret that is renewed before it ends. While a renewal runs or fails, the secret in hand stays in use until its end.
+ * A secret that is renewed before it expires. If a renewal is in progress or fails, the current secret is used until it
+ * expires.
  */
 final class RenewedSecret {
 
     private static final Logger LOG = LoggerFactory.getLogger(RenewedSecret.class);
-    /** After a renewal that failed. */
+    /** The wait after a failed renewal. */
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final String name;
@@ -27,20 +28,20 @@ final class RenewedSecret {
     private volatile @Nullable Issued issued;
     private volatile Instant renewAt = Instant.MIN;
 
-    /** What a renewal brings; {@code end} is when it can no longer be used. */
+    /** The result of a renewal. The secret cannot be used after {@code end}. */
     record Issued(Secret secret, Instant renewAt, Instant end) {}
 
-    /** The name is for messages. */
+    /** The name is used in messages. */
     RenewedSecret(String name, InstantSource clock) {
         this.name = name;
         this.clock = clock;
     }
 
     /**
-     * The secret.
+     * Returns the secret.
      *
-     * @param renewal reads it anew; one thread at a time does
-     * @throws AuthenticationException when the renewal fails and no secret in hand can be used any more
+     * @param renewal reads the secret again; called by one thread at a time
+     * @throws AuthenticationException if the renewal fails and there is no secret that has not expired
      */
     Secret get(Supplier<Issued> renewal) {
         Issued inHand = issued;
@@ -60,7 +61,7 @@ final class RenewedSecret {
         }
     }
 
-    /** Changes when the secret was renewed, or is due to be. */
+    /** Returns a version that changes when the secret was renewed or is due for renewal. */
     String version() {
         Issued inHand = issued;
         return inHand == null || !isBefore(renewAt) || !isBefore(inHand.end())

@@ -7,27 +7,27 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Where trigger authentications are looked up: those of files, or those of a cluster. */
+/** Finds trigger authentications, from files or from a cluster. */
 @FunctionalInterface
 public interface TriggerAuthentications extends AutoCloseable {
 
     /**
-     * Finds an authentication. Safe from any thread. Called before each read, so that it asks nobody for one that it
-     * has found before; blocks within a bound of its own.
+     * Finds an authentication. Thread-safe. Called before each read, so it must send no request for an authentication
+     * that it has found before. May block, but must limit the time itself.
      *
-     * @param ref its kind and name
-     * @param namespace the namespace of the workload that refers to it: one of the namespaced kind is found there only
-     * @return the authentication, or empty when there is none
-     * @throws io.autoscale.auth.AuthenticationException when it is there and cannot be used
+     * @param ref the kind and name
+     * @param namespace the namespace of the workload; a namespaced authentication is found only there
+     * @return the authentication, or empty if there is none
+     * @throws io.autoscale.auth.AuthenticationException if it exists but cannot be used
      */
     Optional<TriggerAuthentication> find(AuthenticationRef ref, String namespace);
 
-    /** Gives up what the lookup holds; called when the provider closes. Nothing by default. */
+    /** Releases the resources of the lookup. Called when the provider is closed. Does nothing by default. */
     @Override
     default void close() {}
 
     /**
-     * Those that are given.
+     * Returns a lookup of the given authentications.
      *
      * @param all the authentications; copied
      */

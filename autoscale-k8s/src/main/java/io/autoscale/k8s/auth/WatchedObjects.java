@@ -17,8 +17,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The Secrets, ConfigMaps and service accounts that are referred to, each under a watch of its own, so that the right to
- * read just those, by {@code resourceNames}, is enough.
+ * Watches the referenced Secrets, ConfigMaps and service accounts individually, so that permission to read only these
+ * objects (by {@code resourceNames}) is sufficient.
  */
 final class WatchedObjects implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class WatchedObjects implements AutoCloseable {
         this.watches = new WatchCache<>(clock);
     }
 
-    /** The kinds that are watched. */
+    /** The watched kinds. */
     enum Kind {
         SECRET("Secret"),
         CONFIG_MAP("ConfigMap"),
@@ -45,7 +45,7 @@ final class WatchedObjects implements AutoCloseable {
         }
     }
 
-    /** Which object. */
+    /** Identifies an object. */
     record Key(Kind kind, String namespace, String name) {
 
         Key {
@@ -75,7 +75,7 @@ final class WatchedObjects implements AutoCloseable {
                 .map(ServiceAccount.class::cast);
     }
 
-    /** The version of an object; asks nobody, and starts the watch when there is none. */
+    /** Returns the version of an object. Sends no request; starts the watch if there is none. */
     String version(Key key) {
         return watch(key).version();
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Authentication from the cluster: parameters and identities as trigger authentications name them. */
+/** Authentication in the cluster: parameters and identities defined by trigger authentications. */
 @NullMarked
 package io.autoscale.k8s.auth;
 

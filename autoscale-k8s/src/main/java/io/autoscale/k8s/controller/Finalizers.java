@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The finalizer of ScaledJobs. It is that of KEDA, so that either controller can delete what the other
- * one registered.
+ * The finalizer of ScaledJobs. It is the same as KEDA's, so that each controller can delete what the other one
+ * registered.
  */
 final class Finalizers {
 
@@ -52,7 +52,10 @@ final class Finalizers {
         return finalizers == null ? List.of() : finalizers;
     }
 
-    /** Bound to the list that was read, or to the version where there was none: another's finalizer is not lost. */
+    /**
+     * Fails if the finalizers (or, if there are none, the resource version) have changed since they were read, so that
+     * another writer's finalizer is not lost.
+     */
     private void write(GenericKubernetesResource scaledJob, List<String> finalizers) {
         ObjectMeta metadata = scaledJob.getMetadata();
         List<String> before = of(scaledJob);

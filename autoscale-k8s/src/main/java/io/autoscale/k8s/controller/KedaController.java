@@ -25,28 +25,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A controller for {@code ScaledJob}, {@code TriggerAuthentication} and {@code ClusterTriggerAuthentication} of {@code
- * keda.sh/v1alpha1}: what it watches, the engine scales.
+ * A controller for {@code ScaledJob}, {@code TriggerAuthentication} and {@code ClusterTriggerAuthentication} of
+ * {@code keda.sh/v1alpha1}. It watches these resources and scales them with the engine.
  *
  * <ul>
- *   <li>A ScaledJob is looked after from when it is there until it is deleted; an update goes on from what is known, and
- *       touches no job but by an immediate rollout of another template.
- *   <li>One that has an error, or a field that is not supported, is not scaled, and says so in its condition {@code Ready}.
- *   <li>Changed authentications and rotated Secrets are in use by the next round.
- *   <li>Jobs that KEDA created count, as they bear the same label, and jobs created here have the same owner, label and
- *       finalizer, so that a namespace can be taken over and handed back.
+ *   <li>A ScaledJob is scaled from its creation until its deletion. An update keeps the state of its rounds. It changes
+ *       existing jobs only by an immediate rollout of another template.
+ *   <li>A ScaledJob with an error or an unsupported field is not scaled. Its condition {@code Ready} reports the error.
+ *   <li>The next round uses changed authentications and rotated Secrets.
+ *   <li>Jobs created by KEDA are counted because they have the same label. Jobs created by this controller have the
+ *       same owner, label and finalizer. A namespace can therefore be migrated to this controller and back.
  * </ul>
  *
- * <p>Two of them for the same ScaledJobs never create more jobs than planned, and waste work; with {@link
- * KedaControllerBuilder#serves} each looks after its own share.
+ * <p>Two controllers for the same ScaledJobs never create more jobs than planned, but do redundant work. With
+ * {@link KedaControllerBuilder#serves}, each scales its own share.
  *
- * <p>Safe from any thread. The client is closed by its owner, after this.
+ * <p>Thread-safe. The client is closed by its owner, after this object.
  */
 public final class KedaController implements AutoCloseable {
 
     /**
-     * On a ScaledJob: what becomes of its jobs when it is deleted, {@code orphan}, {@code drain} or {@code kill}. Any
-     * other text drains, which loses nothing.
+     * The annotation on a ScaledJob that defines what happens to its jobs when it is deleted: {@code orphan},
+     * {@code drain} or {@code kill}. Any other text means drain, which loses nothing.
      */
     public static final String REMOVAL_ANNOTATION = "autoscale.io/removal";
 
@@ -106,7 +106,7 @@ public final class KedaController implements AutoCloseable {
     }
 
     /**
-     * Prepares a controller.
+     * Returns a builder for a controller.
      *
      * @param client the client; closed by its owner
      * @return a builder with every default set
@@ -115,7 +115,7 @@ public final class KedaController implements AutoCloseable {
         return new KedaControllerBuilder(client);
     }
 
-    /** Begins to watch; no ScaledJob is looked after before everything that is there was seen. */
+    /** Starts the watches. No ScaledJob is scaled before all existing resources were received. */
     void start() {
         var unused = resources
                 .start(new ScaledJobChanges(), new AuthenticationChanges())
@@ -126,42 +126,44 @@ public final class KedaController implements AutoCloseable {
     }
 
     /**
-     * Says whether every ScaledJob is looked after as it should be: all watches are connected, and nothing that they
-     * brought waits. For a readiness probe.
+     * Returns whether every ScaledJob is up to date: all watches are connected and all their changes are processed.
+     * Intended for a readiness probe.
      *
-     * @return false while starting, and while the API server does not answer
+     * @return false while starting, and while the API server does not respond
      */
     public boolean isReady() {
         return queue.isIdle() && resources.trouble().isEmpty();
     }
 
     /**
-     * Why the controller does not learn what changes, in words.
+     * Describes why the controller does not receive changes.
      *
-     * @return which watch is not connected, and why; empty while all are
+     * @return which watch is not connected, and why; empty if all are connected
      */
     public Optional<String> trouble() {
         return resources.trouble();
     }
 
     /**
-     * The ScaledJobs that are scaled here at this moment, with their decisions and health.
+     * The ScaledJobs that this controller currently scales, with their decisions and health.
      *
-     * @return a snapshot, in no order
+     * @return a snapshot in no particular order
      */
     public List<Registration> registrations() {
         return autoscaler.registrations();
     }
 
-    /** Looks at every ScaledJob anew: to be called when the answer of {@link KedaControllerBuilder#serves} has changed. */
+    /**
+     * Processes every ScaledJob again. Call this when the result of {@link KedaControllerBuilder#serves} has changed.
+     */
     public void resync() {
         resources.scaledJobs().forEach(queue::add);
         reconciler.known().forEach(queue::add);
     }
 
     /**
-     * Ends the watches and all rounds, within a bound, and leaves no thread behind. Nothing is undone: jobs run on, and
-     * ScaledJobs stay as they are for whoever looks after them next.
+     * Ends the watches, all rounds and all threads, within a bounded time. Jobs continue to run. ScaledJobs are not
+     * changed, so that another controller can scale them.
      */
     @Override
     public void close() {
@@ -174,7 +176,7 @@ public final class KedaController implements AutoCloseable {
         authentication.close();
     }
 
-    // what fails is tried again by the queue, or by the next round
+    // the queue or the next round retries
     private static KubernetesClient withoutRetries(KubernetesClient client) {
         return client.newClient(
                         new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
@@ -225,7 +227,10 @@ public final class KedaController implements AutoCloseable {
         }
     }
 
-    /** A round sees a change by itself; one that was refused for want of it has no rounds. */
+    /**
+     * Running rounds detect a change themselves. A ScaledJob that was rejected because of the authentication has no
+     * rounds, so it is processed again.
+     */
     private final class AuthenticationChanges implements WatchedKind.Changes {
         @Override
         public void changed(GenericKubernetesResource resource) {

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Assembles a {@link KedaController}. */
+/** Builds a {@link KedaController}. */
 public final class KedaControllerBuilder {
 
     final KubernetesClient client;
@@ -39,9 +39,9 @@ public final class KedaControllerBuilder {
     }
 
     /**
-     * Adds makers of sources, as of AWS.
+     * Adds source factories, such as those for AWS.
      *
-     * @param all serve one trigger type each
+     * @param all the factories, each for one trigger type
      */
     public KedaControllerBuilder sources(Collection<? extends ScalerSourceFactory> all) {
         sources.addAll(all);
@@ -49,8 +49,8 @@ public final class KedaControllerBuilder {
     }
 
     /**
-     * Sets which namespaces are watched, each by watches of its own, so that rights in them are enough. The client's own
-     * namespace unless set.
+     * Sets the watched namespaces. Each has its own watches, so permissions in these namespaces are sufficient. The
+     * default is the namespace of the client.
      *
      * @param names the namespaces, at least one
      */
@@ -59,14 +59,14 @@ public final class KedaControllerBuilder {
         return this;
     }
 
-    /** Watches all namespaces at once, which needs rights to do so. */
+    /** Watches all namespaces with one watch per kind, which requires cluster-wide permissions. */
     public KedaControllerBuilder inAnyNamespace() {
         this.inAnyNamespace = true;
         return this;
     }
 
     /**
-     * Leaves {@code ClusterTriggerAuthentication} alone, to read which a controller needs rights beyond its namespaces. A
+     * Does not read {@code ClusterTriggerAuthentication}, which requires permissions beyond the watched namespaces. A
      * trigger that refers to one fails.
      */
     public KedaControllerBuilder withoutClusterAuthentications() {
@@ -75,12 +75,11 @@ public final class KedaControllerBuilder {
     }
 
     /**
-     * Sets what becomes of the jobs of a ScaledJob that is deleted, where it does not say so itself by {@link
-     * KedaController#REMOVAL_ANNOTATION}. {@link Removal#KILL} unless set, as with KEDA: the jobs are owned by the
-     * ScaledJob, and the cluster deletes them. With the others, the ScaledJob stays until its jobs have ended, or no
-     * longer refer to it.
+     * Sets what happens to the jobs of a deleted ScaledJob without {@link KedaController#REMOVAL_ANNOTATION}. The
+     * default is {@link Removal#KILL}, as in KEDA: the ScaledJob owns its jobs, and the cluster deletes them. With the
+     * other values, the ScaledJob stays until its jobs have ended or no longer refer to it.
      *
-     * @param ofDeleted what becomes of them
+     * @param ofDeleted what happens to the jobs
      */
     public KedaControllerBuilder removal(Removal ofDeleted) {
         this.removal = Objects.requireNonNull(ofDeleted, "removal");
@@ -88,10 +87,10 @@ public final class KedaControllerBuilder {
     }
 
     /**
-     * Sets which ScaledJobs are looked after here; all unless set. It is asked again before each write of a job. Where
-     * the answer changes, {@link KedaController#resync()} is to be called.
+     * Sets which ScaledJobs this controller scales. The default is all. The predicate is called again before each write
+     * of a job. Call {@link KedaController#resync()} when its result changes.
      *
-     * @param share fast, and safe from any thread
+     * @param share a fast and thread-safe predicate
      */
     public KedaControllerBuilder serves(Predicate<WorkloadRef> share) {
         this.serves = Objects.requireNonNull(share, "serves");
@@ -99,7 +98,7 @@ public final class KedaControllerBuilder {
     }
 
     /**
-     * Sets the time; the system's unless set.
+     * Sets the clock. The default is the system clock.
      *
      * @param time the clock
      */
@@ -109,9 +108,9 @@ public final class KedaControllerBuilder {
     }
 
     /**
-     * Changes how jobs are counted and created. Owner and permit are the controller's own, and namespaces are those above.
+     * Customizes how jobs are counted and created. The controller sets the owners, the permit and the namespaces.
      *
-     * @param change sets what differs from the defaults
+     * @param change sets values that differ from the defaults
      */
     public KedaControllerBuilder jobs(Consumer<KubernetesJobsBuilder> change) {
         this.jobs = jobs.andThen(Objects.requireNonNull(change, "jobs"));
@@ -119,10 +118,10 @@ public final class KedaControllerBuilder {
     }
 
     /**
-     * Changes how authentications are resolved: the controller's namespace, the folder of {@code filePath}, the store of
-     * {@code awsSecretManager}.
+     * Customizes how authentications are resolved: the controller's namespace, the root of {@code filePath} and the
+     * store of {@code awsSecretManager}.
      *
-     * @param change sets what differs from the defaults
+     * @param change sets values that differ from the defaults
      */
     public KedaControllerBuilder authentication(Consumer<KubernetesAuthProviderBuilder> change) {
         this.authentication = authentication.andThen(Objects.requireNonNull(change, "authentication"));
@@ -130,9 +129,9 @@ public final class KedaControllerBuilder {
     }
 
     /**
-     * Changes how rounds run: listeners, limits, deadlines.
+     * Customizes how rounds run: listeners, limits and deadlines.
      *
-     * @param change sets what differs from the defaults
+     * @param change sets values that differ from the defaults
      */
     public KedaControllerBuilder autoscaler(Consumer<AutoscalerBuilder> change) {
         this.autoscaler = autoscaler.andThen(Objects.requireNonNull(change, "autoscaler"));
@@ -140,10 +139,11 @@ public final class KedaControllerBuilder {
     }
 
     /**
-     * Starts the controller. Returns at once; {@link KedaController#isReady()} says when everything was seen.
+     * Starts the controller and returns immediately. {@link KedaController#isReady()} returns true when all existing
+     * resources were processed.
      *
-     * @return the controller; closed by the caller
-     * @throws io.autoscale.validation.InvalidConfigurationException when a setting is out of range
+     * @return the controller; the caller closes it
+     * @throws io.autoscale.validation.InvalidConfigurationException if a setting is out of range
      */
     public KedaController start() {
         Violations violations = new Violations();
@@ -160,7 +160,7 @@ public final class KedaControllerBuilder {
         return controller;
     }
 
-    /** Empty for all. */
+    /** Returns the watched namespaces; empty for all. */
     List<String> watchedNamespaces() {
         if (inAnyNamespace) {
             return List.of();

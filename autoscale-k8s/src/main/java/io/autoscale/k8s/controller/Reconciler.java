@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Brings what the engine looks after in line with one ScaledJob as the watch has it. */
+/** Reconciles the registration of one ScaledJob with its current state in the watch. */
 final class Reconciler implements WorkQueue.Work<WorkloadRef> {
 
     private static final Duration REFUSED_LOOK = Duration.ofMinutes(1);
@@ -38,7 +38,7 @@ final class Reconciler implements WorkQueue.Work<WorkloadRef> {
     private final Set<WorkloadRef> seen = ConcurrentHashMap.newKeySet();
     private @Nullable Parts parts;
 
-    /** What it works with, which in turn asks it who is served. */
+    /** The dependencies of the reconciler, some of which in turn refer to it. */
     record Parts(
             Autoscaler autoscaler,
             KubernetesJobs jobs,
@@ -57,12 +57,15 @@ final class Reconciler implements WorkQueue.Work<WorkloadRef> {
         this.parts = equipment;
     }
 
-    /** Those that were there before the controller: their first rounds take turns, and that of a new one need not wait. */
+    /**
+     * Records the ScaledJobs that existed when the controller started. Their first rounds are spread over the interval;
+     * the first round of a new ScaledJob starts immediately.
+     */
     void foundAtStart(Collection<WorkloadRef> found) {
         seen.addAll(found);
     }
 
-    /** Whether jobs of a ScaledJob may be created and deleted at this moment. */
+    /** Returns whether jobs of a ScaledJob may be created and deleted now. */
     boolean mayWrite(WorkloadRef ref) {
         return !ending.contains(ref) && serves.test(ref);
     }
@@ -75,14 +78,14 @@ final class Reconciler implements WorkQueue.Work<WorkloadRef> {
         return Set.copyOf(served.keySet());
     }
 
-    /** Whether an event says only that this controller was started again. */
+    /** Returns whether an event only reports that this controller was restarted. */
     boolean isOld(AutoscalerEvent event) {
         return event instanceof AutoscalerEvent.RegistrationChanged changed
                 && changed.change() == RegistrationChange.STARTED
                 && restarted.remove(event.workload());
     }
 
-    /** Those that wait for something that may be there now. */
+    /** Returns whether a ScaledJob was rejected, possibly because of something missing that may exist now. */
     boolean isRefused(WorkloadRef ref) {
         ServedJob job = served.get(ref);
         return job != null && job.registration() == null;
@@ -102,7 +105,7 @@ final class Reconciler implements WorkQueue.Work<WorkloadRef> {
             return Optional.empty();
         }
         if (scaledJob.isMarkedForDeletion()) {
-            ending.add(ref); // first of all: a round under way creates nothing more
+            ending.add(ref); // first of all, so that a running round creates no more jobs
             stop(ref, with);
             return with.deletion().goOn(ref, scaledJob);
         }
@@ -179,7 +182,9 @@ final class Reconciler implements WorkQueue.Work<WorkloadRef> {
         with.status().forget(ref);
     }
 
-    /** Whether its status said so before this controller started: a restart is no news. */
+    /**
+     * Returns whether the status already reported readiness before this controller started. A restart is not reported.
+     */
     private boolean isKnownAsReady(WorkloadRef ref) {
         return resources
                 .scaledJob(ref)

@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What becomes of the jobs of a ScaledJob that is deleted. They refer to it as their owner, so that the cluster deletes
- * them once it is gone; it is gone once our finalizer is.
+ * Handles the jobs of a deleted ScaledJob. The ScaledJob owns its jobs, so the cluster deletes them after it is gone.
+ * It is gone after our finalizer is removed.
  */
 final class ScaledJobDeletion {
 
-    /** Asks nobody: jobs are counted from a watch. */
+    /** Sends no request: jobs are counted from a watch. */
     private static final Duration NEXT_LOOK = Duration.ofSeconds(2);
 
     private final KubernetesJobs jobs;
@@ -33,12 +33,12 @@ final class ScaledJobDeletion {
         this.otherwise = otherwise;
     }
 
-    /** Adds the finalizer, so that a ScaledJob is not deleted before its jobs are dealt with. */
+    /** Adds the finalizer, so that a ScaledJob is not deleted before its jobs are handled. */
     void expect(GenericKubernetesResource scaledJob) {
         finalizers.add(scaledJob);
     }
 
-    /** Goes on with a deletion, of which nothing is created any more; says when to look again. */
+    /** Continues a deletion; returns when to check again. No more jobs may be created for the ScaledJob. */
     Optional<Duration> goOn(WorkloadRef ref, GenericKubernetesResource scaledJob) {
         if (!Finalizers.isOn(scaledJob)) {
             return Optional.empty();
@@ -50,7 +50,7 @@ final class ScaledJobDeletion {
                     return Optional.of(NEXT_LOOK);
                 }
             }
-            case KILL -> {} // the cluster does, as they are owned by what goes now
+            case KILL -> {} // the cluster deletes the jobs because the deleted ScaledJob owns them
         }
         finalizers.remove(scaledJob);
         return Optional.empty();
@@ -60,7 +60,7 @@ final class ScaledJobDeletion {
         try {
             return jobs.observe(new CensusRequest(ref, List.of())).running() > 0;
         } catch (CensusException e) {
-            return true; // unknown is not none
+            return true; // unknown does not mean none
         }
     }
 
@@ -73,7 +73,7 @@ final class ScaledJobDeletion {
         try {
             return Removal.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            return Removal.DRAIN; // what nobody understands kills nothing, and keeps the jobs in sight
+            return Removal.DRAIN; // an unknown text deletes nothing, and the jobs stay counted
         }
     }
 }

@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From a ScaledJob of the cluster to the value that the engine takes. */
+/** Converts a ScaledJob of the cluster to the value that the engine uses. */
 final class ScaledJobReading {
 
     private final KubernetesSerialization serialization;
@@ -21,8 +21,8 @@ final class ScaledJobReading {
     }
 
     /**
-     * Reads a ScaledJob. A field that nobody here reads is an error: the API server's schema knows it, so that whoever
-     * wrote it expects it to do something.
+     * Reads a ScaledJob. A field that is not read is an error: it is part of the API server's schema, so users expect
+     * it to have an effect.
      *
      * @throws InvalidConfigurationException with all errors
      */

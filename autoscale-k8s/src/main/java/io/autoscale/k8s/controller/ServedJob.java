@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ScaledJob that this controller looks after.
+ * A ScaledJob that this controller scales.
  *
- * @param specification what it was made from
- * @param registration its rounds; null for one that was refused
+ * @param specification the specification it was created from
+ * @param registration the registration; null if the ScaledJob was rejected
  */
 record ServedJob(Specification specification, @Nullable Registration registration) {
 

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Map;
 import java.util.Objects;
 
-/** What of a ScaledJob says how to scale: everything but what controllers write on it. */
+/** The parts of a ScaledJob that configure scaling: everything except the fields that controllers write. */
 record Specification(
         String uid, long generation, Map<String, String> labels, Map<String, String> annotations, Object spec) {
 

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Writes what rounds say into the status of ScaledJobs, from a thread of its own: a slow API server holds up no round,
- * and of what one ScaledJob has to say meanwhile only the last is written.
+ * Writes the results of rounds into the status of ScaledJobs, on a separate thread. A slow API server does not delay
+ * rounds. If several results of one ScaledJob are pending, only the last one is written.
  */
 final class StatusReporter implements AutoscalerListener, AutoCloseable {
 
@@ -55,7 +55,7 @@ final class StatusReporter implements AutoscalerListener, AutoCloseable {
         }
     }
 
-    /** Says that scaling is paused. */
+    /** Reports that scaling is paused. */
     void paused(WorkloadRef workload) {
         scaledJobs.apply(workload).ifPresent(job -> report(workload, ScaledJobStatus.paused(job)));
     }
@@ -65,7 +65,7 @@ final class StatusReporter implements AutoscalerListener, AutoCloseable {
             try {
                 thread.execute(() -> write(workload));
             } catch (RejectedExecutionException e) {
-                latest.remove(workload); // closing: whoever serves it next will say
+                latest.remove(workload); // closing: the next controller reports the status
             }
         }
     }
@@ -75,7 +75,7 @@ final class StatusReporter implements AutoscalerListener, AutoCloseable {
         writer.forget(workload);
     }
 
-    /** Writes what waits, within a bound. */
+    /** Writes pending results, within a bounded time. */
     @Override
     public void close() {
         thread.shutdown();

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 
-/** Keeps resources without what only other programs read, which is often more than the resource itself. */
+/** Stores resources without the fields that only other programs read. These fields are often larger than the rest. */
 final class TrimmedResources extends BasicItemStore<GenericKubernetesResource> {
 
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One kind of resources under watch, in one namespace or in all. */
+/** A watch of one kind of resource, in one namespace or in all. */
 final class WatchedKind implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchedKind.class);
@@ -32,9 +32,9 @@ final class WatchedKind implements AutoCloseable {
     }
 
     /**
-     * Prepares a watch.
+     * Creates a watch, without starting it.
      *
-     * @param namespace the namespace; null for all, and for kinds that are in none
+     * @param namespace the namespace; null for all namespaces and for cluster-scoped kinds
      */
     WatchedKind(KubernetesClient client, ResourceDefinitionContext kind, @Nullable String namespace) {
         this.ofCluster = !kind.isNamespaceScoped();
@@ -83,7 +83,7 @@ final class WatchedKind implements AutoCloseable {
         return informer.getStore().list();
     }
 
-    /** Why the watch does not bring what changes; empty while it does. */
+    /** Describes why the watch receives no changes; empty if it does. */
     Optional<String> trouble() {
         if (informer.hasSynced() && informer.isWatching()) {
             trouble = null;

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The resources of KEDA as the watches brought them: one watch for each kind, and for each namespace or for all. */
+/** The watched KEDA resources: one watch for each kind, and for each namespace or for all. */
 final class WatchedResources implements TriggerAuthentications, AutoCloseable {
 
     private final KubernetesClient client;
@@ -29,13 +29,13 @@ final class WatchedResources implements TriggerAuthentications, AutoCloseable {
     private final List<WatchedKind> authentications = new ArrayList<>();
     private final Map<String, Read> read = new ConcurrentHashMap<>();
 
-    /** An authentication as it was read at one version. */
+    /** An authentication parsed from one version of its resource. */
     private record Read(String version, Optional<TriggerAuthentication> value, String error) {}
 
     /**
-     * Prepares watches.
+     * Creates watches, without starting them.
      *
-     * @param namespaces which namespaces; empty for all
+     * @param namespaces the namespaces; empty for all
      */
     WatchedResources(KubernetesClient client, List<String> namespaces, boolean ofCluster) {
         this.client = client;
@@ -51,7 +51,7 @@ final class WatchedResources implements TriggerAuthentications, AutoCloseable {
         }
     }
 
-    /** Starts watching; done when everything that is there was seen. */
+    /** Starts the watches. Completes when all existing resources were received. */
     CompletableFuture<Void> start(WatchedKind.Changes ofScaledJobs, WatchedKind.Changes ofAuthentications) {
         List<CompletableFuture<Void>> started = new ArrayList<>();
         scaledJobs.forEach(kind -> started.add(kind.start(ofScaledJobs)));
@@ -59,7 +59,7 @@ final class WatchedResources implements TriggerAuthentications, AutoCloseable {
         return CompletableFuture.allOf(started.toArray(CompletableFuture[]::new));
     }
 
-    /** Why the resources are not known now; empty while all watches are connected. */
+    /** Describes why the resources are not up to date; empty if all watches are connected. */
     Optional<String> trouble() {
         String all = java.util.stream.Stream.concat(scaledJobs.stream(), authentications.stream())
                 .flatMap(kind -> kind.trouble().stream())
@@ -104,7 +104,7 @@ final class WatchedResources implements TriggerAuthentications, AutoCloseable {
         return Optional.empty();
     }
 
-    /** The authentication in a resource; read once for each of its versions. */
+    /** Returns the authentication of a resource. Each version is parsed once. */
     private Read read(GenericKubernetesResource resource) {
         String version = resource.getMetadata().getResourceVersion();
         String uid = resource.getMetadata().getUid();

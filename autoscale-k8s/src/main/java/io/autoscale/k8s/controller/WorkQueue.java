@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is to be looked at. A key is worked on by one thread at a time, once for however many changes came meanwhile, and
- * again after a while where its work fails or asks for it. Nothing is worked on before the queue is opened.
+ * A queue of keys to process. Each key is processed by one thread at a time. Several changes during one run cause one
+ * more run. A key is processed again after a delay if its work fails or requests it. Nothing is processed before the
+ * queue is opened.
  */
 final class WorkQueue<K> implements AutoCloseable {
 
@@ -30,15 +31,18 @@ final class WorkQueue<K> implements AutoCloseable {
     private final Duration closeTimeout;
     private final ScheduledThreadPoolExecutor threads;
     private final Set<K> waiting = new LinkedHashSet<>();
-    private final Map<K, Boolean> running = new HashMap<>(); // whether it is to be looked at again
+    private final Map<K, Boolean> running = new HashMap<>(); // whether to process the key again
     private final Map<K, Integer> failures = new HashMap<>();
     private final Map<K, ScheduledFuture<?>> later = new HashMap<>();
     private boolean open;
 
-    /** What is done for a key. */
+    /** Processes a key. */
     @FunctionalInterface
     interface Work<K> {
-        /** Works; says when to look again, empty for not before the next change. A failure is tried again. */
+        /**
+         * Processes a key; returns the delay until it is processed again, or empty to wait for the next change. A
+         * failure is retried.
+         */
         Optional<Duration> on(K key);
     }
 
@@ -55,7 +59,7 @@ final class WorkQueue<K> implements AutoCloseable {
         threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** Asks for a look at a key. */
+    /** Adds a key to process. */
     synchronized void add(K key) {
         if (running.computeIfPresent(key, (same, again) -> true) != null) {
             return;
@@ -65,7 +69,7 @@ final class WorkQueue<K> implements AutoCloseable {
         }
     }
 
-    /** Begins with what waits. */
+    /** Starts processing the waiting keys. */
     synchronized void open() {
         if (!open) {
             open = true;
@@ -73,12 +77,12 @@ final class WorkQueue<K> implements AutoCloseable {
         }
     }
 
-    /** Whether the queue is open, and nothing waits or is worked on. */
+    /** Returns whether the queue is open and no key is waiting or being processed. */
     synchronized boolean isIdle() {
         return open && waiting.isEmpty() && running.isEmpty();
     }
 
-    /** Takes nothing more, and waits within the bound for what is worked on. */
+    /** Rejects new work, and waits for running work within the timeout. */
     @Override
     public void close() {
         threads.shutdown();
@@ -116,7 +120,7 @@ final class WorkQueue<K> implements AutoCloseable {
             next = work.on(key);
             failed = false;
         } catch (RuntimeException e) {
-            LOG.warn("{} is tried again: {}", key, e.toString()); // an API server that refuses is no bug to trace
+            LOG.warn("{} is tried again: {}", key, e.toString()); // no stack trace for a rejected request
             LOG.debug("{} failed", key, e);
         } finally {
             ended(key, failed, next.orElse(null));
@@ -138,7 +142,7 @@ final class WorkQueue<K> implements AutoCloseable {
             try {
                 later.put(key, threads.schedule(() -> add(key), wait.toMillis(), TimeUnit.MILLISECONDS));
             } catch (RejectedExecutionException e) {
-                // closing: nobody looks again
+                // closing: no further run
             }
         }
     }

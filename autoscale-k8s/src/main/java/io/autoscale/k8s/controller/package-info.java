@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A controller for the resources of KEDA: it watches them, and has the engine scale what they describe. */
+/** A controller for the resources of KEDA: it watches them and scales them with the engine. */
 @NullMarked
 package io.autoscale.k8s.controller;
 

@@ -3,24 +3,24 @@ package io.autoscale.k8s.internal;
 
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 
-/** The kinds of {@code keda.sh/v1alpha1} that are watched. */
+/** The watched kinds of {@code keda.sh/v1alpha1}. */
 public final class KedaKinds {
 
     /** The API group. */
     public static final String GROUP = "keda.sh";
     /** The version. */
     public static final String VERSION = "v1alpha1";
-    /** Group and version. */
+    /** The API group and version. */
     public static final String API_VERSION = GROUP + "/" + VERSION;
     /** The kind of scaled jobs. */
     public static final String SCALED_JOB = "ScaledJob";
 
-    /** Scaled jobs. */
+    /** The resources of kind ScaledJob. */
     public static final ResourceDefinitionContext SCALED_JOBS = context(SCALED_JOB, "scaledjobs", true);
-    /** Authentications of a namespace. */
+    /** The namespaced authentications. */
     public static final ResourceDefinitionContext TRIGGER_AUTHENTICATIONS =
             context("TriggerAuthentication", "triggerauthentications", true);
-    /** Authentications of the cluster. */
+    /** The cluster authentications. */
     public static final ResourceDefinitionContext CLUSTER_TRIGGER_AUTHENTICATIONS =
             context("ClusterTriggerAuthentication", "clustertriggerauthentications", false);
 

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Open watches by what they watch. A watch that was not used for 30 minutes is closed. Safe from any thread.
+ * A cache of open watches. A watch that was not used for 30 min is closed. Thread-safe.
  *
- * @param <K> what is watched
- * @param <W> the watch
+ * @param <K> the type of the key
+ * @param <W> the type of the watch
  */
 public final class WatchCache<K, W extends WatchCache.Watch> implements AutoCloseable {
 
@@ -25,16 +25,16 @@ public final class WatchCache<K, W extends WatchCache.Watch> implements AutoClos
     private final Cache<K, W> open;
     private boolean closed;
 
-    /** What is kept; closing it does not wait. */
+    /** A cached watch. Closing it does not block. */
     public interface Watch extends AutoCloseable {
         @Override
         void close();
     }
 
     /**
-     * An empty cache.
+     * Creates an empty cache.
      *
-     * @param clock the time by which a watch is unused
+     * @param clock the clock to determine unused watches
      */
     public WatchCache(InstantSource clock) {
         Caffeine<Object, Object> settings = Caffeine.newBuilder()
@@ -51,18 +51,18 @@ public final class WatchCache<K, W extends WatchCache.Watch> implements AutoClos
     }
 
     /**
-     * The open watch of a key.
+     * Returns the open watch of a key, or opens it.
      *
-     * @param key what is watched
-     * @param start opens a watch, without waiting for it to connect
-     * @return the watch; empty when this cache is closed
+     * @param key the key
+     * @param start opens a watch without waiting for its connection
+     * @return the watch; empty if this cache is closed
      */
     public synchronized Optional<W> get(K key, Function<K, W> start) {
         return closed ? Optional.empty() : Optional.of(open.get(key, start));
     }
 
     /**
-     * Closes a watch, if it is still here.
+     * Closes a watch if it is still in the cache.
      *
      * @param watch the watch
      */

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object under watch: what it is now costs no request.
+ * A watched object. Its current state is available without a request.
  *
- * @param <T> its type
+ * @param <T> the type of the object
  */
 public final class WatchedObject<T extends HasMetadata> implements WatchCache.Watch {
 
@@ -26,10 +26,10 @@ public final class WatchedObject<T extends HasMetadata> implements WatchCache.Wa
     private volatile @Nullable Throwable trouble;
 
     /**
-     * Starts to watch.
+     * Starts a watch.
      *
-     * @param name what messages call the object
-     * @param informer watches it; not started yet
+     * @param name the name of the object in messages
+     * @param informer the informer of the object, not started yet
      */
     public WatchedObject(String name, SharedIndexInformer<T> informer) {
         this.name = name;
@@ -42,11 +42,11 @@ public final class WatchedObject<T extends HasMetadata> implements WatchCache.Wa
     }
 
     /**
-     * The object as it was seen last. A watch that is cut later keeps what it has.
+     * Returns the last observed state of the object. It stays available if the watch is disconnected later.
      *
-     * @param timeout how long to wait for the first look
-     * @return the object; empty when it is not there
-     * @throws AuthenticationException when it was not seen in time
+     * @param timeout how long to wait for the first state
+     * @return the object; empty if it does not exist
+     * @throws AuthenticationException if no state was received in time
      */
     public Optional<T> get(Duration timeout) {
         try {
@@ -61,9 +61,9 @@ public final class WatchedObject<T extends HasMetadata> implements WatchCache.Wa
     }
 
     /**
-     * The version that was seen last.
+     * The last observed version.
      *
-     * @return empty for an object that is not there, or was not looked at yet
+     * @return empty if the object does not exist or was not received yet
      */
     public String version() {
         return informer.getStore().list().stream()

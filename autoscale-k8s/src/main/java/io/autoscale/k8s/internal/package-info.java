@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Shared by the packages of this module. No API: it may change in any release. */
+/** Internal classes that the packages of this module share. Not an API: may change in any release. */
 @NullMarked
 package io.autoscale.k8s.internal;
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Jobs that the API server said it has, and that the watch has not brought yet. They are counted until they are seen, so
- * that a census has every job that was created before its instant; what was created after it is the engine's to add
+ * Jobs that the API server has confirmed but the watch has not delivered yet. They are counted until the watch delivers
+ * them, so that a census includes every job created before its instant. The engine adds jobs created after it
  * (docs/adr/0008-threads-and-deadlines.md).
  */
 final class AssumedJobs {
@@ -22,7 +22,7 @@ final class AssumedJobs {
         this.clock = clock;
     }
 
-    /** A job that was created, or found under the name of one. */
+    /** A job that was created, or that already existed under its name. */
     record Assumed(Job job, Instant since) {
 
         String uid() {
@@ -39,7 +39,7 @@ final class AssumedJobs {
         });
     }
 
-    /** The watch has brought this job, be it its creation or its end. */
+    /** Removes a job because the watch has delivered its creation or its deletion. */
     void seen(Job job) {
         byScaledJob.computeIfPresent(JobLabels.keyOf(job), (key, jobs) -> {
             jobs.remove(job.getMetadata().getUid());
@@ -47,7 +47,10 @@ final class AssumedJobs {
         });
     }
 
-    /** What is assumed of a scaled job. To be asked for before the watch is, or a job may slip between the two. */
+    /**
+     * Returns the assumed jobs of a scaled job. Read before the informer store; otherwise a job could be missed in
+     * both.
+     */
     List<Assumed> of(String key) {
         Map<String, Assumed> assumed = byScaledJob.get(key);
         return assumed == null ? List.of() : List.copyOf(assumed.values());

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Creates one job under its final name, and finds out what became of it when the answer is not plain. */
+/** Creates one job under its final name, and determines the outcome if the response is unclear. */
 final class JobCreation {
 
     private static final int CONFLICT = 409;
@@ -35,7 +35,7 @@ final class JobCreation {
                 return existing(job);
             }
             if (pace.record(e) || (code >= 400 && code < 500)) {
-                // the jobs of a plan differ by their names only: what is refused for one is refused for all
+                // the jobs of a plan differ only in their names, so a rejection of one applies to all
                 return new WriteResult(JobOutcome.of(name, Status.CREATE_FAILED, Refusal.of(e)), true);
             }
             JobOutcome outcome = unanswered(job, e);
@@ -53,7 +53,7 @@ final class JobCreation {
                             ? JobOutcome.of(name, Status.CREATE_FAILED, "the name was refused")
                             : judged(found, wanted));
         } catch (KubernetesClientException e) {
-            // somebody has the name; it may be us, so the next round asks again under the same name
+            // the name is in use, possibly by our own job; the next round tries the same name again
             pace.record(e);
             return new WriteResult(JobOutcome.of(name, Status.CREATE_UNKNOWN, Refusal.of(e)), true);
         }
@@ -71,7 +71,7 @@ final class JobCreation {
         return JobOutcome.of(name, Status.ALREADY_THERE);
     }
 
-    // The request may have been carried out: a second read says more than the missing answer.
+    // The request may have taken effect: read the job, because the response is missing.
     private JobOutcome unanswered(Job wanted, KubernetesClientException failure) {
         String name = wanted.getMetadata().getName();
         try {

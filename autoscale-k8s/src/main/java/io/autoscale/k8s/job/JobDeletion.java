@@ -13,8 +13,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.function.Predicate;
 
 /**
- * Deletes jobs. Names come back: since a job was counted, another may have deleted it and a new job may run under its
- * name. So each job is looked at once more, and only the very version that was looked at is deleted.
+ * Deletes jobs. Names can be reused: since the count, another program may have deleted a job and created a new one
+ * under its name. Each job is therefore read again, and only the version that was read is deleted.
  */
 final class JobDeletion {
 
@@ -30,7 +30,7 @@ final class JobDeletion {
         this.pace = pace;
     }
 
-    /** Deletes a finished job, its pods in the background. */
+    /** Deletes a finished job, with its pods in the background. */
     WriteResult finished(String namespace, String name) {
         return delete(
                 namespace,
@@ -40,7 +40,7 @@ final class JobDeletion {
                 DeletionPropagation.BACKGROUND);
     }
 
-    /** Deletes a job that is not finished: one that has ended meanwhile is history, and stays. */
+    /** Deletes an unfinished job. A job that has finished in the meantime belongs to the history and is kept. */
     WriteResult unfinished(String namespace, String name, String label, PropagationPolicy policy) {
         return delete(
                 namespace,
@@ -84,7 +84,7 @@ final class JobDeletion {
         return WriteResult.of(JobOutcome.of(name, Status.DELETE_FAILED, refusal));
     }
 
-    // by hand: the client's own calls take a version or a propagation policy, and not both
+    // a raw request: the client's API accepts a resource version or a propagation policy, but not both
     private void delete(Job job, DeletionPropagation propagation) {
         DeleteOptions options = new DeleteOptionsBuilder()
                 .withPropagationPolicy(propagation.toString())

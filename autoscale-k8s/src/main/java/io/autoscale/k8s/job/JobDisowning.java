@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Takes jobs from their owner, so that they outlive it. Rare: asks the API server and not the watch, which may be behind. */
+/**
+ * Removes the owner from jobs, so that they are not deleted with it. Used rarely, so it reads from the API server; the
+ * watch may lag behind.
+ */
 final class JobDisowning {
 
     private static final int NOT_FOUND = 404;
@@ -23,7 +26,7 @@ final class JobDisowning {
         this.client = client;
     }
 
-    /** Tries all, whatever becomes of one; throws what the last that failed said. */
+    /** Tries all jobs even if some fail; throws the last failure. */
     int disown(WorkloadRef workload, String ownerUid) {
         int done = 0;
         KubernetesClientException failure = null;
@@ -58,7 +61,7 @@ final class JobDisowning {
         return done;
     }
 
-    /** Bound to the list that was read: an owner that another writer added in the meantime is not lost. */
+    /** Fails if the owners have changed since they were read, so that an owner added by another writer is not lost. */
     private void write(Job job, List<OwnerReference> before, List<OwnerReference> after) {
         String path = "/metadata/ownerReferences";
         client.batch()

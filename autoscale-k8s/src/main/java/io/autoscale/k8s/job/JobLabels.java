@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** The labels by which jobs are known. */
+/** The labels that identify jobs. */
 final class JobLabels {
 
     static final String SCALED_JOB = "scaledjob.keda.sh/name";
@@ -22,7 +22,7 @@ final class JobLabels {
 
     private JobLabels() {}
 
-    /** A name as a label value: a name that is too long is cut and ends in a hash. */
+    /** Returns a name as a label value. A name that is too long is truncated and ends in a hash. */
     static String value(String name) {
         if (name.length() <= LONGEST_VALUE) {
             return name;
@@ -33,7 +33,7 @@ final class JobLabels {
         return name.substring(0, LONGEST_VALUE - HASH_LENGTH - 1) + "-" + hash;
     }
 
-    /** By what the jobs of a scaled job are found: its namespace, and its name as a label value. */
+    /** Returns the index key of a scaled job's jobs: its namespace, and its name as a label value. */
     static String key(String namespace, String labelValue) {
         return namespace + "/" + labelValue;
     }
@@ -46,7 +46,7 @@ final class JobLabels {
         return job.getMetadata().getNamespace() + "/" + job.getMetadata().getName();
     }
 
-    /** The scaled job that a job says it belongs to; empty for none. */
+    /** Returns the scaled job in the label of a job; empty if there is none. */
     static String scaledJobOf(Job job) {
         Map<String, String> labels = job.getMetadata().getLabels();
         return labels == null ? "" : labels.getOrDefault(SCALED_JOB, "");
@@ -59,7 +59,7 @@ final class JobLabels {
             labels.remove(key);
         }
         String name = value(job.name());
-        // as in KEDA, what the user says wins, but for the label by which jobs are found
+        // as in KEDA, user labels take precedence, except for the label that identifies jobs
         labels.putIfAbsent("app.kubernetes.io/name", name);
         labels.putIfAbsent("app.kubernetes.io/part-of", name);
         labels.putIfAbsent("app.kubernetes.io/version", version);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which trigger each job of a plan is made for: the triggers take turns, in proportion to the jobs that they want. */
+/** Assigns a trigger to each job of a plan, in proportion to the jobs that the triggers request. */
 final class JobOrigins {
 
     private final ScaledJob job;
@@ -33,7 +33,7 @@ final class JobOrigins {
         }
     }
 
-    /** The trigger of the next job; empty for one that is made to keep a minimum. */
+    /** Returns the trigger of the next job; empty for a job that is created to keep a minimum. */
     Optional<Share> next() {
         Share mostOwed = null;
         for (Share share : shares) {
@@ -63,7 +63,7 @@ final class JobOrigins {
         return index < job.triggers().size() ? job.triggers().get(index) : null;
     }
 
-    /** One trigger's part. */
+    /** The share of one trigger. */
     static final class Share {
 
         private final TriggerReading.Observed reading;
@@ -85,12 +85,12 @@ final class JobOrigins {
             return trigger == null ? "" : trigger.type();
         }
 
-        /** The metadata that names the event source, by key. */
+        /** The metadata that identifies the event source, by key. */
         Map<String, String> eventSource() {
             return reading.metric().eventSource();
         }
 
-        // the method of Webster: what each would get of one more job
+        // the Webster method: the quotient for one more job
         private double owed() {
             return wanted / (2.0 * given + 1);
         }

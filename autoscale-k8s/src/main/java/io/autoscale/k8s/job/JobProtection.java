@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
 import java.util.Map;
 
-/** Keeps node autoscalers from evicting pods that work, and counts no eviction as a failure. */
+/** Prevents node autoscalers from evicting running pods, and does not count evictions as failures. */
 final class JobProtection {
 
     private JobProtection() {}
@@ -14,7 +14,7 @@ final class JobProtection {
         Map<String, String> annotations = spec.getTemplate().getMetadata().getAnnotations();
         annotations.putIfAbsent("cluster-autoscaler.kubernetes.io/safe-to-evict", "false");
         annotations.putIfAbsent("karpenter.sh/do-not-disrupt", "true");
-        // Kubernetes refuses a failure policy for pods that are restarted in place, and beside one of replacement
+        // Kubernetes rejects a pod failure policy for pods that restart in place, or with a pod replacement policy
         if (spec.getPodFailurePolicy() == null
                 && !"TerminatingOrFailed".equals(spec.getPodReplacementPolicy())
                 && "Never".equals(spec.getTemplate().getSpec().getRestartPolicy())) {

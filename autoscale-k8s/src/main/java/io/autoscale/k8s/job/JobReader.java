@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a Job of the API server is to scaling. */
+/** Converts a Job of the API server to an observed job. */
 final class JobReader {
 
     private static final Set<String> ENDING = Set.of("SuccessCriteriaMet", "FailureTarget");

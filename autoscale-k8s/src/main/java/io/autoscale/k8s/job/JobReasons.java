@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Lets a job know why it exists, by annotations and by variables of its containers. */
+/** Adds the reason for a job to its annotations and to the environment variables of its containers. */
 final class JobReasons {
 
     private static final int LONGEST_REASON = 1024;
@@ -39,12 +39,15 @@ final class JobReasons {
         }
     }
 
-    /** The variable of a metadata key: {@code AUTOSCALE_QUEUE_URL} for {@code queueURL}. */
+    /** Returns the variable for a metadata key: {@code AUTOSCALE_QUEUE_URL} for {@code queueURL}. */
     private static String variable(String key) {
         return "AUTOSCALE_" + key.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
     }
 
-    /** Ours come first, so that the container's own may refer to them; those that it sets itself are left out. */
+    /**
+     * Adds our variables first, so that the container's variables can refer to them. Variables that the container
+     * already sets are omitted.
+     */
     private static List<EnvVar> with(List<EnvVar> own, Map<String, String> variables) {
         List<EnvVar> all = new ArrayList<>();
         variables.forEach((name, value) -> {

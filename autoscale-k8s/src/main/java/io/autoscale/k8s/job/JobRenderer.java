@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Makes the Jobs that are sent to the API server. */
+/** Renders the Jobs that are sent to the API server. */
 final class JobRenderer {
 
     private final String version;
@@ -30,7 +30,7 @@ final class JobRenderer {
         this.protectedFromEviction = builder.protectedFromEviction;
     }
 
-    /** The jobs that a plan creates, in its order. */
+    /** Returns the jobs that a plan creates, in its order. */
     List<Job> render(ScaledJob job, ScalingPlan plan) {
         if (plan.jobsToCreate().isEmpty()) {
             return List.of();

@@ -19,15 +19,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One watch of the jobs that bear our label and one of their pods, in one namespace or in all, with what they brought so
- * far. Answers nothing while either is not connected.
+ * A watch of the jobs with our label and a watch of their pods, in one namespace or in all, with their current state.
+ * Fails until both watches are connected.
  */
 final class JobWatch implements WatchCache.Watch {
 
     private static final String BY_SCALED_JOB = "scaled-job";
     private static final String BY_JOB = "job";
     private static final Duration GLANCE = Duration.ofMillis(10);
-    /** How much longer the first connection may take, which lists everything, with code that nobody has run yet. */
+    /** The timeout factor of the first connection, which lists all objects and runs its code for the first time. */
     private static final int FIRST = 6;
 
     private final String scope;
@@ -40,12 +40,12 @@ final class JobWatch implements WatchCache.Watch {
     private volatile boolean everConnected;
 
     /**
-     * Starts watching.
+     * Starts the watches.
      *
      * @param namespace the namespace, or null for all
-     * @param assumed drops the jobs that the watch has brought
-     * @param timeout how long a watch may be without connection before questions fail at once; six times as long
-     *     at first, unless the API server refuses it
+     * @param assumed the assumed jobs; delivered jobs are removed from it
+     * @param timeout how long a watch may be disconnected before calls fail; six times as long for the first
+     *     connection, unless the API server rejects it
      */
     JobWatch(KubernetesClient client, @Nullable String namespace, AssumedJobs assumed, Duration timeout) {
         this.scope = namespace == null ? "all namespaces" : "namespace " + namespace;
@@ -70,9 +70,9 @@ final class JobWatch implements WatchCache.Watch {
     }
 
     /**
-     * Waits, bounded, until both watches are connected.
+     * Waits until both watches are connected, at most for the timeout.
      *
-     * @throws CensusException when they are not
+     * @throws CensusException if they are not connected in time
      */
     void awaitConnection() {
         while (!isConnected()) {
@@ -95,7 +95,7 @@ final class JobWatch implements WatchCache.Watch {
         }
     }
 
-    /** The jobs of a scaled job, as {@link JobLabels#key} names it. */
+    /** Returns the jobs of a scaled job by its {@link JobLabels#key}. */
     List<Job> jobs(String key) {
         return jobs.getIndexer().byIndex(BY_SCALED_JOB, key);
     }
@@ -139,7 +139,7 @@ final class JobWatch implements WatchCache.Watch {
         return true;
     }
 
-    /** A pod belongs to the job that controls it; a job of the same name may have had pods of its own before. */
+    /** Returns the UID of the job that controls a pod. An earlier job with the same name may have had its own pods. */
     private static String jobOf(Pod pod) {
         for (OwnerReference owner :
                 Objects.requireNonNullElse(pod.getMetadata().getOwnerReferences(), List.<OwnerReference>of())) {
@@ -152,7 +152,7 @@ final class JobWatch implements WatchCache.Watch {
         return labels.getOrDefault("batch.kubernetes.io/controller-uid", labels.getOrDefault("controller-uid", ""));
     }
 
-    /** Takes jobs out of those that are assumed. */
+    /** Removes delivered jobs from the assumed jobs. */
     private record Seen(AssumedJobs assumed) implements ResourceEventHandler<Job> {
         @Override
         public void onAdd(Job job) {

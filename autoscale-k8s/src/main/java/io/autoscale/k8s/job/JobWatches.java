@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** One watch of all namespaces, or one for each namespace that is asked about. */
+/** One watch of all namespaces, or one for each used namespace. */
 final class JobWatches implements AutoCloseable {
 
     private static final String ALL = "";
@@ -31,13 +31,13 @@ final class JobWatches implements AutoCloseable {
         this.watches = new WatchCache<>(clock);
     }
 
-    /** The watch that a namespace is in; started when there is none. */
+    /** Returns the watch of a namespace, and starts it if there is none. */
     JobWatch of(String namespace) {
         return watches.get(inAnyNamespace ? ALL : namespace, this::start)
                 .orElseThrow(() -> new CensusException("the watch of jobs is closed", null));
     }
 
-    /** Closes a watch that has fallen behind; the next call of {@link #of} starts one that lists anew. */
+    /** Closes a watch that lags behind. The next call of {@link #of} starts a new one with a full list. */
     void giveUp(JobWatch watch) {
         watches.remove(watch);
     }

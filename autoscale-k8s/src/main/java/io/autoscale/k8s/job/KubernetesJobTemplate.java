@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A {@code batch/v1} JobSpec as the template of jobs. An unset pod restart policy becomes {@code OnFailure}. */
+/** A job template with a {@code batch/v1} JobSpec. If the pod restart policy is not set, {@code OnFailure} is used. */
 public final class KubernetesJobTemplate implements JobTemplate {
 
     private static final String CONTAINERS = "jobTargetRef.template.spec.containers";
@@ -34,11 +34,11 @@ public final class KubernetesJobTemplate implements JobTemplate {
     }
 
     /**
-     * A template from a JobSpec.
+     * Creates a template from a JobSpec.
      *
      * @param spec the spec, with a pod template; copied
-     * @throws io.autoscale.validation.InvalidConfigurationException when there is no container, or one of them or of its
-     *     variables has no name, or two containers have one name
+     * @throws io.autoscale.validation.InvalidConfigurationException if there is no container, if a container or a
+     *     variable has no name, or if two containers have the same name
      */
     public static KubernetesJobTemplate of(JobSpec spec) {
         io.autoscale.validation.Violations violations = new io.autoscale.validation.Violations();
@@ -85,11 +85,11 @@ public final class KubernetesJobTemplate implements JobTemplate {
     }
 
     /**
-     * A template of one container.
+     * Creates a template with one container.
      *
-     * @param name the container's name
-     * @param image what it runs
-     * @param command the command; none for the image's own
+     * @param name the name of the container
+     * @param image the image of the container
+     * @param command the command; empty to use the image's own
      */
     public static KubernetesJobTemplate container(String name, String image, String... command) {
         return of(new JobSpecBuilder()
@@ -105,24 +105,26 @@ public final class KubernetesJobTemplate implements JobTemplate {
                 .build());
     }
 
-    /** The spec of the jobs. */
+    /** The JobSpec. */
     public JobSpec jobSpec() {
         return new JobSpecBuilder(spec).build();
     }
 
-    /** A hash of the pod template: the order of its fields and what the API server fills in make no difference. */
+    /**
+     * Returns a hash of the pod template. The order of its fields and defaults set by the API server do not change it.
+     */
     @Override
     public String fingerprint() {
         return fingerprint;
     }
 
     /**
-     * The same template, whose containers' environment is read from the cluster: variables that are set from Secrets and
-     * ConfigMaps have their values. Without this they have none.
+     * Returns a copy that reads the environment of containers from the cluster, including variables from Secrets and
+     * ConfigMaps. Without this call such variables have no value.
      *
      * @param provider reads the cluster
-     * @param namespace where the jobs run
-     * @return the template, equal to this one
+     * @param namespace the namespace of the jobs
+     * @return a template equal to this one
      */
     public KubernetesJobTemplate readingEnvironment(KubernetesAuthProvider provider, String namespace) {
         return new KubernetesJobTemplate(
@@ -130,8 +132,8 @@ public final class KubernetesJobTemplate implements JobTemplate {
     }
 
     /**
-     * The environment of a container: literal values, unless {@link #readingEnvironment} was called. A container that is
-     * not there has none.
+     * Returns the environment of a container. It contains only literal values, unless {@link #readingEnvironment} was
+     * called. It is empty if the container does not exist.
      */
     @Override
     public EnvironmentLookup environment(String containerName) {
@@ -157,7 +159,7 @@ public final class KubernetesJobTemplate implements JobTemplate {
         return fingerprint.hashCode();
     }
 
-    /** Returns the images, since environment values may be secret. */
+    /** Returns the images only, because environment values may be secret. */
     @Override
     public String toString() {
         return "KubernetesJobTemplate"

@@ -29,14 +29,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Counts and creates Kubernetes Jobs. Jobs are found by the label {@code scaledjob.keda.sh/name}, those that KEDA made
- * included; they are created under the names of the plan, so that the API server's refusal of a name that exists keeps
- * two creators together.
+ * Counts and creates Kubernetes Jobs. Finds jobs by the label {@code scaledjob.keda.sh/name}, including those created
+ * by KEDA. Creates jobs under the names of the plan. The API server rejects existing names, so two concurrent creators
+ * never create the same job twice.
  *
- * <p>Counting costs no request: one watch of jobs and one of pods, for each namespace or for all, keep what there is.
- * Jobs that this object created count from the moment of the API server's answer, seen or not.
+ * <p>Counting sends no request: one watch of jobs and one of pods, for each namespace or for all, provide the current
+ * state. Jobs created by this object are counted from the response of the API server on, even if the watch has not
+ * delivered them.
  *
- * <p>Safe from any thread. The client is closed by its owner; closing this object ends its watches and threads.
+ * <p>Thread-safe. The client is closed by its owner. Closing this object ends its watches and threads.
  */
 public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, AutoCloseable {
 
@@ -57,7 +58,7 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
         this.clock = builder.clock;
         this.maxWatchLag = builder.maxWatchLag;
         this.permit = builder.permit;
-        // what fails is tried again by the next round, under the same names; retries below us would outlast deadlines
+        // the next round retries under the same names; client retries would exceed the deadlines
         RequestConfigBuilder once = new RequestConfigBuilder(
                         builder.client.getConfiguration().getRequestConfig())
                 .withRequestRetryBackoffLimit(0);
@@ -75,17 +76,17 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
     }
 
     /**
-     * Jobs with every default set.
+     * Creates an adapter with every default set.
      *
      * @param client the client; closed by its owner
-     * @return the adapter; closed by the caller
+     * @return the adapter; the caller closes it
      */
     public static KubernetesJobs create(KubernetesClient client) {
         return builder(client).build();
     }
 
     /**
-     * Starts an adapter.
+     * Returns a builder for an adapter.
      *
      * @param client the client; closed by its owner
      * @return a builder with every default set
@@ -95,11 +96,11 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
     }
 
     /**
-     * Counts the jobs from the watch. The first question about a namespace starts its watch, and waits for it.
+     * Counts the jobs from the watch. The first call for a namespace starts its watch and waits for it.
      *
-     * @param request which jobs
-     * @throws CensusException when the watch is not connected, or is behind: a job that was created longer ago than the
-     *     greatest lag has not come through
+     * @param request which jobs to count
+     * @throws CensusException if the watch is not connected or lags: a job created longer ago than the maximum watch
+     *     lag has not been delivered
      */
     @Override
     public JobCensus observe(CensusRequest request) {
@@ -126,14 +127,13 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
     }
 
     /**
-     * Creates in batches of 1, 2, 4, 8 …, and deletes. A refusal, by quota, by admission or for another reason, ends
-     * the creation; what was not tried is absent from the outcome. An API server that asks to wait is left alone for as
-     * long as it says.
+     * Creates jobs in batches of 1, 2, 4, 8, …, and deletes jobs. A rejection, for example by a quota or by admission,
+     * stops the creation. Steps that were not tried are absent from the outcome. Honors Retry-After of the API server.
      *
-     * @param job the scaled job; its template is a {@link KubernetesJobTemplate}
-     * @param plan what to do
-     * @return what became of each step
-     * @throws io.autoscale.validation.InvalidConfigurationException when the template is of another kind
+     * @param job the scaled job; its template must be a {@link KubernetesJobTemplate}
+     * @param plan the plan
+     * @return the outcome of each step
+     * @throws io.autoscale.validation.InvalidConfigurationException if the template is of another type
      */
     @Override
     public ExecutionOutcome execute(ScaledJob job, ScalingPlan plan) {
@@ -166,26 +166,26 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
     }
 
     /**
-     * Takes the jobs of a scaled job from an owner, so that they are not deleted with it. Costs a LIST, and a PATCH for
-     * each of them.
+     * Removes an owner from the jobs of a scaled job, so that they are not deleted with it. Sends one LIST request, and
+     * one PATCH request for each job.
      *
-     * @param workload whose jobs
-     * @param ownerUid the uid of the owner
-     * @return how many there were, at least 0
-     * @throws KubernetesClientException when one of them could not be written; the others are. To be called again
+     * @param workload the workload of the jobs
+     * @param ownerUid the UID of the owner
+     * @return the number of changed jobs, at least 0
+     * @throws KubernetesClientException if a job could not be written; the others are written. Call again to retry
      */
     public int disown(WorkloadRef workload, String ownerUid) {
         return disowning.disown(workload, ownerUid);
     }
 
-    /** Ends the watches, and the threads that create and delete; a request under way is interrupted. */
+    /** Ends the watches and the threads that create and delete jobs. A running request is interrupted. */
     @Override
     public void close() {
         watches.close();
         writes.close();
     }
 
-    /** Whether a job that the watch should have brought exists. */
+    /** Returns whether a job that the watch should have delivered exists. */
     private boolean stillThere(Assumed job, JobWatch watch) {
         Job found;
         try {
@@ -216,7 +216,7 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
         return pace.remaining().map(left -> "the API server asked to wait for another " + left.toMillis() + " ms");
     }
 
-    /** One outcome that says why nothing was tried. */
+    /** Returns a single outcome with the reason why nothing was tried. */
     private static ExecutionOutcome held(ScalingPlan plan, String why) {
         if (!plan.jobsToCreate().isEmpty()) {
             return new ExecutionOutcome(
@@ -228,7 +228,7 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
                 : new ExecutionOutcome(List.of(JobOutcome.of(deletions.get(0), Status.DELETE_FAILED, why)));
     }
 
-    /** Looked at right before each request: this process may have been stopped since the plan was made. */
+    /** Checked right before each request, because this process may have been suspended since the plan was made. */
     private Optional<WriteResult> expired(ScalingPlan plan, String name) {
         return clock.instant().isAfter(plan.expiresAt())
                 ? Optional.of(new WriteResult(
@@ -237,7 +237,7 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
                 : Optional.empty();
     }
 
-    /** Asked again right before each request: who was in charge a moment ago may have been asleep since. */
+    /** Checked again right before each request, because a replica may lose its lease while it is suspended. */
     private Optional<WriteResult> permitted(WorkloadRef workload, String name, Status otherwise) {
         return permit.test(workload)
                 ? Optional.empty()

@@ -36,7 +36,7 @@ public final class KubernetesJobsBuilder {
     }
 
     /**
-     * Sets how many creates are under way at once; 8 unless set.
+     * Sets the maximum number of parallel requests. The default is 8.
      *
      * @param requests from 1 to 64
      */
@@ -46,8 +46,8 @@ public final class KubernetesJobsBuilder {
     }
 
     /**
-     * Sets the object that owns the jobs as their controller: Kubernetes deletes them when it is deleted. None unless
-     * set.
+     * Sets the controlling owner of the jobs. Kubernetes deletes the jobs when the owner is deleted. The default is
+     * none.
      *
      * @param reference the owner, in the namespace of the jobs; {@code controller} is set on a copy
      */
@@ -57,9 +57,9 @@ public final class KubernetesJobsBuilder {
     }
 
     /**
-     * Sets the objects that own the jobs as their controller, for each scaled job its own.
+     * Sets the controlling owner of the jobs for each scaled job.
      *
-     * @param byScaledJob from a scaled job to its owner, in the namespace of the jobs; empty for none
+     * @param byScaledJob returns the owner of a scaled job, in the namespace of the jobs; empty for none
      */
     public KubernetesJobsBuilder owners(Function<WorkloadRef, Optional<OwnerReference>> byScaledJob) {
         Objects.requireNonNull(byScaledJob, "owners");
@@ -72,8 +72,8 @@ public final class KubernetesJobsBuilder {
     }
 
     /**
-     * Watches all namespaces at once, which needs rights to do so. Unless called, each namespace that a scaled job is in
-     * has its own watch.
+     * Watches all namespaces with one watch, which requires cluster-wide permissions. By default each namespace of a
+     * scaled job has its own watch.
      */
     public KubernetesJobsBuilder inAnyNamespace() {
         this.inAnyNamespace = true;
@@ -81,10 +81,11 @@ public final class KubernetesJobsBuilder {
     }
 
     /**
-     * Sets who may write: asked before each create and delete, so that a replica that lost its lease, or slept past its
-     * end, does nothing more. Everyone unless set.
+     * Sets a check that runs before each create and delete, so that a replica that lost its lease writes nothing more.
+     * The default permits all writes.
      *
-     * @param inCharge whether this replica is in charge of a scaled job at this moment; fast, and safe from any thread
+     * @param inCharge returns whether this replica may currently write jobs of a scaled job; must be fast and
+     *     thread-safe
      */
     public KubernetesJobsBuilder permit(Predicate<WorkloadRef> inCharge) {
         this.permit = Objects.requireNonNull(inCharge, "permit");
@@ -92,10 +93,10 @@ public final class KubernetesJobsBuilder {
     }
 
     /**
-     * Sets whether jobs say why they exist, by annotations {@code autoscale.io/…} and by variables {@code AUTOSCALE_…}
-     * in their containers; they do unless set.
+     * Sets whether jobs contain the reason for their creation, in annotations {@code autoscale.io/…} and in environment
+     * variables {@code AUTOSCALE_…}. The default is true.
      *
-     * @param explain whether they do
+     * @param explain true to add the reason
      */
     public KubernetesJobsBuilder explainJobs(boolean explain) {
         this.explained = explain;
@@ -103,11 +104,11 @@ public final class KubernetesJobsBuilder {
     }
 
     /**
-     * Sets whether pods are protected from being moved: annotations that keep the usual node autoscalers away, and,
-     * where pods are never restarted, a failure policy by which an eviction is no failure. They are unless set; what a
-     * template says itself is left as it is.
+     * Sets whether pods are protected from eviction. Annotations prevent eviction by the usual node autoscalers. If
+     * pods are never restarted, a pod failure policy also ensures that an eviction does not count as a failure. The
+     * default is true. Settings of a template are not changed.
      *
-     * @param protect whether they are
+     * @param protect true to protect pods
      */
     public KubernetesJobsBuilder protectJobs(boolean protect) {
         this.protectedFromEviction = protect;
@@ -115,8 +116,8 @@ public final class KubernetesJobsBuilder {
     }
 
     /**
-     * Sets how long a job that was created may take to come through the watch before the watch counts as behind, and no
-     * census is given; 30 s unless set.
+     * Sets the maximum delay until the watch delivers a created job. If it is exceeded, the watch counts as lagging and
+     * a census fails. The default is 30 s.
      *
      * @param lag above zero
      */
@@ -126,8 +127,8 @@ public final class KubernetesJobsBuilder {
     }
 
     /**
-     * Sets how long a census waits for a watch that is not connected; 10 s unless set. The first connection may take
-     * six times as long, unless the API server refuses it.
+     * Sets how long a census waits for a watch that is not connected. The default is 10 s. The first connection may
+     * take six times as long, unless the API server rejects it.
      *
      * @param timeout above zero
      */
@@ -137,9 +138,9 @@ public final class KubernetesJobsBuilder {
     }
 
     /**
-     * Sets how long one request may take; 10 s unless set.
+     * Sets the timeout of one request. The default is 10 s.
      *
-     * @param timeout from a millisecond to an hour
+     * @param timeout from 1 ms to 1 h
      */
     public KubernetesJobsBuilder requestTimeout(Duration timeout) {
         this.requestTimeout = Objects.requireNonNull(timeout, "requestTimeout");
@@ -147,7 +148,7 @@ public final class KubernetesJobsBuilder {
     }
 
     /**
-     * Sets the label {@code app.kubernetes.io/version} of the jobs; the version of this library unless set.
+     * Sets the label {@code app.kubernetes.io/version} of the jobs. The default is the version of this library.
      *
      * @param text a label value
      */
@@ -157,7 +158,7 @@ public final class KubernetesJobsBuilder {
     }
 
     /**
-     * Sets the time of censuses; the system's unless set.
+     * Sets the clock for censuses. The default is the system clock.
      *
      * @param time the clock
      */
@@ -167,10 +168,10 @@ public final class KubernetesJobsBuilder {
     }
 
     /**
-     * Makes the adapter.
+     * Creates the adapter.
      *
-     * @return the adapter; closed by the caller
-     * @throws io.autoscale.validation.InvalidConfigurationException when a number is out of range; it holds all errors
+     * @return the adapter; the caller closes it
+     * @throws io.autoscale.validation.InvalidConfigurationException if a number is out of range; contains all errors
      */
     public KubernetesJobs build() {
         Violations violations = new Violations();

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Runs the writes of plans side by side. Of one plan, no more are handed to the threads at once than there are threads,
- * so that the plan of another, with one job to create, waits for a few writes and not for a thousand.
+ * Runs the writes of plans in parallel. Each plan submits at most as many writes at a time as there are threads. A
+ * small plan therefore waits for a few writes of a large plan and not for all of them.
  */
 final class ParallelWrites implements AutoCloseable {
 
@@ -39,10 +39,10 @@ final class ParallelWrites implements AutoCloseable {
     }
 
     /**
-     * Writes one, then two, then four, and so on, as Kubernetes' own job controller does: where a quota refuses, few
-     * requests are wasted. Ends with the first batch in which one was hopeless, or when interrupted.
+     * Writes in batches of 1, 2, 4, …, as the Kubernetes job controller does, so that few requests are wasted if a
+     * quota rejects them. Stops after the first batch with a hopeless write, or when interrupted.
      *
-     * @return one outcome for each write that was begun
+     * @return one outcome for each write that was started
      */
     <T> List<JobOutcome> slowStart(List<T> items, Function<T, WriteResult> write, Function<T, String> name) {
         Run<T> run = new Run<>(write, name, Status.CREATE_UNKNOWN);
@@ -55,7 +55,7 @@ final class ParallelWrites implements AutoCloseable {
         return run.outcomes;
     }
 
-    /** Writes all of them; one that fails stops no other. */
+    /** Runs all writes, even if some fail. */
     <T> List<JobOutcome> all(List<T> items, Function<T, WriteResult> write, Function<T, String> name) {
         Run<T> run = new Run<>(write, name, Status.DELETE_FAILED);
         if (!items.isEmpty()) {
@@ -64,7 +64,7 @@ final class ParallelWrites implements AutoCloseable {
         return run.outcomes;
     }
 
-    /** Ends the threads; who waits for a write goes on without it. */
+    /** Ends the threads. Callers that wait for a write continue without it. */
     @Override
     public void close() {
         for (Runnable waiting : threads.shutdownNow()) {

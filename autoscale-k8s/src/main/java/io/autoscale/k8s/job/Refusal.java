@@ -4,7 +4,7 @@ package io.autoscale.k8s.job;
 import io.autoscale.validation.ShownText;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
-/** An answer of the API server, or the want of one, in words. */
+/** Describes an error response of the API server, or its absence. */
 final class Refusal {
 
     private static final int LONGEST = 1_000;

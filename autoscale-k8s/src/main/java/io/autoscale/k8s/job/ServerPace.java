@@ -11,7 +11,7 @@ import java.util.Optional;
 final class ServerPace {
 
     private static final int TOO_MANY_REQUESTS = 429;
-    // what API priority and fairness sends in its header, which the client does not hand on
+    // the value in the header of API priority and fairness, which the client does not expose
     private static final int DEFAULT_SECONDS = 1;
     private static final int LONGEST_SECONDS = 300;
 
@@ -22,7 +22,7 @@ final class ServerPace {
         this.clock = clock;
     }
 
-    /** Takes note of an answer; says whether it asks to wait. */
+    /** Records a response; returns whether it requires a wait. */
     boolean record(KubernetesClientException answer) {
         if (answer.getCode() != TOO_MANY_REQUESTS) {
             return false;
@@ -35,10 +35,10 @@ final class ServerPace {
         return true;
     }
 
-    /** How long it is still to be waited. */
+    /** Returns the remaining wait. */
     Optional<Duration> remaining() {
         Duration left = Duration.between(clock.instant(), until);
-        // more than the longest wait says that the clock was set back
+        // more than the longest wait means that the clock was set back
         return left.isNegative() || left.isZero() || left.compareTo(Duration.ofSeconds(LONGEST_SECONDS)) > 0
                 ? Optional.empty()
                 : Optional.of(left);

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Hashes a pod template as its user wrote it, whatever the order of its fields. */
+/** Hashes a pod template as written by the user, independent of the order of its fields. */
 final class TemplateHash {
 
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
@@ -42,7 +42,7 @@ final class TemplateHash {
             list.forEach(element -> elements.add(sorted(element)));
             return elements;
         }
-        // lengths keep texts apart that look alike when they are joined
+        // length prefixes distinguish texts that would be equal when concatenated
         return value instanceof String text ? text.length() + ":" + text : value;
     }
 }

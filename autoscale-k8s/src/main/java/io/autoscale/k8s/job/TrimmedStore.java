@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-/** Keeps of each object what counting needs; templates, environments and managed fields are the most of it. */
+/**
+ * Stores only the fields of an object that are needed to count jobs. Templates, environments and managed fields are
+ * most of the size.
+ */
 final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
 
     private static final List<String> KEPT_ANNOTATIONS = List.of(JobLabels.TEMPLATE, JobLabels.SETTLED);

@@ -4,10 +4,10 @@ package io.autoscale.k8s.job;
 import io.autoscale.plan.JobOutcome;
 
 /**
- * What became of one write.
+ * The result of one write.
  *
- * @param outcome for the outcome of the plan
- * @param hopeless whether further writes would be refused in the same way
+ * @param outcome the outcome of the step
+ * @param hopeless whether further writes would be rejected in the same way
  */
 record WriteResult(JobOutcome outcome, boolean hopeless) {
 

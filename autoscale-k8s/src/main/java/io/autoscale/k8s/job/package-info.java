@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Kubernetes Jobs: counting them, and carrying plans out. */
+/** Kubernetes Jobs: counts them and executes plans. */
 @NullMarked
 package io.autoscale.k8s.job;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an {@code awsSecretManager}. */
+/** Reads {@code awsSecretManager}. */
 final class AwsSecretManagerReader {
 
     private final ManifestNode manager;
@@ -19,7 +19,7 @@ final class AwsSecretManagerReader {
         this.manager = manager;
     }
 
-    /** Adds the parameters; returns by what right they are read, or null for the controller's own. */
+    /** Adds the parameters; returns the access used to read them, or null for the controller's own. */
     @Nullable
     SecretStoreAccess read(List<ParameterSource> parameters) {
         String region = text(manager, "region");

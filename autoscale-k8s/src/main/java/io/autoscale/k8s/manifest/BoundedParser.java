@@ -7,7 +7,7 @@ import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/** A parser that gives up on a document that is too deep or too large, before anybody walks it. */
+/** A parser that rejects a document that is too deep or too large while parsing. */
 final class BoundedParser implements Parser {
 
     private final Parser parser;
@@ -50,7 +50,7 @@ final class BoundedParser implements Parser {
             case SequenceEnd, MappingEnd -> depth--;
             default -> {}
         }
-        // an object or a list has two events
+        // an object or a list produces two events
         if (depth > deepest || size > 2 * largest) {
             int line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
             throw new ManifestTextException(

@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Reports the errors of a builder by the fields of the manifest, unless an error of the same field is known. */
+/**
+ * Reports the errors of a builder with the fields of the manifest, unless an error of the same field is already
+ * reported.
+ */
 final class BuilderViolations {
 
     private static final Set<String> OF_METADATA = Set.of("name", "namespace", "labels", "annotations", "generation");
@@ -20,7 +23,7 @@ final class BuilderViolations {
         this.findings = findings;
     }
 
-    /** What the builder makes; empty, with an error for each that it finds, when it refuses. */
+    /** Returns the result of the builder; empty if it reports errors, which are recorded. */
     <T> Optional<T> of(Supplier<T> build) {
         try {
             return Optional.of(build.get());
@@ -29,7 +32,7 @@ final class BuilderViolations {
                 String first = violation.path().split("\\.", 2)[0];
                 String path = (OF_METADATA.contains(first) ? "metadata." : "spec.") + violation.path();
                 if (!findings.knows(document.at(path))) {
-                    // a builder shows what it was given, such as PT0S for 0
+                    // a builder shows the converted value, such as PT0S for 0
                     String text = document.written(path).orElse(violation.text());
                     findings.violation(
                             document.line(path),

@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trigger authentications of a cluster, for {@code KubernetesAuthProvider}. Each is watched from when a trigger first
- * refers to it, so that a change is known without asking; the rights to get, list and watch those resources are needed.
- * One that is not referred to for half an hour is not watched any more. Safe from any thread.
+ * Finds the trigger authentications of a cluster, for {@code KubernetesAuthProvider}. Each is watched from the first
+ * reference of a trigger on, so that changes are detected without requests. Requires permission to get, list and watch
+ * these resources. A watch that is not used for 30 min is closed. Thread-safe.
  */
 public final class ClusterAuthentications implements TriggerAuthentications {
 
@@ -36,7 +36,7 @@ public final class ClusterAuthentications implements TriggerAuthentications {
     }
 
     /**
-     * The authentications of a cluster.
+     * Creates a lookup in a cluster.
      *
      * @param client the client; closed by its owner
      */
@@ -45,12 +45,12 @@ public final class ClusterAuthentications implements TriggerAuthentications {
     }
 
     /**
-     * Finds an authentication; the first time waits up to 5 s for the cluster.
+     * Finds an authentication. The first call waits up to 5 s for the cluster.
      *
-     * @param ref its kind and name
+     * @param ref the kind and name
      * @param namespace the namespace of the workload that refers to it
-     * @return the authentication, or empty when there is none
-     * @throws AuthenticationException when it cannot be read or has an error; it names each
+     * @return the authentication, or empty if there is none
+     * @throws AuthenticationException if it cannot be read or has errors; the message lists them
      */
     @Override
     public Optional<TriggerAuthentication> find(AuthenticationRef ref, String namespace) {
@@ -75,7 +75,7 @@ public final class ClusterAuthentications implements TriggerAuthentications {
         return new Watched(key, new WatchedObject<>(key.toString(), resource.runnableInformer(0)));
     }
 
-    /** Which authentication; those of the cluster have an empty namespace. */
+    /** Identifies an authentication. The namespace of a cluster authentication is empty. */
     private record Key(AuthenticationRef ref, String namespace) {
         Key {
             if (!KubernetesNames.isName(ref.name()) || !(namespace.isEmpty() || KubernetesNames.isName(namespace))) {
@@ -92,7 +92,7 @@ public final class ClusterAuthentications implements TriggerAuthentications {
         }
     }
 
-    /** An authentication under watch, read once for each of its versions. */
+    /** A watched authentication. Each version is parsed once. */
     private final class Watched implements WatchCache.Watch {
 
         private final Key key;

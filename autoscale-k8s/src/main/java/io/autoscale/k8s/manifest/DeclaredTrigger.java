@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trigger of a manifest, with the place where it is written. It is there even if something else in its document is
- * wrong, so that the errors of both can be reported at once. Immutable.
+ * A trigger of a manifest, with its position in the file. It is available even if its document has other errors, so
+ * that the errors of both can be reported together. Immutable.
  */
 public final class DeclaredTrigger {
 
@@ -20,7 +20,7 @@ public final class DeclaredTrigger {
     private final EnvironmentSource environment;
     private final SourceDocument source;
 
-    /** The container whose variables a trigger may name; the template is null where it is not known. */
+    /** The container that provides the environment variables of a trigger; the template is null if it is unknown. */
     record EnvironmentSource(@Nullable KubernetesJobTemplate template, String container) {}
 
     DeclaredTrigger(
@@ -33,18 +33,18 @@ public final class DeclaredTrigger {
     }
 
     /**
-     * Whose trigger it is.
+     * The workload of the trigger.
      *
-     * @return kind, namespace and name
+     * @return the kind, namespace and name
      */
     public WorkloadRef workload() {
         return workload;
     }
 
     /**
-     * Its position among the triggers of its workload.
+     * The position of the trigger in its workload.
      *
-     * @return from 0
+     * @return the position, from 0
      */
     public int index() {
         return index;
@@ -53,7 +53,7 @@ public final class DeclaredTrigger {
     /**
      * The trigger.
      *
-     * @return without the entries that have an error
+     * @return the trigger without the entries that have errors
      */
     public Trigger trigger() {
         return trigger;
@@ -62,45 +62,46 @@ public final class DeclaredTrigger {
     /**
      * The template of the jobs.
      *
-     * @return empty where it has an error, and for a workload that has none
+     * @return empty if the template has errors, and for a workload without a template
      */
     public Optional<KubernetesJobTemplate> template() {
         return Optional.ofNullable(environment.template());
     }
 
     /**
-     * The container whose environment {@code …FromEnv} metadata names.
+     * The container used to resolve {@code …FromEnv} metadata.
      *
-     * @return its name; empty for the first
+     * @return the name; empty for the first container
      */
     public String envSourceContainerName() {
         return environment.container();
     }
 
     /**
-     * An error of this trigger that was found after reading, as by a scaler source.
+     * Locates an error of this trigger that was found after reading, for example by a scaler source.
      *
-     * @param violation the error, with a path below the trigger such as {@code metadata.queueURL}
-     * @return the error with the line of the field, or of the nearest one around it that is there
+     * @param violation the error, with a path relative to the trigger such as {@code metadata.queueURL}
+     * @return the error with the line of the field, or of its nearest existing parent
      */
     public ManifestViolation violation(Violation violation) {
         return source.violation(placed(violation));
     }
 
     /**
-     * Whether an error follows from one that the manifest has: one of the same field, or of one around it.
+     * Returns whether an error is a consequence of one that is already reported for the same field or a parent.
      *
-     * @param violation the error, with a path below the trigger such as {@code metadata.queueURL}
-     * @return true when it needs no report
+     * @param violation the error, with a path relative to the trigger such as {@code metadata.queueURL}
+     * @return true if it need not be reported
      */
     public boolean explains(Violation violation) {
         return source.explains(placed(violation));
     }
 
     /**
-     * Whether something is wrong with how the trigger refers to an authentication, so that nobody knows which was meant.
+     * Returns whether the authentication reference of the trigger has an error, so that the intended authentication is
+     * unknown.
      *
-     * @return true when the manifest has such an error, a misspelled field included
+     * @return true if the manifest has such an error, including a misspelled field
      */
     public boolean isAuthenticationInvalid() {
         return source.hasFault("spec.triggers[" + index + "].authenticationRef");
@@ -110,7 +111,7 @@ public final class DeclaredTrigger {
         return violation.under("spec.triggers[" + index + "]");
     }
 
-    /** Returns the workload, the position and the trigger, with a mask for each value that could be a secret. */
+    /** Returns the workload, the position and the trigger, with a mask for each value that may be a secret. */
     @Override
     public String toString() {
         return workload + " triggers[" + index + "] " + trigger;

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Gathers what is found in one document. */
+/** Collects the errors and warnings of one document. */
 final class Findings {
 
     private final String file;
     private final List<ManifestViolation> errors = new ArrayList<>();
     private final List<ManifestViolation> warnings = new ArrayList<>();
-    /** Fields that are there under another name: that they are missing follows from that. */
+    /** Fields that exist under a misspelled name. They are not also reported as missing. */
     private final Set<String> misspelled = new HashSet<>();
 
     Findings(String file) {
@@ -35,7 +35,7 @@ final class Findings {
         warnings.add(new ManifestViolation(file, line, violation));
     }
 
-    /** A field that nobody reads: whoever wrote it expects it to do something. */
+    /** Reports a field that is not read, because users expect it to have an effect. */
     void unknownField(int line, String path, String name, Collection<String> known) {
         Optional<String> near = Spelling.nearest(name, known);
         near.ifPresent(field -> {
@@ -47,7 +47,7 @@ final class Findings {
         violation(line, path, name, near.map(meant -> "the field " + meant).orElse("no field of this name"));
     }
 
-    /** Whether an error of this field, or of one around it or in it, is known. */
+    /** Returns whether an error of this field, or of a field inside it, is already reported. */
     boolean knows(String path) {
         return misspelled.contains(path)
                 || errors.stream()
@@ -56,7 +56,10 @@ final class Findings {
                                 known.equals(path) || known.startsWith(path + ".") || known.startsWith(path + "["));
     }
 
-    /** Whether an error of this field, or of one around it, is known: what is found in it then follows from that. */
+    /**
+     * Returns whether an error of this field or a parent is already reported. Errors in the field are then
+     * consequences.
+     */
     boolean explains(String path) {
         return errors.stream()
                 .map(ManifestViolation::path)

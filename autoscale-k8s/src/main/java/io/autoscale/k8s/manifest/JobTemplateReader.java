@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Turns {@code jobTargetRef} into a template, as fabric8 reads a {@code batch/v1} JobSpec. */
+/** Converts {@code jobTargetRef} to a template. fabric8 parses the {@code batch/v1} JobSpec. */
 final class JobTemplateReader {
 
     private static final String FIELD = "jobTargetRef";
@@ -51,7 +51,7 @@ final class JobTemplateReader {
                         violation.expected());
             });
         } catch (YamlEngineException | IllegalArgumentException e) {
-            // the first line says which field; what follows quotes the manifest, whose values may be secret
+            // only the first line, which names the field; the rest quotes values, which may be secret
             String reason = String.valueOf(e.getMessage())
                     .lines()
                     .findFirst()
@@ -62,7 +62,7 @@ final class JobTemplateReader {
         return Optional.empty();
     }
 
-    /** The pods of a job may not be restarted for ever. */
+    /** The pods of a job must not have the restart policy Always. */
     private void checkRestartPolicy(Node template) {
         String path = "template.spec.restartPolicy";
         if (Nodes.nearest(template, path) instanceof ScalarNode policy

@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What manifests of KEDA say, in the same values that the builders make. YAML or JSON, one document or many; kinds of
- * others are passed over. Nothing is thrown for what a manifest says: {@link #errors()} has every error of all
- * documents, and a document with an error gives no value. Immutable.
+ * The objects of KEDA manifests, as the values that the builders create. Reads YAML or JSON with one or more documents;
+ * ignores kinds of other APIs. Errors in a manifest are not thrown: {@link #errors()} returns the errors of all
+ * documents. A document with an error produces no value. Immutable.
  */
 public final class KedaManifests {
 
@@ -50,20 +50,20 @@ public final class KedaManifests {
     /**
      * Reads a file.
      *
-     * @param file a file of YAML or JSON in UTF-8
-     * @return what it says
-     * @throws IOException when it cannot be read
+     * @param file a UTF-8 file with YAML or JSON
+     * @return the content
+     * @throws IOException if the file cannot be read
      */
     public static KedaManifests read(Path file) throws IOException {
         return read(List.of(file));
     }
 
     /**
-     * Reads files as one: an object that two of them have is an error.
+     * Reads several files together. An object that occurs twice is an error.
      *
-     * @param files files of YAML or JSON in UTF-8
-     * @return what they say
-     * @throws IOException when one of them cannot be read
+     * @param files UTF-8 files with YAML or JSON
+     * @return the content
+     * @throws IOException if a file cannot be read
      */
     public static KedaManifests read(List<Path> files) throws IOException {
         Map<String, String> texts = new LinkedHashMap<>();
@@ -74,21 +74,21 @@ public final class KedaManifests {
     }
 
     /**
-     * Reads text, such as that of a file or of an object as the API server gives it.
+     * Reads a text, such as the content of a file or an object from the API server.
      *
-     * @param source what errors call it, such as the name of a file
+     * @param source the name of the source in errors, such as a file name
      * @param text YAML or JSON
-     * @return what it says
+     * @return the content
      */
     public static KedaManifests parse(String source, String text) {
         return parse(Map.of(source, text));
     }
 
     /**
-     * Reads texts as one: an object that two of them have is an error.
+     * Reads several texts together. An object that occurs twice is an error.
      *
-     * @param texts YAML or JSON by what errors call it; read in the order of the map
-     * @return what they say
+     * @param texts YAML or JSON by the name of the source in errors; read in the order of the map
+     * @return the content
      */
     public static KedaManifests parse(Map<String, String> texts) {
         ManifestReading reading = new ManifestReading();
@@ -97,11 +97,11 @@ public final class KedaManifests {
     }
 
     /**
-     * Whether there is an authentication of this name, with an error or without.
+     * Returns whether an authentication with this name is declared, with or without errors.
      *
-     * @param ref kind and name
+     * @param ref the kind and name
      * @param namespace the namespace of the workload that refers to it
-     * @return true when one of the documents declares it
+     * @return true if a document declares it
      */
     public boolean declares(AuthenticationRef ref, String namespace) {
         return declared.contains(ManifestReading.named(
@@ -113,80 +113,80 @@ public final class KedaManifests {
     }
 
     /**
-     * The scaled jobs without an error.
+     * The scaled jobs without errors.
      *
-     * @return unmodifiable, in the order of the text
+     * @return an unmodifiable list, in the order of the text
      */
     public List<ScaledJob> scaledJobs() {
         return scaledJobs;
     }
 
     /**
-     * The scaled objects without an error.
+     * The scaled objects without errors.
      *
-     * @return unmodifiable, in the order of the text
+     * @return an unmodifiable list, in the order of the text
      */
     public List<ScaledObject> scaledObjects() {
         return scaledObjects;
     }
 
     /**
-     * The triggers of all workloads, of those with an error too.
+     * The triggers of all workloads, including those with errors.
      *
-     * @return unmodifiable, in the order of the text
+     * @return an unmodifiable list, in the order of the text
      */
     public List<DeclaredTrigger> triggers() {
         return triggers;
     }
 
     /**
-     * The authentications of both kinds without an error.
+     * The namespaced and cluster authentications without errors.
      *
-     * @return unmodifiable, in the order of the text
+     * @return an unmodifiable list, in the order of the text
      */
     public List<TriggerAuthentication> triggerAuthentications() {
         return triggerAuthentications;
     }
 
     /**
-     * How many objects of KEDA's API group there are, those with an error too.
+     * The number of objects of KEDA's API group, including those with errors.
      *
-     * @return by kind; empty when there is none
+     * @return the numbers by kind; empty if there are none
      */
     public Map<String, Integer> kinds() {
         return kinds;
     }
 
-    /** How many documents there are, of all kinds; a list is one, and so is each of its items. */
+    /** The number of documents of all kinds. A list counts as one, and each of its items as another. */
     public int documents() {
         return documents;
     }
 
     /**
-     * What is wrong.
+     * The errors.
      *
-     * @return unmodifiable; empty when everything can be used
+     * @return an unmodifiable list; empty if everything can be used
      */
     public List<ManifestViolation> errors() {
         return errors;
     }
 
     /**
-     * What is odd and does no harm.
+     * The warnings: unusual but harmless settings.
      *
-     * @return unmodifiable
+     * @return an unmodifiable list
      */
     public List<ManifestViolation> warnings() {
         return warnings;
     }
 
     /**
-     * An error of an authentication that was found after reading, as by a scaler source.
+     * Locates an error of an authentication that was found after reading, for example by a scaler source.
      *
-     * @param authentication whose error it is: one of {@link #triggerAuthentications()}
-     * @param violation the error, with a path below the spec such as {@code podIdentity.roleArn}
-     * @return the error with the line of the field, or of the nearest one around it that is there
-     * @throws IllegalArgumentException when no such authentication was read
+     * @param authentication the authentication: one of {@link #triggerAuthentications()}
+     * @param violation the error, with a path relative to the spec such as {@code podIdentity.roleArn}
+     * @return the error with the line of the field, or of its nearest existing parent
+     * @throws IllegalArgumentException if the authentication was not read from these manifests
      */
     public ManifestViolation violation(TriggerAuthentication authentication, Violation violation) {
         SourceDocument source = sources.get(authentication);

@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * What a text without quotes is to the API server, which reads YAML 1.1 with the numbers of Go and turns it into JSON.
- * Dates and numbers to the base of 60 are texts. So are y and n here, which the API server takes for booleans: where
- * somebody wrote one, a text was meant.
+ * The interpretation of an unquoted text by the API server, which parses YAML 1.1 with Go's number syntax and converts
+ * it to JSON. Dates and sexagesimal numbers are texts. So are y and n here. The API server treats them as booleans, but
+ * users who write one mean a text.
  *
- * @param text the value as JSON writes it
+ * @param text the value in JSON syntax
  */
 record KubernetesScalar(Tag tag, String text) {
 
     private static final Set<String> TRUE = Set.of("yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
     private static final Set<String> FALSE = Set.of("no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF");
     private static final Set<String> NULL = Set.of("", "~", "null", "Null", "NULL");
-    // no part of a pattern can match in two ways, so that a long text takes no longer than its length
+    // the pattern has no ambiguous parts, so matching takes linear time
     private static final Pattern WHOLE = Pattern.compile("[-+]?(?:0[bB][01]+|0[oO][0-7]+|0[xX][0-9a-fA-F]+|[0-9]+)");
     private static final Pattern DECIMAL =
             Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?");
@@ -64,14 +64,14 @@ record KubernetesScalar(Tag tag, String text) {
         if (!Double.isFinite(value)) {
             return asText;
         }
-        // JSON has one kind of number, and Go writes a whole one without a point
+        // JSON has one number type, and Go writes whole numbers without a decimal point
         return value == Math.rint(value) && Math.abs(value) < 1e21
                 ? new KubernetesScalar(
                         Tag.INT, new BigDecimal(value).toBigInteger().toString())
                 : new KubernetesScalar(Tag.FLOAT, Double.toString(value));
     }
 
-    /** Reads the base from the beginning of the number, as Go does. Null for 089: it begins like an octal number. */
+    /** Parses a whole number with Go's base prefixes. Returns null for 089, which starts like an octal number. */
     private static @Nullable BigInteger whole(String digits) {
         String sign = digits.charAt(0) == '-' ? "-" : "";
         String number = digits.charAt(0) == '-' || digits.charAt(0) == '+' ? digits.substring(1) : digits;

@@ -25,16 +25,15 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
- * The documents of a text, as the API server's reader has them: scalars of YAML 1.1, merge keys merged, aliases
- * replaced by what they stand for. Every document is bounded in depth and size, so that what walks it needs no bounds
- * of its own.
+ * Reads the documents of a text as the API server does: YAML 1.1 scalars, merge keys merged, aliases expanded. The
+ * depth and size of each document are limited, so that code that traverses it needs no limits.
  */
 final class KubernetesYaml implements Iterator<Node> {
 
-    /** How deep a document may be; those of Kubernetes are a fifth of it. */
+    /** The maximum depth of a document. Kubernetes objects have about a fifth of it. */
     static final int DEEPEST = 200;
 
-    /** How many values a document may have, those of aliases counted each time. */
+    /** The maximum number of values of a document. Expanded aliases are counted each time. */
     static final int LARGEST = 200_000;
 
     private static final String MERGE = "<<";
@@ -45,18 +44,18 @@ final class KubernetesYaml implements Iterator<Node> {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(label)
                 .setSchema(new KubernetesSchema())
-                .setAllowDuplicateKeys(true) // each one is an error with its line
-                .setAllowNonScalarKeys(true) // so is this
-                .setMaxAliasesForCollections(Integer.MAX_VALUE) // what they stand for is counted instead
+                .setAllowDuplicateKeys(true) // each duplicate is reported with its line
+                .setAllowNonScalarKeys(true) // reported with its line as well
+                .setMaxAliasesForCollections(Integer.MAX_VALUE) // the expanded values are limited instead
                 .build();
         this.documents =
                 new Composer(settings, new BoundedParser(settings, new StreamReader(settings, text), DEEPEST, LARGEST));
     }
 
     /**
-     * Whether there is another document.
+     * Returns whether there is another document.
      *
-     * @throws ManifestTextException when the text cannot be read that far
+     * @throws ManifestTextException if the text up to it cannot be parsed
      */
     @Override
     public boolean hasNext() {
@@ -64,16 +63,16 @@ final class KubernetesYaml implements Iterator<Node> {
     }
 
     /**
-     * The next document.
+     * Returns the next document.
      *
-     * @throws ManifestTextException when it cannot be read, or is too deep or too large
+     * @throws ManifestTextException if it cannot be parsed, or is too deep or too large
      */
     @Override
     public Node next() {
         return new Expansion().of(ManifestTextException.reading(documents::next), 0);
     }
 
-    /** One document without aliases and merge keys. */
+    /** Expands the aliases and merge keys of one document. */
     private static final class Expansion {
         private final Set<Node> open = new HashSet<>();
         private int size;
@@ -131,7 +130,7 @@ final class KubernetesYaml implements Iterator<Node> {
                     mapping.getTag(), true, own, mapping.getFlowStyle(), mapping.getStartMark(), mapping.getEndMark());
         }
 
-        /** What is merged first wins, and what is written beside it wins over both. */
+        /** The first merged value wins, and direct entries override merged ones. */
         private static void merge(Node from, Map<String, NodeTuple> into) {
             if (from instanceof MappingNode mapping) {
                 mapping.getValue().forEach(tuple -> into.putIfAbsent(name(tuple), tuple));

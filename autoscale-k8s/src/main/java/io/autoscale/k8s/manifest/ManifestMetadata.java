@@ -4,7 +4,7 @@ package io.autoscale.k8s.manifest;
 import java.util.Map;
 import java.util.Optional;
 
-/** The metadata of a document, as far as it means something here. */
+/** The metadata of a document that is relevant here. */
 record ManifestMetadata(
         String name,
         String namespace,
@@ -32,7 +32,7 @@ record ManifestMetadata(
                 node.integer("generation"));
     }
 
-    /** An empty one is none, as for the API server. */
+    /** An empty namespace counts as absent, as in the API server. */
     private static String namespace(ManifestNode node) {
         String text = node.text("namespace").orElse("");
         if (!text.isEmpty() && text.isBlank()) {

@@ -20,8 +20,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * An object in a manifest, with its path and lines. Fields are read by name and type, as the API server would take them:
- * a number is no text and a text is no number. What nobody reads is an error at {@link #finish()}.
+ * An object in a manifest, with its path and lines. Fields are read by name and type as in the API server: a number is
+ * not a text, and a text is not a number. {@link #finish()} reports fields that were not read as errors.
  */
 final class ManifestNode {
 
@@ -50,7 +50,7 @@ final class ManifestNode {
         }
     }
 
-    /** The object that a document is; empty, with an error, when it is something else. */
+    /** Returns the object of a document; empty, with an error, if the document is not an object. */
     static Optional<ManifestNode> document(Node node, Findings findings) {
         if (node instanceof MappingNode mapping) {
             return Optional.of(new ManifestNode(mapping, "", findings));
@@ -64,12 +64,12 @@ final class ManifestNode {
         return findings.errors().stream().anyMatch(error -> error.path().startsWith(at(below)));
     }
 
-    /** How a value below this object is written; empty where it is no scalar. */
+    /** Returns the original text of a value below this object; empty if it is not a scalar. */
     Optional<String> written(String below) {
         return Nodes.at(node, below) instanceof ScalarNode scalar ? Optional.of(Nodes.shown(scalar)) : Optional.empty();
     }
 
-    /** Whether an error is known that an error of a path below this object follows from. */
+    /** Returns whether an error of a path below this object is a consequence of one that is already reported. */
     boolean explains(String below) {
         return findings.explains(at(below));
     }
@@ -78,7 +78,7 @@ final class ManifestNode {
         return Nodes.lineOf(node);
     }
 
-    /** The line of a path below this object, or of the nearest of its parents that is there. */
+    /** Returns the line of a path below this object, or of its nearest existing parent. */
     int line(String below) {
         return Nodes.lineOf(Nodes.nearest(node, below));
     }
@@ -108,7 +108,7 @@ final class ManifestNode {
         return text.orElse("");
     }
 
-    /** The name of another object, which becomes part of the path of a request. */
+    /** Reads the name of another object, which becomes part of a request path. */
     String requiredName(String key, String kind) {
         String expected = "the name of a " + kind;
         String name = requiredText(key, expected);
@@ -130,15 +130,15 @@ final class ManifestNode {
 
     int requiredInteger(String key, String expected) {
         requirePresence(key, expected);
-        return integer(key).orElse(1); // a value that no builder complains about as well
+        return integer(key).orElse(1); // a value that no builder rejects as well
     }
 
-    /** A decimal, which KEDA has as a text. */
+    /** Reads a decimal that is written as text in KEDA. */
     Optional<Double> decimal(String key, String expected) {
         return scalar(key, Tag.STR, expected, ManifestNode::number);
     }
 
-    /** A decimal as Kubernetes takes it: a number, or a text that may be in thousandths. */
+    /** Reads a Kubernetes quantity: a number, or a text that may have the milli suffix. */
     Optional<Double> quantity(String key) {
         return scalar(
                 key,
@@ -149,7 +149,7 @@ final class ManifestNode {
                         : number(text));
     }
 
-    /** One of a few texts. */
+    /** Reads one of several texts. */
     <T> T choice(String key, T otherwise, Function<String, Optional<T>> reader, String expected) {
         return text(key)
                 .filter(text -> !text.isEmpty())
@@ -181,7 +181,7 @@ final class ManifestNode {
         return object(key);
     }
 
-    /** The spec of a document, with a warning for what else the document has. */
+    /** Reads the spec of a document, with a warning for each other field of the document. */
     Optional<ManifestNode> spec(String expected) {
         ignore("apiVersion", "kind", "metadata", "status");
         Optional<ManifestNode> spec = requiredObject("spec", expected);
@@ -189,13 +189,13 @@ final class ManifestNode {
         return spec;
     }
 
-    /** Whether this is no object of Kubernetes, nor meant as one. */
+    /** Returns whether this is not a Kubernetes object and was not meant as one. */
     boolean isOfNoKind() {
         return !fields.isEmpty()
                 && List.of("apiVersion", "kind", "spec").stream().noneMatch(fields::containsKey);
     }
 
-    /** Whether this is what {@code kubectl get -o yaml} writes of several objects. */
+    /** Returns whether this is a list as written by {@code kubectl get -o yaml}. */
     boolean isListOfKinds() {
         return fields.get("kind") instanceof ScalarNode kind
                 && kind.getValue().equals("List")
@@ -228,7 +228,7 @@ final class ManifestNode {
         return all;
     }
 
-    /** An object of texts, such as labels or the metadata of a trigger. */
+    /** Reads an object with text values, such as labels or the metadata of a trigger. */
     Map<String, String> textMap(String key) {
         Map<String, String> all = new LinkedHashMap<>();
         object(key).ifPresent(object -> {
@@ -249,7 +249,7 @@ final class ManifestNode {
         findings.violation(line(), Violation.missing(at(key), expected));
     }
 
-    /** Something to know, at the line of a path below this object. */
+    /** Adds a note at the line of a path below this object. */
     void note(String below, String sentence) {
         findings.warning(line(below), Violation.note(at(below), sentence));
     }
@@ -258,17 +258,17 @@ final class ManifestNode {
         findings.violation(line(key), at(key), text, expected);
     }
 
-    /** The error of a field that is there and should not be. */
+    /** Adds an error for a field that must not be present. */
     void unexpected(String key, String expected) {
         raw(key).ifPresent(value -> wrong(key, value, expected));
     }
 
-    /** A field that KEDA has: to pass it over would be a surprise. */
+    /** Adds an error for a field that KEDA supports. Ignoring it silently would surprise users. */
     void unsupported(String key) {
         unsupported(key, "");
     }
 
-    /** A value that KEDA has. */
+    /** Adds an error for a value that KEDA supports. */
     void unsupported(String key, String expected) {
         raw(key).ifPresent(value ->
                 findings.violation(Nodes.lineOf(value), Violation.unsupported(at(key), shown(key, value), expected)));
@@ -278,7 +278,7 @@ final class ManifestNode {
         findings.warning(line(key), new Violation(at(key), text, expected));
     }
 
-    /** Says that fields are known although nobody reads them. */
+    /** Marks fields as known although they are not read. */
     void ignore(String... names) {
         read.addAll(List.of(names));
     }
@@ -296,7 +296,7 @@ final class ManifestNode {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    /** A decimal without spaces around it. */
+    /** Parses a decimal without surrounding spaces. */
     static Optional<Double> number(String text) {
         return text.matches("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?")
                 ? Optional.of(Double.valueOf(text))

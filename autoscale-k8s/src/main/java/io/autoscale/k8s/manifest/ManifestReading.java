@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads the documents of one or several texts, and reports objects that occur twice. */
+/** Reads the documents of one or more texts, and reports objects that occur twice. */
 final class ManifestReading {
 
     private static final String GROUP = "keda.sh/";
@@ -33,7 +33,7 @@ final class ManifestReading {
     final Map<String, Integer> kinds = new TreeMap<>();
     final List<DeclaredTrigger> triggers = new ArrayList<>();
     final Map<TriggerAuthentication, SourceDocument> sources = new HashMap<>();
-    /** Where each object is, by {@link #named}. */
+    /** The location of each object, by {@link #named}. */
     final Map<String, String> places = new HashMap<>();
 
     int documents;
@@ -58,14 +58,14 @@ final class ManifestReading {
     }
 
     private void document(String file, Node node) {
-        if (Nodes.isNull(node)) { // nothing between two lines of dashes
+        if (Nodes.isNull(node)) { // an empty document
             return;
         }
         documents++;
         Findings findings = new Findings(file);
         ManifestNode.document(node, findings).ifPresent(document -> {
             if (document.isOfNoKind()) {
-                return; // the values of a chart, say
+                return; // for example the values of a Helm chart
             }
             if (document.isListOfKinds()) {
                 document.elements("items").forEach(item -> document(file, item));
@@ -137,7 +137,7 @@ final class ManifestReading {
         });
     }
 
-    /** Keeps a value, unless something is wrong in its document. */
+    /** Adds a value to a list, unless its document has errors. */
     private static <T> void keep(Findings findings, Optional<T> value, Consumer<T> list) {
         if (findings.errors().isEmpty()) {
             value.ifPresent(list);

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 
-/** A text cannot be read on from a line. */
+/** Thrown when a text cannot be parsed beyond a line. */
 final class ManifestTextException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ final class ManifestTextException extends RuntimeException {
         this.expected = expected;
     }
 
-    /** Runs a step of the parser, which throws more than it says for texts that nobody writes. */
+    /** Runs a parser step. The parser throws undocumented exceptions for unusual texts. */
     static <T> T reading(Supplier<T> step) {
         try {
             return step.get();

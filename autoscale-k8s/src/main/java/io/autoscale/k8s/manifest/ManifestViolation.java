@@ -7,18 +7,17 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * What is wrong, or odd, in a manifest.
+ * An error or a warning in a manifest.
  *
- * @param file where the manifest came from, as the caller named it
+ * @param file the source of the manifest, as named by the caller
  * @param line the line, from 1
- * @param violation the field, such as {@code spec.triggers[0].metadata.queueLength}, what stands there, and what was
- *     expected
+ * @param violation the field, such as {@code spec.triggers[0].metadata.queueLength}, its value and the expected value
  */
 public record ManifestViolation(String file, int line, Violation violation) {
 
     private static final int LONGEST_FILE = 1_000;
 
-    /** Such as {@code ${NAME}} or {@code {{ .Values.name }}}. */
+    /** Matches placeholders such as {@code ${NAME}} or {@code {{ .Values.name }}}. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{|\\{\\{");
 
     public ManifestViolation {
@@ -27,25 +26,25 @@ public record ManifestViolation(String file, int line, Violation violation) {
     }
 
     /**
-     * The field.
+     * The path of the field.
      *
-     * @return its path; empty for the document as a whole
+     * @return the path; empty for the document as a whole
      */
     public String path() {
         return violation.path();
     }
 
     /**
-     * What stands there.
+     * The given value.
      *
-     * @return at most 200 characters of it; masked where it may be secret
+     * @return at most 200 characters; masked if it may be secret
      */
     public String text() {
         return violation.text();
     }
 
     /**
-     * What was expected.
+     * The expected value.
      *
      * @return the end of the sentence "expected …"
      */
@@ -53,14 +52,17 @@ public record ManifestViolation(String file, int line, Violation violation) {
         return violation.expected();
     }
 
-    /** Returns one line that editors can jump to, such as {@code job.yaml:12: spec.x: 'y' is not valid, expected z}. */
+    /**
+     * Returns one line that editors can navigate to, such as {@code job.yaml:12: spec.x: 'y' is not valid, expected z}.
+     */
     @Override
     public String toString() {
         return file + ":" + line + ": " + withoutPlace();
     }
 
     /**
-     * The error without file and line, for an object that came from neither, such as {@code spec.x: 'y' is not valid, expected z}.
+     * Returns the error without file and line, for objects that do not come from a file, such as
+     * {@code spec.x: 'y' is not valid, expected z}.
      */
     public String withoutPlace() {
         return violation

@@ -33,8 +33,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * Compares a part of a manifest with a model of Kubernetes, as the API server's strict decoding does: fields that there
- * are, each of the type that it has.
+ * Validates a part of a manifest against a Kubernetes model class, as the API server's strict decoding does: only
+ * existing fields, each of the correct type.
  */
 final class ModelCheck {
 
@@ -50,7 +50,7 @@ final class ModelCheck {
         this.findings = findings;
     }
 
-    /** Notes every error; what is null is as if it were not there. */
+    /** Adds all errors. A null value counts as absent. */
     void check(Node node, Type type, String path) {
         if (Nodes.isNull(node)) {
             return;
@@ -114,7 +114,7 @@ final class ModelCheck {
 
     private void object(Node node, Map<String, Type> fields, Set<String> required, String path) {
         if (fields.isEmpty()) {
-            return; // a model that takes anything
+            return; // a model that accepts any value
         }
         if (!(node instanceof MappingNode mapping)) {
             wrong(node, path, "an object");
@@ -130,7 +130,7 @@ final class ModelCheck {
             Type type = fields.get(name);
             if (type == null) {
                 findings.unknownField(Nodes.lineOf(tuple.getKeyNode()), path + "." + name, name, fields.keySet());
-                // that the field which was meant is missing follows from this
+                // the misspelled field already explains why this field is missing
                 Spelling.nearest(name, fields.keySet()).ifPresent(missing::remove);
             } else {
                 check(tuple.getValueNode(), type, path + "." + name);
@@ -159,7 +159,7 @@ final class ModelCheck {
     }
 
     private void wrong(Node node, String path, String expected) {
-        // an environment variable may be a secret
+        // the value of an environment variable may be a secret
         String shown = path.endsWith(".value") && node instanceof ScalarNode ? "****" : Nodes.shown(node);
         findings.violation(Nodes.lineOf(node), path, shown, expected);
     }
@@ -174,7 +174,7 @@ final class ModelCheck {
         return type == String.class ? "a text" : "an object";
     }
 
-    /** The name of a field, with an error where the object has it already. */
+    /** Returns the name of a field, with an error if the object has it twice. */
     private String key(NodeTuple tuple, String path, Set<String> seen) {
         String name = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
         if (!seen.add(name)) {
@@ -183,7 +183,7 @@ final class ModelCheck {
         return name;
     }
 
-    /** The fields of a model, by the names that JSON has for them. */
+    /** Returns the fields of a model class by their JSON names. */
     private static Map<String, Type> fields(Class<?> model) {
         return FIELDS.computeIfAbsent(model, ModelCheck::read);
     }
@@ -201,7 +201,7 @@ final class ModelCheck {
         return fields;
     }
 
-    /** The required fields by the name of the model, which the models themselves do not say. */
+    /** The required fields by the name of the model class. The classes do not contain this information. */
     static Map<String, Set<String>> required() {
         Properties texts = new Properties();
         try (InputStream file = ModelCheck.class.getResourceAsStream("required-fields.properties")) {

@@ -9,15 +9,15 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Questions to the nodes of a parsed text. */
+/** Operations on the nodes of a parsed text. */
 final class Nodes {
 
-    /** The property of a scalar that has its text before it was read as a number or a flag. */
+    /** The property of a scalar that contains its original text. */
     static final String WRITTEN = "written";
 
     private Nodes() {}
 
-    /** The node of a path such as {@code spec.triggers[0].type}; null where there is none. */
+    /** Returns the node at a path such as {@code spec.triggers[0].type}; null if there is none. */
     static @Nullable Node at(Node from, String path) {
         Node found = from;
         for (String step : path.split("[.\\[]", -1)) {
@@ -26,7 +26,7 @@ final class Nodes {
         return found;
     }
 
-    /** The node of a path such as {@code spec.triggers[0].type}, or the nearest of its parents that is there. */
+    /** Returns the node at a path such as {@code spec.triggers[0].type}, or its nearest existing parent. */
     static Node nearest(Node from, String path) {
         Node found = from;
         for (String step : path.split("[.\\[]", -1)) {
@@ -63,7 +63,7 @@ final class Nodes {
         return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
     }
 
-    /** A value as it is written. */
+    /** Returns a value as written in the manifest. */
     static String shown(Node node) {
         if (node instanceof ScalarNode scalar) {
             Object written = scalar.getProperty(WRITTEN);

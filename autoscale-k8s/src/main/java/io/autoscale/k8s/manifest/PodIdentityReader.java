@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a {@code podIdentity}. */
+/** Reads {@code podIdentity}. */
 final class PodIdentityReader {
 
     private static final String PROVIDERS = "one of none, aws, aws-eks";

@@ -6,12 +6,14 @@ import io.autoscale.spec.Rollout.PropagationPolicy;
 import io.autoscale.spec.Rollout.Strategy;
 import java.util.Optional;
 
-/** Reads {@code rollout}, and {@code rolloutStrategy}, which is older and wins where both are there. */
+/**
+ * Reads {@code rollout} and the older {@code rolloutStrategy}. The older field takes precedence if both are present.
+ */
 final class RolloutReader {
 
     private RolloutReader() {}
 
-    /** What a manifest does not say is KEDA's default, which is not that of a builder. */
+    /** The defaults are those of KEDA, not those of the builder. */
     static Rollout read(ManifestNode spec) {
         boolean older =
                 spec.text("rolloutStrategy").filter(text -> !text.isEmpty()).isPresent();

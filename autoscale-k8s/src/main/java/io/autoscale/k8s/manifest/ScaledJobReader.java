@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Turns a {@code ScaledJob} document into the value that the builder makes. */
+/** Converts a {@code ScaledJob} document to a value. */
 final class ScaledJobReader {
 
     private final ManifestNode document;
@@ -25,14 +25,14 @@ final class ScaledJobReader {
         this.triggers = triggers;
     }
 
-    /** The scaled job; empty without a spec and for what the builder refuses. */
+    /** Returns the scaled job; empty if there is no spec or if the builder reports errors. */
     Optional<ScaledJob> read(ManifestMetadata metadata) {
         Optional<ManifestNode> spec = document.spec("the fields of a ScaledJob");
         if (spec.isEmpty()) {
             return Optional.empty();
         }
         ScaledJobBuilder job = ScaledJob.builder(metadata.name())
-                // the numbers of a manifest are those of its own system
+                // manifests use the numbers of KEDA
                 .claimTimeout(Duration.ZERO)
                 .namespace(metadata.namespace())
                 .labels(metadata.labels())

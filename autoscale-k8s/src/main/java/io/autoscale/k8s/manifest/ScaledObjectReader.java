@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Turns a {@code ScaledObject} document into the value that the builder makes. */
+/** Converts a {@code ScaledObject} document to a value. */
 final class ScaledObjectReader {
 
     private static final String DECIMAL = "a decimal in quotes such as '2.5'";
@@ -28,7 +28,7 @@ final class ScaledObjectReader {
         this.triggers = triggers;
     }
 
-    /** The scaled object; empty without a spec and for what the builder refuses. */
+    /** Returns the scaled object; empty if there is no spec or if the builder reports errors. */
     Optional<ScaledObject> read(ManifestMetadata metadata) {
         Optional<ManifestNode> spec = document.spec("the fields of a ScaledObject");
         if (spec.isEmpty()) {
@@ -64,7 +64,7 @@ final class ScaledObjectReader {
                 config.object("behavior").ifPresent(behavior -> object.behavior(ScalingBehaviorReader.read(behavior)));
                 config.finish();
             });
-            // the API server fills in an empty one
+            // the API server sets an empty object by default
             advanced.object("scalingModifiers")
                     .filter(modifiers -> !modifiers.isEmpty())
                     .ifPresent(modifiers -> object.scalingModifiers(modifiers(modifiers)));

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a {@code behavior}; what it does not say is the default of the direction. */
+/** Reads {@code behavior}. Absent fields have the defaults of the direction. */
 final class ScalingBehaviorReader {
 
     private ScalingBehaviorReader() {}

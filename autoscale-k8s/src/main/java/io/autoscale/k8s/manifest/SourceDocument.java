@@ -3,7 +3,7 @@ package io.autoscale.k8s.manifest;
 
 import io.autoscale.validation.Violation;
 
-/** A document and the file that it is in, so that errors that are found later have their line. */
+/** A document and its file, so that errors found later can be reported with their line. */
 record SourceDocument(String file, ManifestNode document) {
 
     ManifestViolation violation(Violation violation) {
@@ -11,12 +11,12 @@ record SourceDocument(String file, ManifestNode document) {
         return new ManifestViolation(file, document.line(path), violation.at(document.at(path)));
     }
 
-    /** Whether there is an error whose path begins like this. */
+    /** Returns whether there is an error with this path prefix. */
     boolean hasFault(String path) {
         return document.hasFault(path);
     }
 
-    /** Whether this error only follows from one that is already reported. */
+    /** Returns whether this error is a consequence of one that is already reported. */
     boolean explains(Violation violation) {
         return document.explains(violation.path());
     }

@@ -39,7 +39,7 @@ final class StrategyReader {
         node.finish();
     }
 
-    /** KEDA falls back to its default strategy in silence; here the numbers are the same, and it is said. */
+    /** KEDA silently falls back to its default strategy. This method does the same and adds a warning. */
     private static ScalingStrategy custom(int deduction, @Nullable String percentage, ScaledJobBuilder job) {
         Optional<Double> number = percentage == null ? Optional.empty() : ManifestNode.number(percentage);
         if (number.filter(Double::isFinite).isPresent()) {

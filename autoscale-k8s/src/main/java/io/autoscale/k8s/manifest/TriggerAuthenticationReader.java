@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns a {@code TriggerAuthentication} or {@code ClusterTriggerAuthentication} document into the value of both. */
+/** Converts a {@code TriggerAuthentication} or {@code ClusterTriggerAuthentication} document to a value. */
 final class TriggerAuthenticationReader {
 
     private static final String PARAMETER = "the name of a parameter such as awsAccessKeyID";
@@ -24,7 +24,7 @@ final class TriggerAuthenticationReader {
         this.document = document;
     }
 
-    /** The authentication; empty without a spec. It is of no use when an error was noted meanwhile. */
+    /** Returns the authentication; empty if there is no spec. Must not be used if an error was reported. */
     Optional<TriggerAuthentication> read(ManifestMetadata metadata) {
         return document.spec("the fields of a " + document.text("kind").orElse("TriggerAuthentication"))
                 .map(spec -> {

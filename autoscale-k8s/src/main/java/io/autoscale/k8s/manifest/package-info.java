@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Reads the manifests that users of KEDA have: every error with its line, its path and what was expected. */
+/** Reads KEDA manifests, and reports every error with its line, path and expected value. */
 @NullMarked
 package io.autoscale.k8s.manifest;
 

@@ -5,18 +5,18 @@ import io.autoscale.auth.SecretQuery;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Where one parameter of an authentication is. */
+/** The source of one parameter of an authentication. */
 public sealed interface ParameterSource {
 
-    /** The parameter that it gives, such as {@code awsAccessKeyID}. */
+    /** The name of the parameter, such as {@code awsAccessKeyID}. */
     String parameter();
 
     /**
      * A key of a Secret.
      *
-     * @param parameter which parameter
-     * @param name the Secret
-     * @param key the key in it
+     * @param parameter the name of the parameter
+     * @param name the name of the Secret
+     * @param key the key in the Secret
      */
     record SecretKey(String parameter, String name, String key) implements ParameterSource {
 
@@ -30,9 +30,9 @@ public sealed interface ParameterSource {
     /**
      * A key of a ConfigMap.
      *
-     * @param parameter which parameter
-     * @param name the ConfigMap
-     * @param key the key in it
+     * @param parameter the name of the parameter
+     * @param name the name of the ConfigMap
+     * @param key the key in the ConfigMap
      */
     record ConfigMapKey(String parameter, String name, String key) implements ParameterSource {
 
@@ -46,9 +46,9 @@ public sealed interface ParameterSource {
     /**
      * An environment variable of a container of the workload.
      *
-     * @param parameter which parameter
-     * @param name the variable
-     * @param containerName the container; empty for the first
+     * @param parameter the name of the parameter
+     * @param name the name of the variable
+     * @param containerName the name of the container; empty for the first
      */
     record ContainerVariable(String parameter, String name, String containerName) implements ParameterSource {
 
@@ -60,9 +60,10 @@ public sealed interface ParameterSource {
     }
 
     /**
-     * A JSON file that maps parameters to values, below the root that the controller is given; of the cluster kind only.
+     * A JSON file that maps parameter names to values, below the root directory of the controller. Only for cluster
+     * authentications.
      *
-     * @param path the path below the root
+     * @param path the path relative to the root
      */
     record ParameterFile(String path) implements ParameterSource {
 
@@ -70,7 +71,7 @@ public sealed interface ParameterSource {
             Objects.requireNonNull(path, "path");
         }
 
-        /** All that the file names. */
+        /** All parameters in the file. */
         @Override
         public String parameter() {
             return "filePath";
@@ -80,8 +81,8 @@ public sealed interface ParameterSource {
     /**
      * A token that is requested for a service account.
      *
-     * @param parameter which parameter
-     * @param serviceAccountName the service account
+     * @param parameter the name of the parameter
+     * @param serviceAccountName the name of the service account
      */
     record BoundToken(String parameter, String serviceAccountName) implements ParameterSource {
 
@@ -92,11 +93,11 @@ public sealed interface ParameterSource {
     }
 
     /**
-     * A secret that is kept outside the cluster.
+     * A secret stored outside the cluster.
      *
-     * @param parameter which parameter
+     * @param parameter the name of the parameter
      * @param query the secret
-     * @param jsonKey the key, where the secret is a JSON object; null for the secret as a whole
+     * @param jsonKey the key if the secret is a JSON object; null to use the whole secret
      */
     record ExternalSecret(
             String parameter, SecretQuery query, @Nullable String jsonKey) implements ParameterSource {

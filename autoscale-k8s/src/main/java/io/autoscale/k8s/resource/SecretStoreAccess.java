@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * By what right secrets outside the cluster are read: a pod identity, or keys that are in Secrets of the cluster.
+ * The credentials used to read secrets outside the cluster: a pod identity, or keys in Secrets of the cluster.
  *
- * @param podIdentity the identity; {@link PodIdentity#none()} where keys are used
- * @param keys where the keys are, as the parameters {@code awsAccessKeyID}, {@code awsSecretAccessKey} and {@code
- *     awsSessionToken}; empty for the pod identity
+ * @param podIdentity the identity; {@link PodIdentity#none()} if keys are used
+ * @param keys the sources of the parameters {@code awsAccessKeyID}, {@code awsSecretAccessKey} and
+ *     {@code awsSessionToken}; empty if the pod identity is used
  */
 public record SecretStoreAccess(PodIdentity podIdentity, List<ParameterSource.SecretKey> keys) {
 

@@ -8,14 +8,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code TriggerAuthentication} or {@code ClusterTriggerAuthentication}: where the parameters of triggers are, and
- * which pod identity goes with them. It names secrets and holds none.
+ * A {@code TriggerAuthentication} or {@code ClusterTriggerAuthentication}: the sources of trigger parameters and the
+ * pod identity. It refers to secrets but contains none.
  *
- * @param ref name and kind
+ * @param ref the name and kind
  * @param namespace the namespace of a {@code TriggerAuthentication}; null for the cluster kind
- * @param parameters where the parameters are, in the order of the manifest
- * @param podIdentity the pod identity; {@link PodIdentity#none()} where there is none
- * @param storeAccess by what right secrets outside the cluster are read; null for the controller's own
+ * @param parameters the sources of the parameters, in the order of the manifest
+ * @param podIdentity the pod identity; {@link PodIdentity#none()} if there is none
+ * @param storeAccess the credentials used to read secrets outside the cluster; null for the controller's own
  */
 public record TriggerAuthentication(
         AuthenticationRef ref,

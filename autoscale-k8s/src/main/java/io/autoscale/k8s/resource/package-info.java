@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the custom resources of KEDA say, as values. */
+/** The custom resources of KEDA, as values. */
 @NullMarked
 package io.autoscale.k8s.resource;
 

@@ -7,10 +7,10 @@ import java.util.Objects;
 /**
  * One condition of a status, as KEDA writes it.
  *
- * @param type such as {@code Ready}
+ * @param type the type, such as {@code Ready}
  * @param status {@code True}, {@code False} or {@code Unknown}
- * @param reason one word
- * @param message one sentence, without a secret
+ * @param reason the reason, one word
+ * @param message the message, one sentence without a secret
  */
 public record Condition(String type, String status, String reason, String message) {
 

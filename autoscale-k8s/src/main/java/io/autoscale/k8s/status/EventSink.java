@@ -17,7 +17,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes Events one after another; one that says the same again raises the count of the first, every ten minutes. */
+/** Writes Events sequentially. The count of a repeated Event is updated every 10 min. */
 final class EventSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventSink.class);
@@ -41,7 +41,7 @@ final class EventSink {
         this.clock = clock;
     }
 
-    /** Called by one thread. */
+    /** Call from one thread only. */
     void write(ObjectReference object, EventText text) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Key key = new Key(object.getNamespace(), object.getName(), text);
@@ -59,7 +59,7 @@ final class EventSink {
                 before.writtenAt = now;
             }
         } catch (KubernetesClientException e) {
-            // an event is no reason to stop anything; the next one that says the same is tried again
+            // a failed event must not stop scaling; the next equal event is written again
             recent.remove(key);
             LOG.debug("an event about {} was not written, answered {}", object.getName(), e.getCode(), e);
         }

@@ -2,11 +2,11 @@
 package io.autoscale.k8s.status;
 
 /**
- * What an Event says.
+ * The content of an Event.
  *
  * @param warning whether it is of type {@code Warning}
- * @param reason one word of KEDA
- * @param message one sentence, without a secret
+ * @param reason the reason, one word used by KEDA
+ * @param message the message, one sentence without a secret
  */
 record EventText(boolean warning, String reason, String message) {
 

@@ -6,21 +6,21 @@ import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import java.util.Optional;
 
-/** Which object of the cluster Events of a workload are about. */
+/** Maps workloads to the cluster objects that their Events refer to. */
 @FunctionalInterface
 public interface InvolvedObjects {
 
     /**
-     * The object of a workload.
+     * Returns the object of a workload.
      *
-     * @param workload which
-     * @return kind, namespace, name, and the uid where it is known; empty for no Events
+     * @param workload the workload
+     * @return the kind, namespace and name, and the UID if known; empty to write no Events
      */
     Optional<ObjectReference> of(WorkloadRef workload);
 
     /**
-     * The {@code ScaledJob} of the workload's name, without a uid: for programs whose scaled jobs are not objects of the
-     * cluster, as Events may be about what is not there.
+     * Returns the {@code ScaledJob} with the name of the workload, without a UID. For programs whose scaled jobs do not
+     * exist in the cluster: Events may refer to objects that do not exist.
      */
     static InvolvedObjects scaledJobs() {
         return workload -> Optional.of(new ObjectReferenceBuilder()

@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes Events to the cluster, with the reasons of KEDA and from what really happened: one that says
- * the same again is counted and not written, for ten minutes. Writing is done by a thread of its own from a bounded
- * queue, so that a slow API server holds up no round; what does not fit in is dropped and counted.
+ * Writes Events to the cluster, with the reasons of KEDA, based on actual outcomes. A repeated Event is counted and not
+ * written again for 10 min. A separate thread writes from a bounded queue, so that a slow API server does not delay
+ * rounds. Events that do not fit into the queue are dropped and counted.
  */
 public final class KubernetesEvents implements AutoscalerListener, AutoCloseable {
 
@@ -45,22 +45,22 @@ public final class KubernetesEvents implements AutoscalerListener, AutoCloseable
     }
 
     /**
-     * Events about the {@code ScaledJob} of each workload's name.
+     * Creates a listener whose Events refer to the {@code ScaledJob} with the name of each workload.
      *
      * @param client the client; closed by its owner
-     * @return the listener; closed by the caller
+     * @return the listener; the caller closes it
      */
     public static KubernetesEvents create(KubernetesClient client) {
         return create(client, InvolvedObjects.scaledJobs(), InstantSource.system());
     }
 
     /**
-     * Events about objects of the program's choice.
+     * Creates a listener whose Events refer to objects chosen by the program.
      *
      * @param client the client; closed by its owner
-     * @param objects which object each workload's Events are about
-     * @param clock the time
-     * @return the listener; closed by the caller
+     * @param objects maps workloads to objects
+     * @param clock the clock
+     * @return the listener; the caller closes it
      */
     public static KubernetesEvents create(KubernetesClient client, InvolvedObjects objects, InstantSource clock) {
         return new KubernetesEvents(
@@ -82,23 +82,23 @@ public final class KubernetesEvents implements AutoscalerListener, AutoCloseable
     }
 
     /**
-     * Writes an Event about a workload that no round publishes.
+     * Writes an Event about a workload that does not result from a round.
      *
-     * @param workload about whom
+     * @param workload the workload
      * @param warning whether it is a warning
-     * @param reason one word of KEDA
-     * @param message one sentence, without a secret
+     * @param reason the reason, one word used by KEDA
+     * @param message the message, one sentence without a secret
      */
     public void say(WorkloadRef workload, boolean warning, String reason, String message) {
         submit(workload, new EventText(warning, reason, message));
     }
 
-    /** How many were dropped, because the API server was too slow. */
+    /** The number of Events dropped because the API server was too slow. */
     public long dropped() {
         return dropped.get();
     }
 
-    /** Writes what waits, within a bound, and ends the thread. */
+    /** Writes queued Events, within a bounded time, and ends the thread. */
     @Override
     public void close() {
         thread.shutdown();

@@ -16,16 +16,16 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** From what happened to what Events say. Pure. */
+/** Converts events of the engine to Events of the cluster. Pure. */
 final class RoundEvents {
 
     private RoundEvents() {}
 
     /**
-     * What there is to say.
+     * Returns the Events for an event.
      *
-     * @param event what happened
-     * @param activeBefore whether the workload was active so far; null when that is not known
+     * @param event the event
+     * @param activeBefore whether the workload was active before; null if unknown
      */
     static List<EventText> of(AutoscalerEvent event, @Nullable Boolean activeBefore) {
         if (event instanceof AutoscalerEvent.RoundCompleted completed) {

@@ -18,15 +18,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the status of a ScaledJob says. Pure: made from the scaled job and its last round, compared with what was written
- * last. The names of fields, conditions and reasons are those of KEDA.
+ * The status of a ScaledJob. Pure: computed from the scaled job and its last round, and compared with the last written
+ * status. The names of fields, conditions and reasons are those of KEDA.
  *
  * @param conditions {@code Ready}, {@code Active} and {@code Paused}
- * @param lastActiveTime when a trigger was active last, as far as that is known; null for never
- * @param triggersTypes the types of the triggers, with commas between them
- * @param authenticationsTypes the names of their authentications, with commas between them
- * @param externalMetricNames the names of their metrics, as far as they are known
- * @param triggersActivity by metric name, whether the trigger is active
+ * @param lastActiveTime when a trigger was last active, as far as known; null for never
+ * @param triggersTypes the types of the triggers, separated by commas
+ * @param authenticationsTypes the names of their authentications, separated by commas
+ * @param externalMetricNames the names of their metrics, as far as known
+ * @param triggersActivity whether each trigger is active, by metric name
  */
 public record ScaledJobStatus(
         List<Condition> conditions,
@@ -44,13 +44,13 @@ public record ScaledJobStatus(
     }
 
     /**
-     * The status after a round that made a plan.
+     * Returns the status after a round that made a plan.
      *
      * @param job the scaled job
-     * @param round the round
-     * @param paused whether scaling is held
-     * @return the status; empty conditions are never given
-     * @throws IllegalArgumentException when the round made no plan
+     * @param round the record of the round
+     * @param paused whether scaling is paused
+     * @return the status; its conditions are never empty
+     * @throws IllegalArgumentException if the round made no plan
      */
     public static ScaledJobStatus of(ScaledJob job, DecisionRecord round, boolean paused) {
         ScalingPlan plan = round.plan();
@@ -75,10 +75,10 @@ public record ScaledJobStatus(
     }
 
     /**
-     * The status of one that is defined correctly, and whose scaling is paused, so that no trigger is read.
+     * Returns the status of a valid scaled job whose scaling is paused, so that no trigger is read.
      *
      * @param job the scaled job
-     * @return a status that is ready, not active, and paused
+     * @return a status that is ready, not active and paused
      */
     public static ScaledJobStatus paused(ScaledJob job) {
         return new ScaledJobStatus(
@@ -98,10 +98,10 @@ public record ScaledJobStatus(
     }
 
     /**
-     * The status of one that cannot be used as it is.
+     * Returns the status of an invalid scaled job.
      *
-     * @param reason one word, such as {@code ScaledJobCheckFailed}
-     * @param message what is wrong
+     * @param reason the reason, one word such as {@code ScaledJobCheckFailed}
+     * @param message the error
      * @return a status that is not ready and not active
      */
     public static ScaledJobStatus refused(String reason, String message) {
@@ -114,7 +114,9 @@ public record ScaledJobStatus(
                 Map.of());
     }
 
-    /** Says whether another says the same, but for the time of the last activity, for whose sake nothing is written. */
+    /**
+     * Returns whether another status is the same, ignoring the time of the last activity, which alone causes no write.
+     */
     boolean saysTheSameAs(ScaledJobStatus other) {
         return conditions.equals(other.conditions)
                 && triggersTypes.equals(other.triggersTypes)
@@ -123,7 +125,7 @@ public record ScaledJobStatus(
                 && triggersActivity.equals(other.triggersActivity);
     }
 
-    /** Says whether a status in the cluster says all of this already, but for the time of the last activity. */
+    /** Returns whether a status in the cluster already contains all of this, ignoring the time of the last activity. */
     boolean isSaidBy(Map<String, Object> current) {
         Map<String, Object> expected = new LinkedHashMap<>(fields());
         expected.remove("lastActiveTime");
@@ -135,7 +137,7 @@ public record ScaledJobStatus(
                 conditions, time, triggersTypes, authenticationsTypes, externalMetricNames, triggersActivity);
     }
 
-    /** The fields of the status, for a merge patch. */
+    /** Returns the fields of the status, for a merge patch. */
     Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("conditions", conditions.stream().map(Condition::fields).toList());

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the status of ScaledJobs when it changes, and never for the sake of a timestamp: a workload in steady state
- * costs no write. A write that fails is tried again by the next round.
+ * Writes the status of ScaledJobs when it changes. A changed timestamp alone causes no write, so a workload in steady
+ * state causes none. The next round retries a failed write.
  */
 public final class StatusWriter {
 
@@ -34,7 +34,7 @@ public final class StatusWriter {
     private final Map<WorkloadRef, Instant> lastActive = new ConcurrentHashMap<>();
 
     /**
-     * Makes a writer.
+     * Creates a writer.
      *
      * @param client the client; closed by its owner
      */
@@ -43,13 +43,14 @@ public final class StatusWriter {
     }
 
     /**
-     * Makes a writer that knows what is written already, so that a program that starts anew writes nothing that is there.
+     * Creates a writer that compares with the status in the cluster, so that a restarted program does not write the
+     * same status again.
      *
      * @param client the client; closed by its owner
-     * @param current the status of a workload as a watch brought it last; empty where it is not known
+     * @param current returns the last status of a workload from a watch; empty if unknown
      */
     public StatusWriter(KubernetesClient client, Function<WorkloadRef, Map<String, Object>> current) {
-        // the next round tries again; retries below would hold it up for as long as the API server is out of order
+        // the next round retries; client retries would delay it while the API server is unavailable
         RequestConfig once = new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
                 .withRequestRetryBackoffLimit(0)
                 .build();
@@ -58,10 +59,10 @@ public final class StatusWriter {
     }
 
     /**
-     * Writes a status, unless the same was written last. Blocks for one request.
+     * Writes a status, unless the same status was written last. Blocks for one request.
      *
-     * @param workload whose status
-     * @param status what it says
+     * @param workload the workload
+     * @param status the status
      */
     public void write(WorkloadRef workload, ScaledJobStatus status) {
         Instant active = status.lastActiveTime();
@@ -85,7 +86,7 @@ public final class StatusWriter {
             written.put(workload, status);
         } catch (KubernetesClientException e) {
             if (e.getCode() == NOT_FOUND) {
-                written.put(workload, status); // gone: there is nobody to tell
+                written.put(workload, status); // the ScaledJob no longer exists
             } else {
                 LOG.debug("the status of {} was not written, answered {}", workload, e.getCode(), e);
             }
@@ -93,16 +94,19 @@ public final class StatusWriter {
     }
 
     /**
-     * Forgets what was written of a workload that is gone, or that another replica writes from now on.
+     * Forgets the last status of a workload that is gone or that another replica writes from now on.
      *
-     * @param workload which
+     * @param workload the workload
      */
     public void forget(WorkloadRef workload) {
         written.remove(workload);
         lastActive.remove(workload);
     }
 
-    /** The status as a whole, so that no trigger stays in it that is no longer there; what others wrote is kept. */
+    /**
+     * Returns a patch with the whole status, so that removed triggers do not stay in it. Fields written by others are
+     * kept.
+     */
     private String patch(Map<String, Object> inCluster, ScaledJobStatus status) {
         Map<String, Object> all = new LinkedHashMap<>(inCluster);
         all.putAll(status.fields());

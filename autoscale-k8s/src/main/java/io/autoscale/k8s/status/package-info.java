@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Writes to the cluster: conditions and fields of a ScaledJob's status, and Events. */
+/** Writes status conditions, status fields and Events of ScaledJobs to the cluster. */
 @NullMarked
 package io.autoscale.k8s.status;
 

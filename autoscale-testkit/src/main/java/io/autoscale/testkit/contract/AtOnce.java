@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Calls one thing on several threads that start together; a parallel stream may run everything on one. */
+/** Calls a function on several threads that start together. A parallel stream could run all calls on one thread. */
 final class AtOnce {
 
     private static final long LONGEST_WAIT_SECONDS = 60;

@@ -12,32 +12,33 @@ import io.autoscale.auth.AuthenticationRequest;
 import io.autoscale.auth.Secret;
 import org.junit.jupiter.api.Test;
 
-/** What every auth provider that looks references up keeps. Implement it in a test class. */
+/** The contract of auth providers that look up references. Implement this interface in a test class. */
 public interface AuthProviderContract {
 
     /** The provider under test. */
     AuthProvider provider();
 
-    /** A reference that the provider can resolve to at least one parameter. */
+    /** Returns a reference that the provider can resolve to at least one parameter. */
     AuthenticationRef knownReference();
 
     /**
-     * Whether the provider looks references up. One that gives everyone the same does not, and cannot miss one.
+     * Returns whether the provider looks up references. A provider with fixed credentials does not, and cannot fail for
+     * a missing one.
      *
-     * @return true, unless overridden; with false a reference to nothing gets an answer like any other
+     * @return true by default; if false, an unknown reference must be resolved like any other
      */
     default boolean looksReferencesUp() {
         return true;
     }
 
-    /** A trigger without a reference gets an answer. */
+    /** A trigger without a reference is resolved. */
     @Test
     default void a_trigger_without_a_reference_gets_an_answer() {
         assertThat(provider().resolve(new AuthenticationRequest(null, "default", "orders", "default")))
                 .isNotNull();
     }
 
-    /** A reference to nothing fails and is named, where references are looked up. */
+    /** An unknown reference fails, and the message names it, if the provider looks up references. */
     @Test
     default void a_reference_to_nothing_fails_and_is_named() {
         AuthenticationRef missing = AuthenticationRef.of("no-such-authentication");
@@ -51,7 +52,7 @@ public interface AuthProviderContract {
                 .hasMessageContaining("no-such-authentication");
     }
 
-    /** What is resolved never prints its secrets. */
+    /** The text of resolved credentials contains no secrets. */
     @Test
     default void what_is_resolved_never_prints_its_secrets() {
         Authentication found =

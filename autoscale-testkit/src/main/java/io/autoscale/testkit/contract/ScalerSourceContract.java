@@ -12,31 +12,31 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every scaler source keeps. Implement it in a test class; JUnit runs the tests. */
+/** The contract of scaler sources. Implement this interface in a test class; JUnit runs the tests. */
 public interface ScalerSourceContract {
 
     /**
-     * A source whose event source answers.
+     * Returns a source whose event source responds.
      *
-     * @return a new source; closed by the contract
+     * @return a new source; the contract closes it
      */
     ScalerSource workingSource();
 
     /**
-     * A source whose event source does not answer, or answers with an error.
+     * Returns a source whose event source does not respond or responds with an error.
      *
-     * @return a new source; closed by the contract
+     * @return a new source; the contract closes it
      */
     ScalerSource brokenSource();
 
     /**
-     * The latest instant that a sample may bear.
+     * Returns the latest valid instant of a sample.
      *
-     * @return now, by the clock of the sources
+     * @return the current time of the clock of the sources
      */
     Instant now();
 
-    /** The metric is known before the first read, and does not change. */
+    /** The metric is known before the first read and does not change. */
     @Test
     default void it_says_its_metric_without_being_read() {
         try (ScalerSource source = workingSource()) {
@@ -47,7 +47,7 @@ public interface ScalerSourceContract {
         }
     }
 
-    /** A sample is a finite number of at least 0, and not from the future. */
+    /** A sample is a finite number of at least 0, and its time is not in the future. */
     @Test
     default void it_gives_a_finite_sample_of_at_least_zero_that_is_not_from_the_future() {
         try (ScalerSource source = workingSource()) {
@@ -57,7 +57,7 @@ public interface ScalerSourceContract {
         }
     }
 
-    /** Reads may happen on several threads at once. */
+    /** Several threads may read concurrently. */
     @Test
     default void it_may_be_read_from_several_threads_at_once() {
         try (ScalerSource source = workingSource()) {
@@ -66,7 +66,7 @@ public interface ScalerSourceContract {
         }
     }
 
-    /** A source that cannot read fails with a kind, and never makes a value up. */
+    /** A source that cannot read fails with a kind and never invents a value. */
     @Test
     default void it_fails_with_a_kind_and_never_makes_a_value_up() {
         try (ScalerSource source = brokenSource()) {

@@ -27,52 +27,49 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every executor keeps, together with its observer. Implement it in a test class; each test starts from a place
+ * The contract of executors with their observers. Implement this interface in a test class. Each test must start
  * without jobs of {@link #scaledJob()}.
  */
 public interface ScalingExecutorContract {
 
     /**
-     * The executor under test.
+     * Returns the executor under test.
      *
-     * @return the same one during a test
+     * @return the same executor during a test
      */
     ScalingExecutor executor();
 
     /**
-     * The observer of the same jobs.
+     * Returns the observer of the same jobs.
      *
-     * @return the same one during a test
+     * @return the same observer during a test
      */
     WorkloadObserver observer();
 
     /**
-     * What is scaled: one trigger, a maximum of at least 20, a template that the executor takes.
+     * Returns the scaled job: one trigger, a maximum of at least 20, and a template that the executor accepts.
      *
      * @return the scaled job
      */
     ScaledJob scaledJob();
 
-    /**
-     * Waits, within a bound of its own, until the observer sees all that the executor did. Nothing to wait for unless
-     * overridden.
-     */
+    /** Waits until the observer sees all changes of the executor, for a bounded time. Does nothing by default. */
     default void awaitObservation() {}
 
     /**
-     * Lets a job that exists succeed, where the test can do that.
+     * Completes an existing job successfully, if the test supports it.
      *
      * @param name the name of the job
-     * @return false, unless overridden, where it cannot; the tests of finished jobs are then skipped
+     * @return false by default, if it is not supported; the tests of finished jobs are then skipped
      */
     default boolean succeed(String name) {
         return false;
     }
 
     /**
-     * An observer that cannot list the jobs, where the test can make one.
+     * Returns an observer that cannot list the jobs, if the test supports it.
      *
-     * @return the observer; empty, unless overridden, where the test of failing counts is to be skipped
+     * @return the observer; empty by default, which skips the test of failing counts
      */
     default Optional<WorkloadObserver> brokenObserver() {
         return Optional.empty();
@@ -87,7 +84,7 @@ public interface ScalingExecutorContract {
         assertThat(namesSeen()).containsExactlyInAnyOrderElementsOf(plan.jobsToCreate());
     }
 
-    /** The same plan a second time creates nothing. */
+    /** Executing the same plan again creates nothing. */
     @Test
     default void the_same_plan_a_second_time_creates_nothing() {
         ScalingPlan plan = planFor(5);
@@ -98,7 +95,7 @@ public interface ScalingExecutorContract {
         assertThat(namesSeen()).hasSize(5);
     }
 
-    /** Two who carry out one plan at once create it once. */
+    /** Two concurrent executions of a plan create each job once. */
     @Test
     default void two_who_carry_out_one_plan_at_once_create_it_once() {
         ScalingPlan plan = planFor(12);
@@ -110,14 +107,14 @@ public interface ScalingExecutorContract {
         assertThat(namesSeen()).containsExactlyInAnyOrderElementsOf(plan.jobsToCreate());
     }
 
-    /** A plan with nothing in it does nothing. */
+    /** An empty plan does nothing. */
     @Test
     default void a_plan_with_nothing_in_it_does_nothing() {
         assertThat(executor().execute(scaledJob(), planFor(0)).jobs()).isEmpty();
         assertThat(namesSeen()).isEmpty();
     }
 
-    /** Jobs that were created count as running, and the next plan asks for the rest alone. */
+    /** Created jobs count as running, and the next plan creates only the missing ones. */
     @Test
     default void the_next_plan_asks_for_the_rest_alone() {
         executor().execute(scaledJob(), planFor(5));
@@ -127,7 +124,7 @@ public interface ScalingExecutorContract {
         assertThat(next.jobsToCreate()).hasSize(3).doesNotContainAnyElementsOf(namesSeen());
     }
 
-    /** A finished job is counted as such, and is deleted when a plan says so; one that is gone already is fine. */
+    /** A finished job is counted as finished and deleted if a plan requires it. Deleting it again succeeds. */
     @Test
     default void finished_jobs_beyond_the_history_are_deleted() {
         ScalingPlan plan = planFor(3);
@@ -136,7 +133,7 @@ public interface ScalingExecutorContract {
         assumeTrue(succeed(finished), "jobs cannot be finished here");
         assertThat(census().running()).isEqualTo(2);
         JobCensus census = census();
-        // planned as if this one had ended long ago, beside more finished jobs than are kept
+        // planned as if this job had ended long ago, with more finished jobs than the limit
         ScalingPlan cleanup = planFor(0, withLongHistory(census, finished));
         assertThat(cleanup.jobsToDelete()).contains(finished);
         assertThat(executor().execute(scaledJob(), cleanup).count(Status.DELETE_FAILED))
@@ -146,7 +143,7 @@ public interface ScalingExecutorContract {
         assertThat(namesSeen()).hasSize(2).doesNotContain(finished);
     }
 
-    /** A job gives back up to which ordinal names were in use when it was created. */
+    /** An observed job contains the settled ordinal of its plan. */
     @Test
     default void a_job_gives_back_the_settled_ordinal_of_its_plan() {
         executor().execute(scaledJob(), planFor(2));
@@ -156,7 +153,7 @@ public interface ScalingExecutorContract {
         assertThat(census().jobs()).extracting(ObservedJob::settledOrdinal).containsExactlyInAnyOrder(0L, 0L, 2L);
     }
 
-    /** A plan that has expired creates nothing. */
+    /** An expired plan creates nothing. */
     @Test
     default void a_plan_that_has_expired_creates_nothing() {
         JobCensus now = census();
@@ -166,7 +163,7 @@ public interface ScalingExecutorContract {
         assertThat(namesSeen()).isEmpty();
     }
 
-    /** A census that fails is an exception, and not a count of none. */
+    /** A failed census throws an exception instead of returning an empty census. */
     @Test
     default void a_census_that_fails_is_an_exception_and_not_a_count_of_none() {
         assumeTrue(brokenObserver().isPresent(), "no observer that fails was given");

@@ -8,20 +8,20 @@ import io.autoscale.strategy.StrategyInput;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What every scaling strategy keeps, checked for all small inputs. Implement it in a test class. */
+/** The contract of scaling strategies, checked for all small inputs. Implement this interface in a test class. */
 public interface ScalingStrategyContract {
 
     /** The strategy under test. */
     ScalingStrategy strategy();
 
-    /** A strategy never asks for fewer than no jobs. */
+    /** A strategy never requests a negative number of jobs. */
     @Test
     default void it_never_asks_for_fewer_than_none() {
         forAllInputs(input ->
                 assertThat(strategy().decide(input).jobs()).as("%s", input).isNotNegative());
     }
 
-    /** A strategy never asks for more jobs in one round than the effective maximum. */
+    /** A strategy never requests more jobs in one round than the effective maximum. */
     @Test
     default void it_never_asks_for_more_than_the_effective_maximum() {
         forAllInputs(input -> assertThat(strategy().decide(input).jobs())
@@ -29,7 +29,7 @@ public interface ScalingStrategyContract {
                 .isLessThanOrEqualTo(input.effectiveMaximum()));
     }
 
-    /** The same input gives the same answer, with a reason. */
+    /** The same input gives the same decision, with a reason. */
     @Test
     default void it_gives_the_same_answer_to_the_same_input_with_a_reason() {
         forAllInputs(input -> {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Contracts for implementers: an interface for each port, whose default methods are tests. */
+/** Contracts for implementers: one interface for each extension point, whose default methods are tests. */
 @NullMarked
 package io.autoscale.testkit.contract;
 
