@@ -65,7 +65,7 @@ public final class AwsPollCost {
     public static void main(String[] arguments) throws Exception {
         Options options =
                 Options.of(arguments, Map.of("--rounds", "9", "--polls", "4000", "--warm-up", "4", "--client", ""));
-        // the JDK's own client keeps five connections unless told otherwise; all others have 64
+        // the JDK's client keeps five connections by default; all others have 64
         System.setProperty("http.maxConnections", "64");
         AwsPollCost cost =
                 new AwsPollCost(options.number("--rounds"), options.number("--warm-up"), options.number("--polls"));

@@ -54,7 +54,7 @@ final class AwsStub implements AutoCloseable {
         try (AwsStub stub = start()) {
             System.out.println(stub.endpoint());
             while (System.in.read() >= 0) {
-                // nothing is said to it
+                // no data is sent to it
             }
         }
     }

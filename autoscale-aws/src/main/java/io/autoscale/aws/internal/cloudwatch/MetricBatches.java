@@ -7,10 +7,10 @@ import java.util.List;
 /** Packs queries into as few GetMetricData calls as CloudWatch's bounds allow. */
 final class MetricBatches {
 
-    /** CloudWatch takes this many queries in a call. */
+    /** CloudWatch accepts this many queries in a call. */
     static final int QUERIES = 500;
 
-    /** CloudWatch takes one Metrics Insights query in a call, beside other queries. */
+    /** CloudWatch accepts one Metrics Insights query in a call, in addition to other queries. */
     static final int INSIGHTS = 1;
 
     /** Each search can find a hundred metrics, and the datapoints of a call are bounded. */

@@ -67,7 +67,7 @@ public sealed interface MetricQuery {
 
         private static final int SHOWN = 60;
 
-        /** CloudWatch takes one of these in a call. */
+        /** CloudWatch accepts one of these in a call. */
         boolean isInsights() {
             return text.stripLeading().toUpperCase(Locale.ROOT).startsWith("SELECT");
         }

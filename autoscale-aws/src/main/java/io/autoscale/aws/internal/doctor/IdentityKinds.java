@@ -48,7 +48,7 @@ final class IdentityKinds {
         try {
             return own.equals(OwnIdentity.declared());
         } catch (ScalerException e) {
-            // partially configured, so that the program must have said what it is
+            // partially configured, so the program has set the identity
             return false;
         }
     }

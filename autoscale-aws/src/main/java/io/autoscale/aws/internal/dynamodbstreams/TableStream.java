@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
  * The latest stream of one table as one identity sees it: the number of its shards, on all pages. A page that fails
- * fails the read. Which stream is the latest is asked anew every five minutes, and at once when the known one is gone.
+ * fails the read. Which stream is the latest is looked up again every five minutes, and at once if the known one is gone.
  */
 final class TableStream extends Reader<DynamoDbStreamsClient, TableStream.Shards> {
 

@@ -49,7 +49,7 @@ final class SqsQueue extends Reader<SqsClient, QueueCounts> {
                     observedAt);
         } catch (ScalerException e) {
             if (e.kind() == Kind.NOT_FOUND) {
-                // a queue that was made anew under the same name may have another URL
+                // a queue that was recreated with the same name may have another URL
                 resolvedUrl = address.url();
             }
             throw e;

@@ -36,7 +36,7 @@ public final class Main implements Runnable {
      * @param arguments the command and what it needs; see {@code --help}
      */
     public static void main(String[] arguments) {
-        // what there is to say is said in the output of the command
+        // the output of the command has all results
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off");
         System.exit(run(List.of(arguments), System.in, System.out, System.err));
     }

@@ -53,7 +53,7 @@ final class TriggerCheck {
         Trigger trigger = declared.trigger();
         ScalerSourceFactory factory = factories.get(trigger.type());
         if (factory == null) {
-            if (!trigger.type().isBlank()) { // said by the manifest already
+            if (!trigger.type().isBlank()) { // the manifest reports it
                 note(declared, unknown(trigger.type()));
             }
             return;
@@ -107,7 +107,7 @@ final class TriggerCheck {
             return Authentication.none();
         }
         if (manifests.declares(ref.get(), declared.workload().namespace())) {
-            return Placeholders.anyAuthentication(); // its errors are told
+            return Placeholders.anyAuthentication(); // reports its errors
         }
         warnings.add(declared.violation(Violation.note(
                 "authenticationRef.name",
@@ -116,7 +116,7 @@ final class TriggerCheck {
         return Placeholders.anyAuthentication();
     }
 
-    /** What is wrong with an identity is told where it is written, which is not with the trigger. */
+    /** Errors of an identity are reported where it is defined, not at the trigger. */
     private void note(DeclaredTrigger declared, Optional<TriggerAuthentication> written, Violation violation) {
         if (written.isPresent() && violation.path().startsWith(OF_IDENTITY)) {
             errors.add(manifests.violation(

@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 /** A Kubernetes-API-compatible HTTP server in this JVM, on a free port of the loopback interface. */
 final class EmbeddedCluster implements AutoCloseable {
 
-    // held, since java.util.logging forgets the level of a logger that nobody holds
+    // a strong reference: java.util.logging drops the level of a logger that is garbage collected
     private static final Logger REQUESTS = Logger.getLogger("io.fabric8.mockwebserver");
 
     private final KubernetesMockServer server = new KubernetesMockServer(
