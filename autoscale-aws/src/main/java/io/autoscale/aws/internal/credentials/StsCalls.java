@@ -107,8 +107,8 @@ final class StsCalls implements AutoCloseable {
         client.close();
     }
 
-    private Loaded load(String operation, RoleToAssume role, Supplier<@Nullable Credentials> call) {
-        Credentials given = guard.call(operation, role::arn, call, StsCalls::nothing);
+    private Loaded load(String operation, RoleToAssume role, Supplier<Credentials> call) {
+        @Nullable Credentials given = guard.call(operation, role::arn, call, StsCalls::nothing);
         if (given == null
                 || given.accessKeyId() == null
                 || given.secretAccessKey() == null
