@@ -61,13 +61,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void every_package_is_a_stage() {
+    void every_package_belongs_to_a_stage() {
         assertThat(MAIN.stream().map(ArchitectureTest::stage).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrderElementsOf(STAGES);
     }
 
     @Test
-    void a_package_uses_only_those_before_it() {
+    void a_package_depends_only_on_earlier_ones() {
         List<String> backwards = MAIN.stream()
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                 .filter(dependency -> isOurs(dependency.getTargetClass()))
@@ -86,7 +86,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_pure_packages_use_no_clock_thread_stream_chance_or_log() {
+    void pure_packages_use_no_clock_thread_stream_randomness_or_log() {
         noClasses()
                 .that()
                 .resideInAnyPackage(PURE)
@@ -109,7 +109,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void time_is_read_from_a_given_source_only() {
+    void time_is_read_only_from_an_injected_clock() {
         noClasses()
                 .should()
                 .callMethodWhere(target(name("now")).and(target(owner(resideInAPackage("java.time..")))))
@@ -123,7 +123,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobody_sleeps_not_even_a_test() {
+    void no_code_or_test_sleeps() {
         noClasses()
                 .should()
                 .callMethod(Thread.class, "sleep", long.class)
@@ -135,17 +135,17 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobody_writes_to_the_standard_streams() {
+    void no_code_writes_to_the_standard_streams() {
         GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(MAIN);
     }
 
     @Test
-    void nobody_throws_a_generic_exception() {
+    void no_code_throws_a_generic_exception() {
         GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(MAIN);
     }
 
     @Test
-    void nobody_knows_a_cloud_or_a_cluster() {
+    void core_does_not_depend_on_a_cloud_or_cluster() {
         noClasses()
                 .should()
                 .dependOnClassesThat()

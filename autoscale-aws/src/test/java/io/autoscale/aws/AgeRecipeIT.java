@@ -27,7 +27,7 @@ class AgeRecipeIT {
     }
 
     @Test
-    void twice_the_target_age_of_a_queue_asks_for_two_jobs_and_an_idle_queue_for_none() {
+    void a_queue_at_twice_the_target_age_needs_two_jobs_and_an_idle_queue_none() {
         CloudWatchTrigger lateVideos = recipe("AWS/SQS", "ApproximateAgeOfOldestMessage")
                 .dimension("QueueName", "videos")
                 .metricStat("Maximum")
@@ -51,7 +51,7 @@ class AgeRecipeIT {
     }
 
     @Test
-    void records_that_come_in_while_nobody_reads_start_one_reader() {
+    void new_records_without_a_reader_start_one_reader() {
         assertThat(jobs(lateOrders(), newOrders())).isZero();
 
         put("AWS/Kinesis", "IncomingRecords", "StreamName", "orders", 12_000_000);

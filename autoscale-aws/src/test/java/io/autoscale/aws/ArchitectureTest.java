@@ -27,7 +27,7 @@ class ArchitectureTest {
     private static final List<String> LATE = List.of("internal.types", "policy", "doctor", "internal.doctor");
 
     @ArchTest
-    static void packages_know_only_those_before_them(JavaClasses classes) {
+    static void packages_depend_only_on_earlier_ones(JavaClasses classes) {
         Set<String> known = new HashSet<>();
         for (String value : VALUES) {
             known.add(value);

@@ -80,7 +80,7 @@ class AssumedRolesIT {
     }
 
     @Test
-    void roles_are_assumed_one_after_another_each_by_the_one_before() {
+    void each_role_in_the_chain_is_assumed_by_the_previous_one() {
         String middle = "arn:aws:iam::222222222222:role/middle";
         world.sts.role(Roles.READER).trusts(Roles.CONTROLLER);
         world.sts.role(middle).trusts(Roles.READER).requiresExternalId("x");
@@ -99,7 +99,7 @@ class AssumedRolesIT {
     }
 
     @Test
-    void a_hop_that_is_refused_is_named_and_nothing_is_read_as_the_hop_before() {
+    void a_denied_hop_is_named_and_the_previous_role_never_reads() {
         world.sts.role(Roles.READER).trusts(Roles.CONTROLLER);
         world.sts.role(Roles.LAST).trusts(Roles.READER).requiresExternalId("right");
         PodIdentity identity = PodIdentity.aws()
@@ -122,7 +122,7 @@ class AssumedRolesIT {
     }
 
     @Test
-    void a_role_that_is_refused_for_an_hour_is_asked_for_a_few_times_only_and_seen_when_it_is_allowed() {
+    void a_role_denied_for_an_hour_is_rarely_retried_and_its_recovery_is_noticed() {
         world.sts.role(Roles.READER);
         try (ScalerSource source = world.source(PodIdentity.aws().assuming(Roles.READER))) {
             for (int round = 0; round < 360; round++) {
@@ -155,7 +155,7 @@ class AssumedRolesIT {
     }
 
     @Test
-    void credentials_are_refreshed_in_the_background_ahead_of_their_end() {
+    void credentials_are_refreshed_in_the_background_before_they_expire() {
         CountDownLatch release = new CountDownLatch(1);
         world.sts.role(Roles.READER).trusts(Roles.CONTROLLER);
         try (ScalerSource source = world.source(PodIdentity.aws().assuming(Roles.READER))) {
@@ -205,7 +205,7 @@ class AssumedRolesIT {
     }
 
     @Test
-    void an_sts_that_throttles_or_is_down_costs_a_round_and_says_so() {
+    void an_sts_that_throttles_or_is_down_fails_one_round_with_a_clear_error() {
         world.builder.attempts(1);
         world.sts.role(Roles.READER).trusts(Roles.CONTROLLER);
         try (ScalerSource source = world.source(PodIdentity.aws().assuming(Roles.READER))) {
@@ -220,7 +220,7 @@ class AssumedRolesIT {
     }
 
     @Test
-    void a_clock_that_is_off_is_an_authentication_failure() {
+    void a_skewed_clock_is_an_authentication_failure() {
         world.sts.role(Roles.READER).trusts(Roles.CONTROLLER);
         world.sts.failNextCall(403, "SignatureDoesNotMatch", "Signature expired");
         world.builder.attempts(1);

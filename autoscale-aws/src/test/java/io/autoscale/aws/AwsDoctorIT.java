@@ -141,7 +141,7 @@ class AwsDoctorIT {
     }
 
     @Test
-    void a_hop_that_is_refused_is_named_with_caller_role_and_statement_and_nothing_is_read() {
+    void a_denied_hop_is_reported_with_caller_role_and_statement_and_nothing_is_read() {
         trustThreeHops();
         world.sts.role(MIDDLE).trustsNobody();
         Diagnosis diagnosis = examine(threeHops());
@@ -164,7 +164,7 @@ class AwsDoctorIT {
     }
 
     @Test
-    void a_wrong_external_id_is_thought_of_and_not_shown() {
+    void the_fix_mentions_the_external_id_without_showing_it() {
         trustThreeHops();
         world.sts.role(MIDDLE).requiresExternalId("another");
         assertThat(step(examine(threeHops()), "hop 2").fix())
@@ -175,7 +175,7 @@ class AwsDoctorIT {
     }
 
     @Test
-    void what_was_refused_before_is_asked_anew() {
+    void the_doctor_requests_a_previously_denied_role_again() {
         world.ownKeys();
         world.sts.role(Roles.READER);
         PodIdentity identity = PodIdentity.aws().assuming(Roles.READER);
@@ -189,7 +189,7 @@ class AwsDoctorIT {
     }
 
     @Test
-    void what_triggers_share_is_asked_for_once() {
+    void shared_checks_run_once_for_all_triggers() {
         trustThreeHops();
         List<SourceContext> contexts = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -207,7 +207,7 @@ class AwsDoctorIT {
     }
 
     @Test
-    void an_examination_leaves_no_thread_behind_and_the_sources_untouched() {
+    void an_examination_leaks_no_thread_and_does_not_affect_the_sources() {
         trustThreeHops();
         AwsSources sources = world.sources();
         examine(threeHops());
@@ -220,7 +220,7 @@ class AwsDoctorIT {
 
     @ParameterizedTest
     @CsvSource({"0, OK", "50, OK", "-50, OK", "120, WARNING", "-120, WARNING", "420, FAILED", "-420, FAILED"})
-    void a_clock_that_is_off_is_measured(int seconds, Status expected) {
+    void clock_skew_is_measured(int seconds, Status expected) {
         world.ownKeys().sts.clockSkew(Duration.ofSeconds(seconds));
         Finding clock = step(examine(PodIdentity.aws()), "clock");
         assertThat(clock.status()).isEqualTo(expected);
@@ -229,7 +229,7 @@ class AwsDoctorIT {
     }
 
     @Test
-    void a_clock_that_is_so_far_off_that_signatures_are_refused_is_named_too() {
+    void clock_skew_that_invalidates_signatures_is_reported() {
         world.ownKeys().sts.clockSkew(Duration.ofHours(1));
         world.builder.attempts(1);
         Diagnosis diagnosis = examine(PodIdentity.aws());
@@ -255,7 +255,7 @@ class AwsDoctorIT {
     }
 
     @Test
-    void an_own_role_that_is_refused_is_a_warning_where_the_token_alone_takes_on_the_next() throws IOException {
+    void a_denied_own_role_is_a_warning_if_the_token_alone_assumes_the_next_role() throws IOException {
         irsa(Roles.CONTROLLER);
         world.sts.webIdentity(TOKEN, world.time.instant().plus(Duration.ofDays(1)));
         world.sts.role(Roles.READER).trustsWebIdentity(TOKEN);
@@ -308,7 +308,7 @@ class AwsDoctorIT {
     }
 
     @Test
-    void an_identity_that_the_program_says_is_named_as_such() {
+    void an_identity_set_by_the_program_is_reported_as_such() {
         world.builder.ownIdentity(new AwsIdentity.Profile("shop"));
         Diagnosis diagnosis = examine(PodIdentity.aws());
         assertThat(step(diagnosis, "identity").message())
@@ -317,7 +317,7 @@ class AwsDoctorIT {
     }
 
     @Test
-    void an_identity_that_is_declared_by_half_is_named_and_keys_of_a_trigger_do_without() throws IOException {
+    void a_partially_configured_identity_is_reported_and_not_needed_with_trigger_keys() throws IOException {
         irsa(Roles.CONTROLLER);
         System.clearProperty("aws.roleArn");
         assertThat(step(examine(PodIdentity.aws()), "identity").message()).contains("AWS_ROLE_ARN is not");
@@ -327,7 +327,7 @@ class AwsDoctorIT {
     }
 
     @Test
-    void a_region_that_nobody_knows_is_warned_about_with_the_nearest() {
+    void an_unknown_region_gets_a_warning_with_the_nearest_known_one() {
         world.ownKeys();
         Finding region = step(examine(Roles.trigger(0).awsRegion("eu-wst-1").build(), ofPod()), "region");
         assertThat(region.status()).isEqualTo(Status.WARNING);
@@ -341,7 +341,7 @@ class AwsDoctorIT {
     }
 
     @Test
-    void a_role_of_china_in_a_region_of_europe_is_refused_before_any_call() {
+    void a_china_role_in_a_europe_region_is_rejected_before_any_call() {
         world.ownKeys();
         Diagnosis diagnosis = examine(PodIdentity.aws().assuming("arn:aws-cn:iam::222222222222:role/reader"));
         assertThat(step(diagnosis, "identity").status()).isEqualTo(Status.FAILED);
@@ -371,7 +371,7 @@ class AwsDoctorIT {
     }
 
     @Test
-    void an_endpoint_where_nobody_listens_is_told_from_one_that_refuses() {
+    void an_unreachable_endpoint_is_reported_and_the_read_is_skipped() {
         world.ownKeys().builder.calls(TestSources.IMPATIENT);
         URI nobody;
         try (FaultyServer server = FaultyServer.start()) {
@@ -424,7 +424,7 @@ class AwsDoctorIT {
     }
 
     @Test
-    void a_permission_that_is_missing_is_named_by_its_action() {
+    void a_missing_permission_is_reported_with_its_action() {
         world.ownKeys().builder.attempts(1);
         world.cloudWatch.failNextCall(403, "AccessDenied", "User " + TestSources.SECRET + " is not authorized");
         Diagnosis diagnosis = examine(PodIdentity.aws());
@@ -439,7 +439,7 @@ class AwsDoctorIT {
         aws-dynamodb | tableName=orders keyConditionExpression=id=:id expressionAttributeValues={":id":{"S":"1"}} targetValue=1 | dynamodb:Query
         aws-kinesis-stream | streamName=clicks | kinesis:DescribeStreamSummary
         """)
-    void so_it_is_for_every_service(String type, String metadata, String action) {
+    void a_missing_permission_of_any_service_is_reported_with_its_action(String type, String metadata, String action) {
         world.ownKeys().builder.attempts(1);
         try (FaultyServer server = FaultyServer.start()) {
             server.always(Reply.of(
@@ -460,7 +460,7 @@ class AwsDoctorIT {
     }
 
     @Test
-    void a_reading_that_fails_otherwise_says_what_to_look_at() {
+    void other_read_failures_suggest_a_fix() {
         world.ownKeys().builder.attempts(1);
         Diagnosis nothing = examine(
                 CloudWatchTrigger.builder()
@@ -476,7 +476,7 @@ class AwsDoctorIT {
     }
 
     @Test
-    void every_error_of_the_settings_is_a_finding() {
+    void every_configuration_error_is_a_finding() {
         Diagnosis invalid = examine(
                 Trigger.builder("aws-sqs-queue")
                         .metadata("queueLength", "many")

@@ -93,7 +93,7 @@ class AwsIdentityTest {
     }
 
     @Test
-    void a_role_is_assumed_before_parameters_are_looked_at() {
+    void a_role_to_assume_takes_precedence_over_parameters() {
         PodIdentity podIdentity = PodIdentity.aws().assuming(ROLE).withExternalId("tenant-7");
         Found found = find(podIdentity, "awsRoleArn=other;awsAccessKeyID=A;awsSecretAccessKey=k", null);
         assertThat(found.errors()).isEmpty();
@@ -102,7 +102,7 @@ class AwsIdentityTest {
     }
 
     @Test
-    void the_role_of_the_workload_is_handed_in_from_outside() {
+    void the_workload_role_comes_from_the_pod_identity() {
         PodIdentity podIdentity =
                 PodIdentity.aws().ownedBy(IdentityOwner.WORKLOAD).assuming(ROLE);
         assertThat(shown(find(podIdentity, null, null).identity())).isEqualTo("own -> " + ROLE);
@@ -202,7 +202,7 @@ class AwsIdentityTest {
     }
 
     @Test
-    void keys_never_print() {
+    void keys_are_never_printed() {
         AwsIdentity keys =
                 new AwsIdentity.StaticKeys("AKID", Secret.of(TestSources.SECRET), Secret.of(TestSources.SECRET));
         assertThat(keys.toString()).contains("AKID").doesNotContain(TestSources.SECRET);

@@ -67,7 +67,7 @@ class CloudWatchBatchingIT {
     }
 
     @Test
-    void a_metric_of_five_minutes_polled_every_ten_seconds_is_read_once_it_is_settled_and_not_again() {
+    void a_five_minute_metric_is_not_read_again_once_its_period_has_settled() {
         CloudWatchTrigger trigger = CloudWatchWorld.metric("slow").metricStatPeriod(Duration.ofMinutes(5));
         sources.add(world.source(trigger));
         for (int tick = 0; tick < 360; tick++) {
@@ -82,7 +82,7 @@ class CloudWatchBatchingIT {
     }
 
     @Test
-    void other_regions_and_windows_are_other_calls() {
+    void each_region_and_window_needs_its_own_call() {
         world.cloudWatch.put(CloudWatchMetric.of("Shop", "m"), world.minutesAgo(2), 1);
         sources.add(world.source(CloudWatchWorld.metric("m")));
         sources.add(world.source(CloudWatchWorld.metric("m").awsRegion("eu-central-1")));
@@ -95,7 +95,7 @@ class CloudWatchBatchingIT {
     }
 
     @Test
-    void metrics_insights_queries_go_one_to_a_call_and_others_with_them() {
+    void each_call_holds_at_most_one_metrics_insights_query_plus_other_queries() {
         for (int i = 0; i < 3; i++) {
             String expression = "SELECT MAX(Depth) FROM Shop WHERE Queue = '" + i + "'";
             world.cloudWatch.answerExpression(expression, Map.of(world.minutesAgo(1), (double) i));
@@ -115,7 +115,7 @@ class CloudWatchBatchingIT {
     }
 
     @Test
-    void many_threads_at_once_get_their_own_values_and_share_the_calls() throws Exception {
+    void concurrent_threads_share_calls_and_get_their_own_values() throws Exception {
         for (int i = 0; i < 200; i++) {
             put("m" + i, i);
             sources.add(world.source(CloudWatchWorld.metric("m" + i)));

@@ -33,7 +33,7 @@ class CloudWatchFailureIT {
 
     @ParameterizedTest
     @MethodSource("io.autoscale.aws.Failures#ofAnyService")
-    void an_error_of_the_service_is_told_by_its_kind_and_shows_no_secret(int status, String code, Kind kind) {
+    void a_service_error_has_a_kind_and_shows_no_secret(int status, String code, Kind kind) {
         world.cloudWatch.failNextCall(status, code, "about " + TestSources.SECRET);
         try (ScalerSource source = world.source(CloudWatchWorld.depth())) {
             Failures.assertFails(source, kind, CALL + " was answered " + status + " " + code);
@@ -43,7 +43,7 @@ class CloudWatchFailureIT {
 
     @ParameterizedTest
     @MethodSource("io.autoscale.aws.Failures#onTheWire")
-    void a_wire_that_brings_no_answer_gives_no_value(Reply reply, Kind kind) {
+    void a_connection_without_a_response_gives_no_value(Reply reply, Kind kind) {
         world.cloudWatch.replyNext(reply);
         try (ScalerSource source = world.source(CloudWatchWorld.depth())) {
             Failures.assertFails(source, kind, CALL);
@@ -59,7 +59,7 @@ class CloudWatchFailureIT {
     }
 
     @Test
-    void a_call_that_fails_is_not_repeated_by_each_trigger_and_the_next_round_goes_on() {
+    void a_failed_call_is_not_repeated_by_each_trigger_and_the_next_round_succeeds() {
         world.cloudWatch.failNextCall(503, "ServiceUnavailable", "down");
         put("Depth");
         put("Age");
@@ -77,7 +77,7 @@ class CloudWatchFailureIT {
     }
 
     @Test
-    void a_query_that_is_refused_fails_its_trigger_and_not_its_neighbors() {
+    void a_rejected_query_fails_its_own_trigger_only() {
         for (int i = 0; i < 20; i++) {
             put("Good" + i);
         }
@@ -110,7 +110,7 @@ class CloudWatchFailureIT {
     }
 
     @Test
-    void twenty_queries_of_five_hundred_that_are_refused_fail_no_other() {
+    void twenty_rejected_queries_of_five_hundred_fail_no_other() {
         CallRates fast = CallRates.DEFAULT.with(AwsService.CLOUDWATCH, 10_000);
         try (CloudWatchWorld many = new CloudWatchWorld(AwsSources.builder().callRates(fast))) {
             List<ScalerSource> good = new ArrayList<>();

@@ -46,7 +46,7 @@ class CloudWatchSourceIT {
     }
 
     @Test
-    void a_newest_point_that_is_missing_gives_way_to_the_one_before() {
+    void a_missing_newest_datapoint_falls_back_to_the_previous_one() {
         put(3, 11);
         put(2, 12);
         MetricSample sample = sample(trigger -> trigger);
@@ -56,7 +56,7 @@ class CloudWatchSourceIT {
 
     @ParameterizedTest
     @CsvSource({"119, false", "120, true", "121, true"})
-    void a_datapoint_beyond_its_greatest_age_counts_as_none(int maxAge, boolean taken) {
+    void a_datapoint_older_than_the_maximum_age_is_ignored(int maxAge, boolean taken) {
         put(2, 12);
         UnaryOperator<CloudWatchTrigger> trigger = builder -> builder.maxDatapointAge(Duration.ofSeconds(maxAge));
         if (taken) {
@@ -101,7 +101,7 @@ class CloudWatchSourceIT {
     }
 
     @Test
-    void maths_and_metrics_insights_are_asked_as_they_are_written() {
+    void metric_math_and_metrics_insights_expressions_are_sent_verbatim() {
         String insights = "SELECT MAX(Depth) FROM SCHEMA(Shop, Queue)";
         world.cloudWatch.answerExpression(insights, Map.of(world.minutesAgo(1), 21.0));
         world.cloudWatch.answerExpression(
@@ -131,7 +131,7 @@ class CloudWatchSourceIT {
 
     @ParameterizedTest
     @EnumSource(Absence.class)
-    void missing_data_holds_unless_a_value_is_chosen_and_is_told_apart_from_errors(Absence absence) {
+    void missing_data_fails_the_read_unless_a_value_is_set_and_is_distinguished_from_errors(Absence absence) {
         arrange(absence);
         ScalerException held = failure(trigger -> trigger);
         arrange(absence);
@@ -157,7 +157,7 @@ class CloudWatchSourceIT {
     }
 
     @Test
-    void partial_data_with_values_gives_the_newest() {
+    void partial_data_gives_the_newest_value() {
         put(2, 12);
         put(1, 13);
         world.cloudWatch.failQuery("Depth", "PartialData", "more to come");
@@ -166,13 +166,13 @@ class CloudWatchSourceIT {
 
     @ParameterizedTest
     @ValueSource(doubles = {-1, Double.NaN})
-    void a_value_that_no_backlog_can_have_is_bad_data(double value) {
+    void a_value_that_is_not_a_valid_backlog_is_bad_data(double value) {
         put(1, value);
         assertThat(failure(trigger -> trigger).kind()).isEqualTo(Kind.BAD_DATA);
     }
 
     @Test
-    void a_source_that_is_closed_says_so() {
+    void a_closed_source_fails_with_a_clear_error() {
         ScalerSource source = world.source(CloudWatchWorld.depth());
         source.close();
         source.close();

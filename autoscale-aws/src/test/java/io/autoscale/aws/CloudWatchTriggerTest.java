@@ -73,13 +73,13 @@ class CloudWatchTriggerTest {
                 "TS(80%:)",
                 "PR(:300)"
             })
-    void every_statistic_of_cloudwatch_is_taken(String statistic) {
+    void every_cloudwatch_statistic_is_accepted(String statistic) {
         assertThatCode(() -> metric(with(Map.of("metricStat", statistic)))).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @CsvSource({"1, 300", "5, 300", "10, 60", "30, 90", "60, 60", "60, 300", "300, 900", "3600, 7200", "300, 0"})
-    void periods_and_windows_that_fit_are_taken(String period, String collection) {
+    void valid_periods_and_windows_are_accepted(String period, String collection) {
         assertThatCode(() -> metric(with(Map.of("metricStatPeriod", period, "metricCollectionTime", collection))))
                 .doesNotThrowAnyException();
     }
@@ -134,7 +134,7 @@ class CloudWatchTriggerTest {
     }
 
     @Test
-    void dimensions_are_lists_of_the_same_length() {
+    void dimension_names_and_values_must_have_the_same_length() {
         assertThatCode(() -> metric(with(Map.of("dimensionName", "QueueName;Env", "dimensionValue", "videos;prod"))))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> metric(with(Map.of("dimensionName", "QueueName;Env", "dimensionValue", "videos"))))
@@ -155,7 +155,7 @@ class CloudWatchTriggerTest {
     }
 
     @Test
-    void an_expression_takes_the_place_of_a_metric() {
+    void an_expression_replaces_a_metric() {
         Map<String, String> metadata = new TreeMap<>(LEAST);
         metadata.remove("namespace");
         metadata.remove("metricName");
@@ -198,7 +198,7 @@ class CloudWatchTriggerTest {
     }
 
     @Test
-    void the_builder_writes_the_text_of_a_manifest_with_two_safer_defaults() {
+    void the_builder_writes_manifest_metadata_with_two_safer_defaults() {
         assertThat(CloudWatchTrigger.builder()
                         .metric("AWS/SQS", "ApproximateNumberOfMessagesVisible")
                         .dimension("QueueName", "videos")

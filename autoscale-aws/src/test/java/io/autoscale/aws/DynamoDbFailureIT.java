@@ -112,7 +112,7 @@ class DynamoDbFailureIT {
 
     @ParameterizedTest
     @MethodSource("faultsOfCalls")
-    void a_fault_is_told_by_its_kind_and_shows_no_secret(Call call, Reply fault, Kind kind) {
+    void a_failure_has_a_kind_and_shows_no_secret(Call call, Reply fault, Kind kind) {
         try (ScalerSource source = TestSources.source(sources, trigger(call))) {
             leadTo(call);
             server.always(fault);
@@ -122,7 +122,7 @@ class DynamoDbFailureIT {
 
     @ParameterizedTest
     @MethodSource("faultsOfPages")
-    void a_page_that_fails_fails_the_read_and_the_next_read_counts_from_the_start(Call call, Reply fault, Kind kind) {
+    void a_failed_page_fails_the_read_and_the_next_read_starts_over(Call call, Reply fault, Kind kind) {
         try (ScalerSource source = TestSources.source(sources, trigger(call))) {
             leadTo(call);
             server.then(page(call.threeAndMore), fault);

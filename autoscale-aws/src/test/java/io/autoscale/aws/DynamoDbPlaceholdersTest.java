@@ -67,14 +67,14 @@ class DynamoDbPlaceholdersTest {
     }
 
     @Test
-    void names_may_be_absent_when_no_expression_uses_one() {
+    void attribute_names_are_optional_if_no_expression_uses_one() {
         Map<String, String> metadata = with(Map.of("keyConditionExpression", "state = :p"));
         metadata.remove("expressionAttributeNames");
         assertThat(metric(metadata).name()).isEqualTo("s0-aws-dynamodb-videos");
     }
 
     @Test
-    void names_that_are_absent_are_missed_where_an_expression_uses_one() {
+    void attribute_names_are_required_if_an_expression_uses_one() {
         Map<String, String> metadata = with(Map.of());
         metadata.remove("expressionAttributeNames");
         assertThatThrownBy(() -> metric(metadata))
@@ -100,7 +100,7 @@ class DynamoDbPlaceholdersTest {
                 "expressionAttributeNames | {\"#s\":\"\"} | expressionAttributeNames.#s: '' is not valid,"
                         + " expected a JSON text, the name of an attribute",
             })
-    void a_placeholder_that_nobody_defines_or_uses_is_an_error(String key, String text, String error) {
+    void an_undefined_or_unused_placeholder_is_an_error(String key, String text, String error) {
         assertThatThrownBy(() -> metric(with(Map.of(key, text))))
                 .hasMessage("trigger aws-dynamodb has 1 error:\n  - metadata." + error);
     }

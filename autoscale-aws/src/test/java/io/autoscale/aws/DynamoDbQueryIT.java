@@ -35,7 +35,7 @@ class DynamoDbQueryIT {
     }
 
     @Test
-    void a_count_and_its_cost_are_asked_for_and_no_items() {
+    void the_query_requests_a_count_and_its_cost_but_no_items() {
         server.then(page(3, null, null));
         sample(trigger());
         assertThat(server.requests().get(0).header("x-amz-target")).contains("DynamoDB_20120810.Query");
@@ -50,7 +50,7 @@ class DynamoDbQueryIT {
     }
 
     @Test
-    void all_that_the_trigger_says_is_sent() {
+    void all_trigger_settings_are_sent() {
         server.then(page(3, null, null));
         sample(trigger()
                 .indexName("by-state")
@@ -69,7 +69,7 @@ class DynamoDbQueryIT {
     }
 
     @Test
-    void values_of_all_ten_types_reach_dynamodb_as_they_are_written() {
+    void values_of_all_ten_types_are_sent_to_dynamodb_unchanged() {
         server.then(page(3, null, null));
         sample(trigger().expressionAttributeValues("{\":p\":{\"L\":[" + ALL_TYPES + "]}}"));
         assertThat(server.requests().get(0).text()).contains("{\":p\":{\"L\":[" + ALL_TYPES + "]}}");
@@ -86,13 +86,13 @@ class DynamoDbQueryIT {
     }
 
     @Test
-    void a_page_without_items_is_not_the_last_one_when_it_says_so() {
+    void an_empty_page_with_a_last_evaluated_key_is_not_the_last() {
         server.then(page(0, "b", null), page(4, null, null));
         assertThat(sample(trigger()).value()).isEqualTo(4);
     }
 
     @Test
-    void an_empty_key_ends_the_pages() {
+    void an_empty_last_evaluated_key_ends_paging() {
         server.then(Reply.json(200, "{\"Count\":3,\"LastEvaluatedKey\":{}}"));
         assertThat(sample(trigger()).value()).isEqualTo(3);
     }
@@ -104,7 +104,7 @@ class DynamoDbQueryIT {
     }
 
     @Test
-    void a_cost_that_one_page_does_not_tell_is_not_known() {
+    void the_cost_is_unknown_if_one_page_does_not_report_it() {
         server.then(page(3, "b", 2.5), page(4, null, null));
         assertThat(sample(trigger()).parts()).isEqualTo(Map.of("pages", 2.0));
     }
@@ -118,7 +118,7 @@ class DynamoDbQueryIT {
         "8, 12, 3, false",
         "12, 12, 3, false"
     })
-    void counting_ends_with_the_page_that_reaches_the_number(long enough, double value, double pages, boolean atLeast) {
+    void counting_stops_at_the_page_that_reaches_the_limit(long enough, double value, double pages, boolean atLeast) {
         server.then(page(3, "b", null), page(4, "c", null), page(5, null, null));
         MetricSample sample = sample(trigger().stopAtCount(enough));
         assertThat(sample.value()).isEqualTo(value);
@@ -126,7 +126,7 @@ class DynamoDbQueryIT {
     }
 
     @Test
-    void a_bound_on_pages_that_is_just_enough_is_enough() {
+    void a_page_limit_equal_to_the_page_count_is_enough() {
         server.then(page(3, "b", null), page(4, null, null));
         assertThat(sample(trigger().maxPages(2)).value()).isEqualTo(7);
         server.then(page(3, "b", null));
@@ -140,7 +140,7 @@ class DynamoDbQueryIT {
     }
 
     @Test
-    void equal_queries_share_a_read_and_others_do_not() {
+    void only_equal_queries_share_a_read() {
         server.then(page(3, null, null), page(4, null, null));
         DynamoDbTrigger other = trigger().expressionAttributeValues("{\":p\": {\"S\": \"b\"}}");
         try (AwsSources sharing = AwsSources.builder()

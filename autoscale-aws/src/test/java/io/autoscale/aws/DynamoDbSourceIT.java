@@ -75,7 +75,7 @@ class DynamoDbSourceIT implements ScalerSourceContract {
     }
 
     @Test
-    void a_count_that_is_enough_for_the_most_jobs_stops_early_and_says_so() {
+    void counting_stops_early_at_the_maximum_jobs_and_reports_a_lower_bound() {
         table.put("a", 300, 9);
         DynamoDbTrigger items = items().targetValue(ITEMS_FOR_A_JOB);
         MetricSample enough = sample(items.stopAtCount(MOST_JOBS * ITEMS_FOR_A_JOB));
@@ -86,7 +86,7 @@ class DynamoDbSourceIT implements ScalerSourceContract {
     }
 
     @Test
-    void a_count_that_ends_before_it_is_enough_is_exact() {
+    void a_count_below_the_stop_limit_is_exact() {
         table.put("a", 7);
         MetricSample sample = sample(items().stopAtCount(8));
         assertThat(sample.value()).isEqualTo(7);
@@ -94,7 +94,7 @@ class DynamoDbSourceIT implements ScalerSourceContract {
     }
 
     @Test
-    void a_read_of_more_pages_than_it_may_have_fails_and_says_what_to_do() {
+    void a_read_beyond_the_page_limit_fails_with_a_suggested_fix() {
         table.put("a", 8, 300);
         try (ScalerSource source =
                 TestSources.source(sources, items().maxPages(2).build())) {
@@ -110,7 +110,7 @@ class DynamoDbSourceIT implements ScalerSourceContract {
     }
 
     @Test
-    void what_the_read_cost_is_handed_on() {
+    void the_sample_reports_the_read_cost() {
         table.put("a", 3);
         assertThat(sample(items()).parts())
                 .containsEntry("pages", 1.0)
@@ -128,7 +128,7 @@ class DynamoDbSourceIT implements ScalerSourceContract {
     }
 
     @Test
-    void an_index_is_asked_in_place_of_the_table() {
+    void an_index_is_queried_instead_of_the_table() {
         table.put("a", 5);
         table.put("b", 4);
         assertThat(sample(items("red").indexName("by-color").keyConditionExpression("color = :p"))
@@ -137,7 +137,7 @@ class DynamoDbSourceIT implements ScalerSourceContract {
     }
 
     @Test
-    void names_are_put_in_for_their_placeholders() {
+    void attribute_names_replace_their_placeholders() {
         table.put("a", 6);
         assertThat(sample(items().keyConditionExpression("#p = :p").expressionAttributeNames("{\"#p\": \"p\"}"))
                         .value())

@@ -39,7 +39,7 @@ class DynamoDbStreamsShardsIT {
     }
 
     @Test
-    void four_open_and_forty_closed_shards_are_four_when_only_open_ones_count() {
+    void closed_shards_are_not_counted_if_only_open_shards_count() {
         shards.hold("first", 4, 40);
         MetricSample open = sample(trigger().openShardsOnly(true));
         assertThat(open.value()).isEqualTo(4);
@@ -47,7 +47,7 @@ class DynamoDbStreamsShardsIT {
     }
 
     @Test
-    void all_shards_count_unless_told_otherwise() {
+    void all_shards_count_by_default() {
         shards.hold("first", 4, 40);
         MetricSample all = sample(trigger());
         assertThat(all.value()).isEqualTo(44);
@@ -65,7 +65,7 @@ class DynamoDbStreamsShardsIT {
     }
 
     @Test
-    void a_read_of_more_pages_than_it_may_have_fails_and_says_what_to_do() {
+    void a_read_beyond_the_page_limit_fails_with_a_suggested_fix() {
         shards.hold("first", 0, 201);
         assertFails(
                 trigger().maxPages(2),
@@ -89,7 +89,7 @@ class DynamoDbStreamsShardsIT {
     }
 
     @Test
-    void the_table_is_asked_for_its_stream_once_in_five_minutes() {
+    void the_stream_of_a_table_is_looked_up_once_in_five_minutes() {
         shards.hold("first", 3, 0);
         try (ScalerSource source = TestSources.source(sources, trigger().build())) {
             source.sample();
@@ -118,7 +118,7 @@ class DynamoDbStreamsShardsIT {
     }
 
     @Test
-    void a_stream_that_is_disabled_and_enabled_anew_is_found_within_five_minutes_though_the_old_one_is_readable() {
+    void a_reenabled_stream_is_found_within_five_minutes_even_if_the_old_one_is_readable() {
         try (ScalerSource source = TestSources.source(sources, trigger().build())) {
             shards.hold("first", 3, 0);
             assertThat(source.sample().value()).isEqualTo(3);
@@ -130,7 +130,7 @@ class DynamoDbStreamsShardsIT {
     }
 
     @Test
-    void a_stream_that_is_gone_is_looked_up_and_read_in_the_same_round() {
+    void a_replaced_stream_is_looked_up_and_read_in_the_same_round() {
         try (ScalerSource source = TestSources.source(sources, trigger().build())) {
             shards.hold("first", 3, 0);
             assertThat(source.sample().value()).isEqualTo(3);
@@ -143,7 +143,7 @@ class DynamoDbStreamsShardsIT {
     }
 
     @Test
-    void a_stream_that_goes_between_two_pages_is_counted_anew_and_not_on_top() {
+    void a_stream_replaced_between_two_pages_restarts_the_count() {
         shards.hold("first", 0, 150);
         try (ScalerSource source = TestSources.source(sources, trigger().build())) {
             assertThat(source.sample().value()).isEqualTo(150);
@@ -154,7 +154,7 @@ class DynamoDbStreamsShardsIT {
     }
 
     @Test
-    void a_stream_that_is_never_there_is_not_found_after_one_look_and_looked_up_in_the_next_round() {
+    void an_absent_stream_is_looked_up_once_a_round_and_reported_as_not_found() {
         Reply gone = Reply.json(400, "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException\"}");
         server.then(StreamOfShards.table("first"), gone, StreamOfShards.table("first"), gone);
         try (ScalerSource source = TestSources.source(sources, trigger().build())) {

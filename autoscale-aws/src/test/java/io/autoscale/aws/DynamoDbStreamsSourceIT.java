@@ -102,7 +102,7 @@ class DynamoDbStreamsSourceIT implements ScalerSourceContract {
     }
 
     @Test
-    void a_table_that_is_made_anew_is_read_by_its_new_stream() {
+    void a_recreated_table_is_read_by_its_new_stream() {
         // moto does not enable a stream a second time
         table.enableStream();
         try (ScalerSource source = TestSources.source(sources, shards())) {

@@ -36,7 +36,7 @@ class DynamoDbStreamsTriggerTest {
     }
 
     @Test
-    void a_typed_builder_and_a_manifest_end_in_the_same_value() {
+    void the_builder_and_a_manifest_give_equal_triggers() {
         Trigger built = DynamoDbStreamsTrigger.builder()
                 .name("changes")
                 .tableName("videos")
@@ -71,7 +71,7 @@ class DynamoDbStreamsTriggerTest {
     }
 
     @Test
-    void what_the_text_says_is_what_the_metric_holds() {
+    void zero_targets_and_negative_activations_are_used_unchanged() {
         MetricSpec metric = metric(with(Map.of("shardCount", "0", "activationShardCount", "-3")));
         assertThat(metric.target().amount()).isZero();
         assertThat(metric.activation().value()).isEqualTo(-3);
@@ -149,7 +149,7 @@ class DynamoDbStreamsTriggerTest {
                 "https://vpce-0a1b-2c3d.streams.dynamodb.eu-west-1.vpce.amazonaws.com",
                 "http://localhost:8000",
             })
-    void an_endpoint_of_streams_may_be_named(String endpoint) {
+    void a_streams_endpoint_is_accepted(String endpoint) {
         assertThatCode(() -> metric(with(Map.of("awsEndpoint", endpoint)))).doesNotThrowAnyException();
     }
 
@@ -162,7 +162,7 @@ class DynamoDbStreamsTriggerTest {
                 "http://streams.dynamodb.eu-west-1.amazonaws.com",
                 "https://evil.example",
             })
-    void no_other_endpoint_may_be_named(String endpoint) {
+    void any_other_endpoint_is_rejected(String endpoint) {
         assertThatThrownBy(() -> metric(with(Map.of("awsEndpoint", endpoint))))
                 .hasMessage("trigger aws-dynamodb-streams has 1 error:\n  - metadata.awsEndpoint: '" + endpoint
                         + "' is not valid, expected an https endpoint of DynamoDB Streams in eu-west-1 that AWS runs,"
@@ -191,7 +191,7 @@ class DynamoDbStreamsTriggerTest {
     }
 
     @Test
-    void a_closed_source_leaves_no_client_and_those_of_one_table_share_two() {
+    void sources_of_one_table_share_two_clients_and_close_them() {
         ScalerSource all = create(Trigger.builder(TYPE).metadata(LEAST).build(), TestSources.keys());
         ScalerSource open = create(
                 Trigger.builder(TYPE)

@@ -44,7 +44,7 @@ class DynamoDbTriggerTest {
     }
 
     @Test
-    void a_typed_builder_and_a_manifest_end_in_the_same_value() {
+    void the_builder_and_a_manifest_give_equal_triggers() {
         Trigger built = DynamoDbTrigger.builder()
                 .name("pending")
                 .tableName("videos")
@@ -83,7 +83,7 @@ class DynamoDbTriggerTest {
     }
 
     @Test
-    void the_least_that_is_said_is_enough_and_activation_is_above_none() {
+    void minimal_metadata_is_enough_and_activation_is_above_zero() {
         MetricSpec metric = metric(LEAST);
         assertThat(metric.name()).isEqualTo("s0-aws-dynamodb-videos");
         assertThat(metric.target().amount()).isEqualTo(7);
@@ -91,7 +91,7 @@ class DynamoDbTriggerTest {
     }
 
     @Test
-    void what_the_text_says_is_what_the_metric_holds() {
+    void zero_targets_and_negative_activations_are_used_unchanged() {
         MetricSpec metric = metric(with(Map.of("targetValue", "0", "activationTargetValue", "-3")));
         assertThat(metric.target().amount()).isZero();
         assertThat(metric.activation().value()).isEqualTo(-3);

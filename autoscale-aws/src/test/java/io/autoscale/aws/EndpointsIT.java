@@ -94,7 +94,7 @@ class EndpointsIT {
     }
 
     @Test
-    void without_a_map_the_sts_of_the_region_of_the_trigger_is_asked() {
+    void without_a_map_sts_of_the_trigger_region_is_called() {
         try (AwsSources sources = builder.attempts(1).build();
                 ScalerSource queue =
                         source(sources, queue().awsRegion("ap-south-1").build())) {
@@ -104,7 +104,7 @@ class EndpointsIT {
     }
 
     @Test
-    void the_endpoint_of_a_trigger_is_of_its_service_alone_and_sts_stays_where_the_program_says() {
+    void a_trigger_endpoint_applies_to_its_service_only_and_not_to_sts() {
         builder.endpoints(Endpoints.awsOnly().allowingLoopback().with(AwsService.STS, sts.endpoint()));
         Trigger named = queue().awsEndpoint(queues.endpoint().toString()).build();
         try (AwsSources sources = builder.build();
@@ -117,7 +117,7 @@ class EndpointsIT {
     }
 
     @Test
-    void what_a_trigger_may_not_name_gets_no_request() {
+    void a_disallowed_trigger_endpoint_receives_no_request() {
         Trigger named = queue().awsEndpoint(queues.endpoint().toString()).build();
         try (AwsSources sources = builder.endpoints(Endpoints.awsOnly().with(AwsService.STS, sts.endpoint()))
                 .build()) {
@@ -130,7 +130,7 @@ class EndpointsIT {
     }
 
     @Test
-    void a_url_of_a_queue_does_not_say_where_requests_go() {
+    void a_queue_url_does_not_decide_where_requests_go() {
         Trigger elsewhere =
                 queue().queueUrl("https://evil.example/123456789012/videos").build();
         builder.endpoints(

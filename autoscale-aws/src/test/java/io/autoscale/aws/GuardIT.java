@@ -56,8 +56,7 @@ class GuardIT {
 
     @ParameterizedTest
     @CsvSource({"403, AccessDenied", "403, ExpiredToken", "400, ThrottlingException", "503, ServiceUnavailable"})
-    void an_hour_in_which_aws_refuses_costs_at_most_seventy_calls_and_the_recovery_is_seen_within_a_minute(
-            int status, String code) {
+    void an_hour_of_denials_costs_at_most_70_calls_and_recovery_is_noticed_within_a_minute(int status, String code) {
         server.always(error(status, code));
         InMemoryJobs jobs = new InMemoryJobs(time);
         try (AwsSources sources = builder.ownIdentity(Roles.CONTROLLER_KEYS).build();
@@ -103,7 +102,7 @@ class GuardIT {
     }
 
     @Test
-    void the_rate_is_one_for_the_sources_of_all_identities() {
+    void sources_of_all_identities_share_one_rate() {
         server.always(TWO);
         builder.callRates(new CallRates(Map.of(AwsService.SQS, 3), Duration.ZERO));
         int held = 0;

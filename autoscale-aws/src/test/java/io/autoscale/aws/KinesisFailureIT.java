@@ -35,7 +35,7 @@ class KinesisFailureIT {
 
     @ParameterizedTest
     @MethodSource("io.autoscale.aws.Failures#ofAnyService")
-    void an_error_of_the_service_is_told_by_its_kind_and_shows_no_secret(int status, String code, Kind kind) {
+    void a_service_error_has_a_kind_and_shows_no_secret(int status, String code, Kind kind) {
         server.always(error(status, code));
         assertFails(kind, CALL + " was answered " + status + " " + code);
         assertThat(server.requests()).hasSize(1);
@@ -43,7 +43,7 @@ class KinesisFailureIT {
 
     @ParameterizedTest
     @MethodSource("io.autoscale.aws.Failures#onTheWire")
-    void a_wire_that_brings_no_answer_gives_no_value(Reply reply, Kind kind) {
+    void a_connection_without_a_response_gives_no_value(Reply reply, Kind kind) {
         server.always(reply);
         assertFails(kind, CALL);
     }
@@ -61,7 +61,7 @@ class KinesisFailureIT {
     }
 
     @Test
-    void an_answer_without_the_number_is_bad_data() {
+    void a_response_without_the_count_is_bad_data() {
         server.then(Reply.cbor(200, Map.of()), Reply.cbor(200, Map.of("StreamDescriptionSummary", Map.of())));
         assertFails(Kind.BAD_DATA, CALL + " was answered without OpenShardCount");
         assertFails(Kind.BAD_DATA, CALL + " was answered without OpenShardCount");

@@ -81,7 +81,7 @@ class KinesisSourceIT implements ScalerSourceContract {
     }
 
     @Test
-    void the_value_is_the_number_of_open_shards_and_says_nothing_of_the_lag() {
+    void the_value_is_the_number_of_open_shards_and_ignores_lag() {
         for (int i = 0; i < 50; i++) {
             String key = "key-" + i;
             kinesis.putRecord(put -> put.streamName(stream).partitionKey(key).data(SdkBytes.fromUtf8String("order")));
@@ -107,7 +107,7 @@ class KinesisSourceIT implements ScalerSourceContract {
     }
 
     @Test
-    void after_a_merge_only_the_shard_that_was_made_counts() {
+    void after_a_merge_only_the_new_shard_counts() {
         try (ScalerSource source = workingSource()) {
             List<Shard> open = openShards();
             kinesis.mergeShards(merge -> merge.streamName(stream)

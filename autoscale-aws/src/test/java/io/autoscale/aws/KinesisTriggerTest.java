@@ -34,7 +34,7 @@ class KinesisTriggerTest {
     }
 
     @Test
-    void a_typed_builder_and_a_manifest_end_in_the_same_value() {
+    void the_builder_and_a_manifest_give_equal_triggers() {
         Trigger built = KinesisStreamTrigger.builder()
                 .name("orders")
                 .streamName("orders")
@@ -67,7 +67,7 @@ class KinesisTriggerTest {
     }
 
     @Test
-    void what_the_text_says_is_what_the_metric_holds() {
+    void zero_targets_and_negative_activations_are_used_unchanged() {
         MetricSpec metric = metric(Map.of("streamName", "orders", "shardCount", "0", "activationShardCount", "-3"));
         assertThat(metric.target().amount()).isZero();
         assertThat(metric.activation().value()).isEqualTo(-3);
@@ -141,7 +141,7 @@ class KinesisTriggerTest {
     }
 
     @Test
-    void a_name_of_more_than_128_letters_is_none() {
+    void a_stream_name_longer_than_128_characters_is_rejected() {
         assertThat(metric(Map.of("streamName", "s".repeat(128))).name()).endsWith("-" + "s".repeat(128));
         assertThatThrownBy(() -> metric(Map.of("streamName", "s".repeat(129))))
                 .hasMessageContaining("1 to 128 letters");
@@ -159,7 +159,7 @@ class KinesisTriggerTest {
                 "arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000",
                 "ARN:aws:kinesis:eu-west-1:123456789012:stream/orders",
             })
-    void an_arn_that_is_not_of_a_stream_is_refused(String arn) {
+    void an_arn_of_another_resource_is_rejected(String arn) {
         assertThatThrownBy(() -> metric(Map.of("streamArn", arn)))
                 .hasMessage("trigger aws-kinesis-stream has 1 error:\n  - metadata.streamArn: '" + arn
                         + "' is not valid, expected the ARN of a stream, such as"
@@ -172,14 +172,14 @@ class KinesisTriggerTest {
         "cn-north-1, arn:aws:kinesis:cn-north-1:123456789012:stream/orders, 'a stream of partition aws-cn, where region cn-north-1 is'",
         "us-gov-west-1, arn:aws:kinesis:us-gov-west-1:123456789012:stream/orders, 'a stream of partition aws-us-gov, where region us-gov-west-1 is'",
     })
-    void an_arn_is_of_the_region_of_the_trigger_and_of_its_partition(String region, String arn, String expected) {
+    void an_arn_must_match_the_region_and_partition_of_the_trigger(String region, String arn, String expected) {
         assertThatThrownBy(() -> create(Map.of("streamArn", arn, "awsRegion", region), TestSources.keys()))
                 .hasMessage("trigger aws-kinesis-stream has 1 error:\n  - metadata.streamArn: '" + arn
                         + "' is not valid, expected " + expected);
     }
 
     @Test
-    void an_arn_of_the_partition_of_the_region_is_taken() {
+    void an_arn_in_the_partition_of_the_region_is_accepted() {
         Map<String, String> metadata = Map.of(
                 "streamArn", "arn:aws-cn:kinesis:cn-north-1:123456789012:stream/orders", "awsRegion", "cn-north-1");
         try (ScalerSource source = create(metadata, TestSources.keys())) {
@@ -188,7 +188,7 @@ class KinesisTriggerTest {
     }
 
     @Test
-    void name_and_arn_must_be_of_one_stream() {
+    void name_and_arn_must_refer_to_the_same_stream() {
         assertThat(metric(Map.of("streamName", "orders", "streamArn", ARN)).name())
                 .isEqualTo("s0-aws-kinesis-orders");
         assertThatThrownBy(() -> metric(Map.of("streamName", "other", "streamArn", ARN)))
@@ -198,7 +198,7 @@ class KinesisTriggerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  "})
-    void an_empty_name_is_a_missing_one(String text) {
+    void an_empty_name_counts_as_missing(String text) {
         assertThatThrownBy(() -> metric(Map.of("streamName", text)))
                 .hasMessage("trigger aws-kinesis-stream has 1 error:\n  - metadata.streamName is missing, expected the"
                         + " name of a stream: 1 to 128 letters, digits and _.-; or the key streamArn");

@@ -54,8 +54,7 @@ class LeakIT {
 
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = NEEDS_PROC)
-    void ten_thousand_sources_that_come_and_go_leave_no_thread_no_client_no_credentials_and_no_socket()
-            throws IOException {
+    void ten_thousand_created_and_closed_sources_leak_no_thread_client_credentials_or_socket() throws IOException {
         sts.role(Roles.READER).trusts(Roles.CONTROLLER);
         try (AwsSources sources = sources()) {
             comeAndGo(sources, 0, 100);
@@ -76,7 +75,7 @@ class LeakIT {
 
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = NEEDS_PROC)
-    void sources_whose_calls_fail_leave_no_socket_either() throws IOException {
+    void sources_with_failing_calls_leak_no_socket() throws IOException {
         server.always(Reply.reset());
         try (AwsSources sources = TestSources.sources().attempts(1).build()) {
             readAndFail(sources, 5);
@@ -107,7 +106,7 @@ class LeakIT {
     }
 
     @Test
-    void a_source_that_outlives_its_sources_fails_with_a_kind() {
+    void a_read_after_closing_the_aws_sources_is_unavailable() {
         AwsSources own = sources();
         try (ScalerSource left = TestSources.source(own, queue().build())) {
             left.sample();
@@ -120,7 +119,7 @@ class LeakIT {
     }
 
     @Test
-    void an_http_client_that_is_given_stays_open_for_whoever_gave_it() {
+    void a_supplied_http_client_is_not_closed() {
         try (HostTrap given = new HostTrap()) {
             for (int i = 0; i < 2; i++) {
                 try (AwsSources own = AwsSources.builder()

@@ -53,7 +53,7 @@ class OwnIdentityIT {
     }
 
     @Test
-    void the_role_of_the_service_account_signs() throws IOException {
+    void calls_are_signed_with_the_service_account_role() throws IOException {
         irsa(Roles.CONTROLLER, TOKEN);
         world.sts.webIdentity(TOKEN, world.time.instant().plus(Duration.ofDays(1)));
         world.sts.role(Roles.CONTROLLER).trustsWebIdentity(TOKEN);
@@ -83,7 +83,7 @@ class OwnIdentityIT {
     }
 
     @Test
-    void a_web_identity_that_is_declared_by_half_is_a_failure_that_names_the_other_half() throws IOException {
+    void a_partially_configured_web_identity_fails_and_names_the_missing_part() throws IOException {
         irsa(Roles.CONTROLLER, TOKEN);
         System.clearProperty("aws.roleArn");
 
@@ -105,7 +105,7 @@ class OwnIdentityIT {
     }
 
     @Test
-    void a_token_that_rotates_on_disk_is_read_anew() throws IOException {
+    void a_rotated_token_file_is_read_again() throws IOException {
         Path file = irsa(Roles.CONTROLLER, "first");
         world.sts.webIdentity("first", world.time.instant().plus(Duration.ofMinutes(30)));
         world.sts.webIdentity("second", world.time.instant().plus(Duration.ofDays(1)));
@@ -123,7 +123,7 @@ class OwnIdentityIT {
     }
 
     @Test
-    void a_role_is_taken_on_by_web_identity_first() throws IOException {
+    void a_role_is_assumed_with_web_identity_first() throws IOException {
         irsa(Roles.CONTROLLER, TOKEN);
         world.sts.webIdentity(TOKEN, world.time.instant().plus(Duration.ofDays(1)));
         world.sts.role(Roles.READER).trustsWebIdentity(TOKEN);
@@ -136,7 +136,7 @@ class OwnIdentityIT {
     }
 
     @Test
-    void a_web_identity_that_the_role_refuses_gives_way_to_the_own_role_and_is_tried_again_later() throws IOException {
+    void a_denied_web_identity_falls_back_to_the_own_role_and_is_retried_later() throws IOException {
         irsa(Roles.CONTROLLER, TOKEN);
         world.sts.webIdentity(TOKEN, world.time.instant().plus(Duration.ofDays(1)));
         world.sts.role(Roles.CONTROLLER).trustsWebIdentity(TOKEN);
@@ -155,7 +155,7 @@ class OwnIdentityIT {
     }
 
     @Test
-    void when_both_ways_are_refused_both_are_named() throws IOException {
+    void if_both_ways_are_denied_both_are_reported() throws IOException {
         irsa(Roles.CONTROLLER, TOKEN);
         world.sts.webIdentity(TOKEN, world.time.instant().plus(Duration.ofDays(1)));
         world.sts.role(Roles.CONTROLLER).trustsWebIdentity(TOKEN);
@@ -205,7 +205,7 @@ class OwnIdentityIT {
     }
 
     @Test
-    void pod_identity_is_the_base_of_a_role() throws IOException {
+    void a_role_is_assumed_with_eks_pod_identity() throws IOException {
         Path token = Files.writeString(folder.resolve("pod-token"), "first");
         world.sts.role(Roles.READER).trusts(Roles.CONTROLLER);
         try (FakeContainerAgent agent =
@@ -220,7 +220,7 @@ class OwnIdentityIT {
     }
 
     @Test
-    void an_identity_that_the_program_names_wins_over_the_environment() throws IOException {
+    void an_identity_set_by_the_program_takes_precedence_over_the_environment() throws IOException {
         irsa(Roles.READER, TOKEN);
         world.ownKeys();
         try (ScalerSource source = world.source(PodIdentity.aws())) {
@@ -230,7 +230,7 @@ class OwnIdentityIT {
     }
 
     @Test
-    void an_own_identity_that_rests_on_itself_is_refused() {
+    void an_own_identity_based_on_itself_is_rejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AwsSources.builder()
                         .ownIdentity(AwsIdentity.own().assuming(RoleToAssume.of(Roles.READER)))

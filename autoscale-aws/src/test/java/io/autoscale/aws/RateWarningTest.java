@@ -36,7 +36,7 @@ class RateWarningTest {
     }
 
     @Test
-    void triggers_that_ask_for_more_calls_than_the_rate_lets_through_are_warned_of_once() {
+    void triggers_that_need_more_calls_than_the_rate_allows_cause_one_warning() {
         assertThat(logOfMaking("orders", 20, Duration.ofSeconds(10))).isEmpty();
         assertThat(logOfMaking("clicks", 20, Duration.ofSeconds(10)))
                 .containsOnlyOnce("WARN")
@@ -47,7 +47,7 @@ class RateWarningTest {
     }
 
     @Test
-    void triggers_on_one_stream_share_a_call_and_closed_ones_ask_for_none() {
+    void triggers_on_one_stream_share_a_call_and_closed_ones_need_none() {
         assertThat(logOfMaking("shared", 1, Duration.ofSeconds(1))).isEmpty();
         for (int i = 0; i < 50; i++) {
             made.add(kinesis.create(context("shared-0", Duration.ofSeconds(1))));

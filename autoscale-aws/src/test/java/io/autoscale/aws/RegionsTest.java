@@ -60,7 +60,7 @@ class RegionsTest {
 
     @ParameterizedTest
     @MethodSource("regions")
-    void the_region_says_partition_and_host(String region) {
+    void the_region_determines_partition_and_host(String region) {
         String partition = partition(region);
         assertThat(new AwsRegion(region).partition()).isEqualTo(partition);
         String end = "." + region + "." + SUFFIXES.get(partition);
@@ -72,7 +72,7 @@ class RegionsTest {
 
     @ParameterizedTest
     @MethodSource("regions")
-    void what_is_called_in_a_region_may_be_named_in_a_trigger_there(String region) {
+    void default_endpoints_of_a_region_are_accepted_in_a_trigger(String region) {
         for (boolean dualStack : new boolean[] {false, true}) {
             for (boolean fips : new boolean[] {false, !region.startsWith("cn-")}) {
                 Endpoints endpoints = Endpoints.awsOnly().fips(fips).dualStack(dualStack);
@@ -114,7 +114,7 @@ class RegionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cn-north-1", "cn-northwest-1"})
-    void fips_in_china_is_refused_whoever_asks_for_it(String region) {
+    void fips_in_china_is_rejected_in_program_and_trigger(String region) {
         String error =
                 "metadata.awsUseFipsEndpoint: 'true' is not valid, expected false, as there are no such endpoints"
                         + " in partition aws-cn";
@@ -129,7 +129,7 @@ class RegionsTest {
     }
 
     @Test
-    void an_endpoint_that_is_named_goes_before_fips_and_dual_stack_of_the_program() {
+    void an_explicit_endpoint_takes_precedence_over_fips_and_dual_stack() {
         String named = "vpce-0a1b-2c3d.kinesis.eu-west-1.vpce.amazonaws.com";
         Endpoints program = Endpoints.awsOnly().fips(true).dualStack(true);
         assertThat(hostOf(KinesisStreamTrigger.TYPE, "eu-west-1", program, Map.of("awsEndpoint", "https://" + named)))
@@ -141,7 +141,7 @@ class RegionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"awsUseFipsEndpoint", "awsUseDualStackEndpoint"})
-    void a_trigger_that_names_an_endpoint_may_not_ask_for_another(String key) {
+    void a_trigger_with_an_endpoint_must_not_set_fips_or_dual_stack(String key) {
         Map<String, String> both = Map.of("awsEndpoint", "https://kinesis.eu-west-1.amazonaws.com", key, "true");
         assertThatThrownBy(() -> hostOf(KinesisStreamTrigger.TYPE, "eu-west-1", Endpoints.awsOnly(), both))
                 .hasMessageContaining("metadata." + key

@@ -45,7 +45,7 @@ class SdkStsProvidersIT {
     }
 
     @Test
-    void the_sdk_asks_sts_for_each_caller_of_a_refused_role_and_this_library_once() {
+    void the_sdk_calls_sts_for_each_caller_of_a_denied_role_but_this_library_once() {
         world.sts.role(Roles.READER);
         try (StsAssumeRoleCredentialsProvider provider = provider()) {
             for (int i = 0; i < CALLERS; i++) {

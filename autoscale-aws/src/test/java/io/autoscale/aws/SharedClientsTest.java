@@ -68,7 +68,7 @@ class SharedClientsTest {
     }
 
     @Test
-    void closed_clients_lend_nothing() {
+    void closed_clients_cannot_be_leased() {
         AwsSources sources = AwsSources.create();
         sources.close();
         sources.close();

@@ -39,7 +39,7 @@ class SqsFailureIT {
 
     @ParameterizedTest
     @MethodSource("io.autoscale.aws.Failures#ofAnyService")
-    void an_error_of_the_service_is_told_by_its_kind_and_shows_no_secret(int status, String code, Kind kind) {
+    void a_service_error_has_a_kind_and_shows_no_secret(int status, String code, Kind kind) {
         server.always(error(status, code));
         assertFails(kind, CALL + " was answered " + status + " " + code);
         assertThat(server.requests()).hasSize(1);
@@ -47,7 +47,7 @@ class SqsFailureIT {
 
     @ParameterizedTest
     @MethodSource("io.autoscale.aws.Failures#onTheWire")
-    void a_wire_that_brings_no_answer_gives_no_value(Reply reply, Kind kind) {
+    void a_connection_without_a_response_gives_no_value(Reply reply, Kind kind) {
         server.always(reply);
         assertFails(kind, CALL);
     }
@@ -66,7 +66,7 @@ class SqsFailureIT {
     }
 
     @Test
-    void a_queue_of_another_address_is_an_error_of_the_configuration() {
+    void an_invalid_queue_address_is_a_configuration_error() {
         server.always(error(400, "InvalidAddress"));
         assertFails(Kind.CONFIGURATION, CALL, "InvalidAddress");
     }
@@ -80,7 +80,7 @@ class SqsFailureIT {
                 "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"-4\",\"ApproximateNumberOfMessagesNotVisible\":\"0\"}} | '-4'",
                 "{} | ApproximateNumberOfMessages",
             })
-    void a_requested_attribute_that_is_missing_or_no_number_is_bad_data(String body, String named) {
+    void a_missing_or_nonnumeric_requested_attribute_is_bad_data(String body, String named) {
         server.always(Reply.json(200, body));
         assertFails(Kind.BAD_DATA, CALL, named);
     }
@@ -101,7 +101,7 @@ class SqsFailureIT {
     }
 
     @Test
-    void a_name_that_is_answered_without_a_url_is_bad_data() {
+    void a_name_lookup_without_a_url_is_bad_data() {
         server.always(Reply.json(200, "{}"));
         try (ScalerSource source = source("videos")) {
             Failures.assertFails(
@@ -110,7 +110,7 @@ class SqsFailureIT {
     }
 
     @Test
-    void an_attribute_that_does_not_count_may_be_missing_or_unreadable() {
+    void an_uncounted_attribute_can_be_missing_or_unreadable() {
         server.always(
                 Reply.json(
                         200,
@@ -122,7 +122,7 @@ class SqsFailureIT {
     }
 
     @Test
-    void visible_in_flight_and_delayed_are_handed_on_apart_whatever_counts() {
+    void visible_in_flight_and_delayed_are_reported_separately_whatever_counts() {
         server.always(Reply.json(
                 200,
                 "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"4\","
@@ -136,7 +136,7 @@ class SqsFailureIT {
     }
 
     @Test
-    void the_sdk_tries_no_more_often_than_it_is_told() {
+    void the_sdk_makes_no_more_than_the_configured_attempts() {
         server.always(error(500, "InternalFailure"));
         try (AwsSources twice = TestSources.sources().build();
                 ScalerSource source = TestSources.source(twice, trigger(URL).build())) {

@@ -78,7 +78,7 @@ class SqsSourceIT implements ScalerSourceContract {
     }
 
     @Test
-    void visible_and_in_flight_messages_count_unless_told_otherwise() {
+    void visible_and_in_flight_messages_count_by_default() {
         send(7, 0);
         receive(3);
         send(2, 600);
@@ -90,7 +90,7 @@ class SqsSourceIT implements ScalerSourceContract {
     }
 
     @Test
-    void the_parts_of_the_backlog_are_handed_on_apart() {
+    void the_parts_of_the_backlog_are_reported_separately() {
         send(5, 0);
         receive(2);
         send(1, 600);
@@ -101,7 +101,7 @@ class SqsSourceIT implements ScalerSourceContract {
     }
 
     @Test
-    void a_message_that_is_done_no_longer_counts_and_one_that_is_given_back_does() {
+    void a_deleted_message_does_not_count_and_a_returned_one_does() {
         send(3, 0);
         List<Message> held = receive(2);
         sqs.deleteMessage(
@@ -159,7 +159,7 @@ class SqsSourceIT implements ScalerSourceContract {
     }
 
     @Test
-    void a_queue_that_is_made_anew_under_its_name_is_found_again() {
+    void a_recreated_queue_is_found_by_its_name() {
         try (ScalerSource source =
                 TestSources.source(sources, trigger(queueName).build())) {
             assertThat(source.sample().value()).isZero();

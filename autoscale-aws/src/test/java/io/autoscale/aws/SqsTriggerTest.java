@@ -42,7 +42,7 @@ class SqsTriggerTest {
     }
 
     @Test
-    void a_typed_builder_and_a_manifest_end_in_the_same_value() {
+    void the_builder_and_a_manifest_give_equal_triggers() {
         Trigger built = SqsQueueTrigger.builder()
                 .name("videos")
                 .queueUrl(URL)
@@ -100,7 +100,7 @@ class SqsTriggerTest {
     }
 
     @Test
-    void what_the_text_says_is_what_the_metric_holds() {
+    void zero_targets_and_negative_activations_are_used_unchanged() {
         MetricSpec metric = metric(Map.of("queueURL", URL, "queueLength", "0", "activationQueueLength", "-3"));
         assertThat(metric.target().amount()).isZero();
         assertThat(metric.activation().value()).isEqualTo(-3);
@@ -165,14 +165,14 @@ class SqsTriggerTest {
 
     @ParameterizedTest
     @CsvSource({"queueURL, ''", "queueURL, '  '", "queueURLFromEnv, ''"})
-    void an_empty_queue_is_a_missing_one(String key, String text) {
+    void an_empty_queue_url_counts_as_missing(String key, String text) {
         assertThatThrownBy(() -> create(Map.of(key, text), KEYS_AND_REGION, Map.of()))
                 .hasMessage("trigger aws-sqs-queue has 1 error:\n  - metadata.queueURL is missing, expected the URL of"
                         + " a queue with the path /<account>/<name>, or the name of a queue");
     }
 
     @Test
-    void a_region_from_a_parameter_that_is_no_region_shows_a_mask_only() {
+    void an_invalid_region_parameter_is_masked_in_the_error() {
         Authentication mistaken = new Authentication(
                 AuthParameters.of(
                         Map.of("awsRegion", TestSources.SECRET, "awsAccessKeyID", "AKID", "awsSecretAccessKey", "x")),
@@ -184,7 +184,7 @@ class SqsTriggerTest {
     }
 
     @Test
-    void a_key_that_nobody_knows_is_warned_of_once_for_a_source() {
+    void an_unknown_key_causes_one_warning_per_source() {
         PrintStream standardError = System.err;
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
@@ -216,7 +216,7 @@ class SqsTriggerTest {
     }
 
     @Test
-    void the_url_may_come_from_the_environment_and_the_url_itself_wins() {
+    void the_url_can_come_from_the_environment_but_an_explicit_url_wins() {
         Map<String, String> environment = Map.of("QUEUE", "from-environment");
         assertThat(metric(Map.of("queueURLFromEnv", "QUEUE"), environment).name())
                 .isEqualTo("s0-aws-sqs-from-environment");

@@ -21,7 +21,7 @@ class TimeOutCostIT {
     private static final int CALLS = 200;
 
     @Test
-    void the_time_outs_of_calls_do_not_wake_the_timer() {
+    void call_timeouts_do_not_wake_the_timer() {
         String answer = """
                 {"Attributes":{"ApproximateNumberOfMessages":"1","ApproximateNumberOfMessagesNotVisible":"0",\
                 "ApproximateNumberOfMessagesDelayed":"0"}}""";

@@ -83,7 +83,7 @@ class TriggerFuzzTest {
             "\u202E");
 
     @Test
-    void a_source_is_made_or_its_errors_are_told() {
+    void a_source_is_created_or_its_errors_are_reported() {
         List<String> types = new ArrayList<>(VALID.keySet());
         types.sort(null);
         try (AwsSources sources = AwsSources.create()) {

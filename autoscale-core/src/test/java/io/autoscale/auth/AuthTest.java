@@ -51,7 +51,7 @@ class AuthTest {
     }
 
     @Test
-    void nothing_that_holds_a_secret_prints_it() {
+    void no_type_prints_a_secret_it_contains() {
         AuthParameters parameters = AuthParameters.of(Map.of("awsSecretAccessKey", PLANTED));
         PodIdentity identity = PodIdentity.aws().assuming("arn:role").withExternalId(PLANTED);
         Authentication authentication = new Authentication(parameters, identity);
@@ -143,7 +143,7 @@ class AuthTest {
     }
 
     @Test
-    void without_a_provider_the_own_identity_is_used_and_a_reference_cannot_be_resolved() {
+    void the_default_provider_uses_the_own_identity_and_rejects_references() {
         AuthenticationRequest request = new AuthenticationRequest(AuthenticationRef.of("aws"), "media", "videos", "sa");
 
         assertThat(AuthProvider.ownIdentity().resolve(ANONYMOUS).podIdentity()).isEqualTo(PodIdentity.ownByDefault());
@@ -155,7 +155,7 @@ class AuthTest {
     }
 
     @Test
-    void a_fixed_provider_gives_everybody_the_same() {
+    void a_fixed_provider_gives_every_request_the_same() {
         Authentication authentication = new Authentication(AuthParameters.of(Map.of("a", "b")), PodIdentity.none());
 
         assertThat(AuthProvider.fixed(authentication).resolve(ANONYMOUS)).isSameAs(authentication);

@@ -125,7 +125,7 @@ class DemandCalculationTest {
 
     @ParameterizedTest
     @CsvSource({"0,3,3", "1,3,2", "3,3,0", "4,3,3", "0,100,50", "60,100,40"})
-    void the_effective_maximum_bounds_what_is_wanted(int minimum, int maximum, long wanted) {
+    void the_effective_maximum_limits_the_desired_jobs(int minimum, int maximum, long wanted) {
         for (MultipleScalersCalculation calculation : MultipleScalersCalculation.values()) {
             Demand demand = DemandCalculation.of(readings("50/1"), new ReplicaBounds(minimum, maximum), calculation);
 
@@ -168,7 +168,7 @@ class DemandCalculationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "MAX", "maxjobs", "median", " max"})
-    void a_text_that_names_no_calculation_finds_none(String text) {
+    void an_unknown_calculation_name_gives_nothing(String text) {
         assertThat(MultipleScalersCalculation.fromText(text)).isEmpty();
     }
 

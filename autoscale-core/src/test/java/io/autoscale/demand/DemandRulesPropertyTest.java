@@ -33,7 +33,7 @@ class DemandRulesPropertyTest {
     }
 
     @Property(tries = 5000, seed = "20260301")
-    void every_demand_is_that_of_the_rules(
+    void every_demand_follows_the_rules(
             @ForAll("readings") List<TriggerReading> readings,
             @ForAll MultipleScalersCalculation calculation,
             @ForAll @IntRange(max = 12) int minimum,

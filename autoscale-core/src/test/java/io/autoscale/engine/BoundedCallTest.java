@@ -47,7 +47,7 @@ class BoundedCallTest {
     }
 
     @Test
-    void a_call_that_waits_for_a_thread_has_its_whole_time_when_it_begins() {
+    void the_timeout_of_a_call_starts_when_the_call_starts() {
         CompletableFuture<String> result = start(() -> {
             pass(9);
             return answer();
@@ -58,7 +58,7 @@ class BoundedCallTest {
     }
 
     @Test
-    void a_call_that_began_late_and_does_not_come_back_fails_after_its_own_time() {
+    void a_call_that_starts_late_and_hangs_fails_after_its_full_timeout() {
         CompletableFuture<String> result = start(() -> {
             pass(9);
             assertThat(timers).as("one timer for the deadline, which has moved").hasSize(1);
@@ -77,7 +77,7 @@ class BoundedCallTest {
     }
 
     @Test
-    void a_call_that_no_thread_takes_up_in_time_fails_and_is_never_begun() {
+    void a_call_that_gets_no_thread_in_time_fails_and_never_starts() {
         CompletableFuture<String> result = start(this::answer);
         pass(10);
         Runnable late = queue.remove();

@@ -21,7 +21,7 @@ class DeadlinesTest {
     private final Deadlines deadlines = new Deadlines(() -> now, this::schedule);
 
     @Test
-    void a_thousand_calls_that_come_back_in_time_cost_one_task_of_the_scheduler() {
+    void a_thousand_calls_that_return_in_time_need_one_scheduler_task() {
         for (int i = 0; i < 1_000; i++) {
             deadlines.cancel(add(10, "late"));
             pass(Duration.ofMillis(9));
@@ -59,7 +59,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void a_scheduler_that_refuses_is_asked_again_for_the_next_deadline() {
+    void a_rejecting_scheduler_is_used_again_for_the_next_deadline() {
         refuses = true;
         assertThatThrownBy(() -> add(10, "refused")).isInstanceOf(RejectedExecutionException.class);
         refuses = false;
@@ -69,7 +69,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void a_refused_deadline_leaves_the_timer_of_the_others_alone() {
+    void a_rejected_deadline_does_not_affect_the_timer_of_others() {
         add(10, "ten");
         refuses = true;
         assertThatThrownBy(() -> add(5, "refused")).isInstanceOf(RejectedExecutionException.class);
@@ -78,7 +78,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void closing_lets_all_deadlines_pass_and_takes_no_more() {
+    void closing_expires_all_deadlines_and_rejects_new_ones() {
         add(10, "ten");
         add(60, "sixty");
         deadlines.close();
@@ -88,7 +88,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void what_throws_at_its_deadline_keeps_no_other_from_its_own() {
+    void a_deadline_that_throws_does_not_prevent_others() {
         deadlines.in(Duration.ofSeconds(10), () -> {
             throw new IllegalStateException("thrown at a deadline of a test");
         });
@@ -98,7 +98,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void what_no_timer_can_be_had_for_any_more_is_over() {
+    void deadlines_expire_when_no_timer_can_be_scheduled() {
         add(10, "ten");
         add(20, "twenty");
         refuses = true;

@@ -40,7 +40,7 @@ class GrowingPoolTest {
     }
 
     @Test
-    void threads_that_have_become_idle_serve_tasks_before_another_is_started() throws Exception {
+    void idle_threads_run_tasks_before_a_new_thread_starts() throws Exception {
         for (int i = 0; i < 50; i++) {
             CountDownLatch done = new CountDownLatch(1);
             pool.execute(done::countDown);
@@ -53,7 +53,7 @@ class GrowingPoolTest {
     }
 
     @Test
-    void a_task_that_finds_every_thread_busy_gets_a_thread_of_its_own_up_to_the_bound() throws Exception {
+    void a_task_gets_a_new_thread_when_all_are_busy_up_to_the_limit() throws Exception {
         for (int i = 0; i < 3; i++) {
             pool.execute(this::hang);
         }
@@ -64,7 +64,7 @@ class GrowingPoolTest {
     }
 
     @Test
-    void tasks_beyond_the_bound_wait_and_are_all_run() throws Exception {
+    void tasks_beyond_the_limit_are_queued_and_all_run() throws Exception {
         for (int i = 0; i < 4; i++) {
             pool.execute(this::hang);
         }
@@ -79,7 +79,7 @@ class GrowingPoolTest {
     }
 
     @Test
-    void a_task_that_throws_costs_no_other_its_turn() throws Exception {
+    void a_task_that_throws_does_not_prevent_others() throws Exception {
         CountDownLatch done = new CountDownLatch(40);
         for (int i = 0; i < 40; i++) {
             pool.execute(() -> {
@@ -91,7 +91,7 @@ class GrowingPoolTest {
     }
 
     @Test
-    void an_interrupt_that_a_task_left_behind_does_not_reach_the_next() throws Exception {
+    void a_leftover_interrupt_does_not_reach_the_next_task() throws Exception {
         CountDownLatch done = new CountDownLatch(20);
         for (int i = 0; i < 20; i++) {
             pool.execute(() -> {
@@ -105,7 +105,7 @@ class GrowingPoolTest {
     }
 
     @Test
-    void no_task_is_lost_where_threads_become_idle_and_end_all_the_time() throws Exception {
+    void no_task_is_lost_while_threads_go_idle_and_end() throws Exception {
         GrowingPool hasty = new GrowingPool(1, Duration.ofNanos(1), this::thread);
         try {
             for (int i = 0; i < 20_000; i++) {
@@ -119,7 +119,7 @@ class GrowingPoolTest {
     }
 
     @Test
-    void a_thread_outlives_what_its_tasks_throw() throws Exception {
+    void a_thread_survives_exceptions_of_its_tasks() throws Exception {
         GrowingPool single = new GrowingPool(1, this::thread);
         try {
             single.execute(() -> {
@@ -135,7 +135,7 @@ class GrowingPoolTest {
     }
 
     @Test
-    void a_pool_that_is_shut_down_finishes_what_it_has_taken() throws Exception {
+    void a_pool_that_is_shut_down_finishes_its_accepted_tasks() throws Exception {
         GrowingPool single = new GrowingPool(1, this::thread);
         CountDownLatch done = new CountDownLatch(2);
         single.execute(this::hang);
@@ -148,7 +148,7 @@ class GrowingPoolTest {
     }
 
     @Test
-    void closing_interrupts_what_runs_and_waits_for_the_end_of_all_threads() throws Exception {
+    void closing_interrupts_running_tasks_and_joins_all_threads() throws Exception {
         pool.execute(this::hang);
         pool.execute(() -> {});
         assertThat(pool.awaitTermination(1, TimeUnit.MILLISECONDS)).isFalse();

@@ -44,7 +44,7 @@ class DecisionHistoryTest {
             in -> ScalingDecision.none("not now"));
 
     @Test
-    void what_is_given_back_is_what_was_added() {
+    void the_history_returns_what_was_added() {
         for (long seed = 1; seed <= 5_000; seed++) {
             DecisionRecord record = record(new Random(seed), seed);
             DecisionHistory history = new DecisionHistory(1);
@@ -193,7 +193,7 @@ class DecisionHistoryTest {
     }
 
     @Test
-    void idle_rounds_that_saw_the_same_are_one_decision() {
+    void identical_idle_rounds_are_one_decision() {
         DecisionHistory history = new DecisionHistory(3);
         for (int round = 1; round <= 10; round++) {
             history.add(idle(round, 0));
@@ -230,7 +230,7 @@ class DecisionHistoryTest {
     }
 
     @Test
-    void a_history_of_none_is_refused() {
+    void a_capacity_of_zero_is_rejected() {
         assertThatThrownBy(() -> new DecisionHistory(0)).hasMessage("capacity: '0' is not valid, expected >= 1");
     }
 }

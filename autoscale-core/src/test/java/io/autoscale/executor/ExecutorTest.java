@@ -60,7 +60,7 @@ class ExecutorTest {
     }
 
     @Test
-    void an_outcome_does_not_change_with_the_list_it_was_made_from() {
+    void an_outcome_copies_its_list() {
         List<JobOutcome> jobs = new ArrayList<>(List.of(JobOutcome.of("x", Status.CREATED)));
         ExecutionOutcome outcome = new ExecutionOutcome(jobs);
         jobs.clear();
@@ -80,7 +80,7 @@ class ExecutorTest {
     }
 
     @Test
-    void a_dry_run_does_nothing_and_says_so() {
+    void a_dry_run_does_nothing_and_reports_it() {
         ScaledJob job = Given.job().failedJobsHistoryLimit(0).build();
         ObservedJob old = ObservedJob.finished("old", JobState.FAILED, NOW, NOW);
         ScalingPlan plan = Planner.plan(job, Given.backlog(2, 1), JobCensus.of(NOW, List.of(old)), NOW);

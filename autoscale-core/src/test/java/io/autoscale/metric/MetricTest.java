@@ -76,7 +76,7 @@ class MetricTest {
     }
 
     @Test
-    void a_spec_that_does_not_say_whether_it_counts_work_in_hand_goes_with_everything() {
+    void a_spec_with_unknown_in_flight_counting_matches_everything() {
         MetricSpec silent = new MetricSpec("m", MetricTarget.value(1), ActivationThreshold.ZERO);
         MetricSpec counting =
                 new MetricSpec("m", MetricTarget.value(1), ActivationThreshold.ZERO, InFlightCounting.COUNTED);
@@ -102,12 +102,13 @@ class MetricTest {
         "UNKNOWN, NOT_COUNTED, false",
         "UNKNOWN, UNKNOWN, false",
     })
-    void only_what_is_known_and_differs_contradicts(InFlightCounting one, InFlightCounting other, boolean contradicts) {
+    void only_known_and_different_counting_contradicts(
+            InFlightCounting one, InFlightCounting other, boolean contradicts) {
         assertThat(one.contradicts(other)).isEqualTo(contradicts);
     }
 
     @Test
-    void the_parts_of_a_sample_do_not_change() {
+    void the_parts_of_a_sample_are_immutable() {
         Map<String, Double> parts = new HashMap<>(Map.of("visible", 3.0));
         MetricSample sample = new MetricSample(3, AT, parts);
         parts.clear();
@@ -120,7 +121,7 @@ class MetricTest {
     }
 
     @Test
-    void a_metric_gets_the_prefix_of_its_trigger_unless_it_has_it() {
+    void a_metric_name_gets_the_trigger_prefix_once() {
         assertThat(MetricSpec.averageValue("orders.open", 1).ofTrigger(2).name())
                 .isEqualTo("s2-orders-open");
         MetricSpec named = MetricSpec.averageValue("s2-orders", 1);

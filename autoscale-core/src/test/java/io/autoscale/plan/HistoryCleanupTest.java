@@ -31,7 +31,7 @@ class HistoryCleanupTest {
     }
 
     @Test
-    void of_ten_failed_jobs_exactly_the_three_newest_remain() {
+    void only_the_three_newest_of_ten_failed_jobs_remain() {
         List<ObservedJob> jobs = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             jobs.add(finished("job-" + (9 - i), JobState.FAILED, i));
@@ -43,7 +43,7 @@ class HistoryCleanupTest {
     }
 
     @Test
-    void jobs_that_ended_together_go_by_name() {
+    void jobs_that_ended_at_the_same_time_are_ordered_by_name() {
         List<ObservedJob> jobs = List.of(
                 finished("c", JobState.SUCCEEDED, 5),
                 finished("a", JobState.SUCCEEDED, 5),
@@ -81,7 +81,7 @@ class HistoryCleanupTest {
     }
 
     @Test
-    void a_job_of_ours_stays_for_two_minutes_after_its_end() {
+    void an_owned_job_is_kept_for_two_minutes_after_its_end() {
         Duration justNow = HistoryCleanup.RETENTION.minusMillis(1);
         List<ObservedJob> jobs =
                 List.of(ours(1, 0, HistoryCleanup.RETENTION), ours(2, 0, justNow), ours(3, 2, justNow));
@@ -90,7 +90,7 @@ class HistoryCleanupTest {
     }
 
     @Test
-    void the_job_that_says_which_ordinals_are_settled_stays_and_so_do_those_above() {
+    void the_job_that_records_the_settled_ordinal_and_later_jobs_are_kept() {
         Duration longAgo = Duration.ofMinutes(3);
         List<ObservedJob> jobs =
                 List.of(ours(1, 0, longAgo), ours(2, 0, longAgo), ours(3, 2, longAgo), ours(4, 2, longAgo));

@@ -43,7 +43,7 @@ class HousekeepingPlanTest {
             DRAIN  | orders-000002 orders-000003 | ''                          | scaling has ended, 2 jobs waited for: create none
             KILL   | orders-000002 orders-000003 | orders-000004 orders-000005 | scaling has ended, 2 jobs not finished yet: create none
             """)
-    void a_removal_creates_nothing_and_says_what_becomes_of_the_jobs(
+    void a_removal_creates_nothing_and_explains_what_happens_to_the_jobs(
             Removal removal, String deleted, String killed, String why) {
         ScalingPlan plan = Planner.removal(JOB, removal, CENSUS, 20, NOW);
 
@@ -55,12 +55,12 @@ class HousekeepingPlanTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "2, 2", "20, 2"})
-    void a_cleanup_deletes_as_many_as_it_may(int atMost, int deleted) {
+    void a_cleanup_deletes_up_to_its_limit(int atMost, int deleted) {
         assertThat(Planner.cleanup(JOB, CENSUS, atMost, NOW).jobsToDelete()).hasSize(deleted);
     }
 
     @Test
-    void a_cleanup_creates_and_replaces_nothing_and_says_why_it_is_done() {
+    void a_cleanup_creates_and_replaces_nothing_and_gives_its_reason() {
         ScalingPlan plan = Planner.cleanup(JOB, CENSUS, 20, NOW);
 
         assertThat(plan.jobsToCreate()).isEmpty();

@@ -52,7 +52,7 @@ class InFlightPlanTest {
         "eagerCorrected, COUNTED, 10, 0, 10, 10",
         "eagerCorrected, COUNTED, 10, 5, 25, 25",
     })
-    void a_strategy_with_the_number_it_expects_serves_what_is_new_at_once_and_then_rests(
+    void a_strategy_with_the_expected_counting_serves_new_work_at_once_and_then_stops(
             String strategy, InFlightCounting counting, int held, int visible, int first, int last) {
         assertThat(runningAfter(1, strategy, counting, held, visible)).isEqualTo(first);
         assertThat(runningAfter(POLLS, strategy, counting, held, visible)).isEqualTo(last);
@@ -66,7 +66,7 @@ class InFlightPlanTest {
         "default, NOT_COUNTED, 10, 5, 10, 10",
         "eagerCorrected, NOT_COUNTED, 10, 5, 10, 10",
     })
-    void with_the_other_number_it_storms_or_starves(
+    void a_strategy_with_the_wrong_counting_creates_too_many_or_too_few(
             String strategy, InFlightCounting counting, int held, int visible, int first, int last) {
         assertThat(runningAfter(1, strategy, counting, held, visible)).isEqualTo(first);
         assertThat(runningAfter(POLLS, strategy, counting, held, visible)).isEqualTo(last);

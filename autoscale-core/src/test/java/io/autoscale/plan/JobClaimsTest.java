@@ -81,19 +81,19 @@ class JobClaimsTest {
     }
 
     @Test
-    void jobs_that_run_and_took_nothing_hold_claims() {
+    void running_jobs_that_took_no_work_hold_claims() {
         assertThat(claims.open()).isEqualTo(3);
         assertThat(claims).hasToString("JobClaims[3 of 3 running, 0 pending]");
     }
 
     @ParameterizedTest
     @CsvSource({"3, 3", "4, 3", "2, 2", "1, 1", "0, 0"})
-    void as_many_are_released_as_the_backlog_falls(double backlog, int open) {
+    void claims_are_released_as_the_backlog_falls(double backlog, int open) {
         assertThat(round(backlog)).isEqualTo(open);
     }
 
     @Test
-    void a_share_is_a_whole_target() {
+    void a_claim_is_released_per_full_target_value() {
         target = 10;
         round(30);
         assertThat(round(21)).isEqualTo(3);
@@ -101,20 +101,20 @@ class JobClaimsTest {
     }
 
     @Test
-    void a_fall_that_new_work_hides_shows_in_what_is_in_flight() {
+    void a_fall_hidden_by_new_work_is_detected_from_in_flight() {
         round(3, Map.of("inFlight", 0.0));
         assertThat(round(5, Map.of("inFlight", 3.0))).isZero();
     }
 
     @Test
-    void in_flight_says_nothing_where_the_number_counts_it() {
+    void in_flight_is_ignored_if_the_metric_counts_it() {
         counting = InFlightCounting.COUNTED;
         round(3, Map.of("inFlight", 0.0));
         assertThat(round(3, Map.of("inFlight", 3.0))).isEqualTo(3);
     }
 
     @Test
-    void a_job_that_ends_takes_its_own_fall_with_it() {
+    void a_job_that_ends_accounts_for_its_own_fall() {
         jobs("a", JobState.SUCCEEDED);
         assertThat(round(2)).isEqualTo(2);
         assertThat(round(2)).isEqualTo(2);
@@ -136,7 +136,7 @@ class JobClaimsTest {
     }
 
     @Test
-    void a_fall_that_is_seen_before_its_job_is_seen_to_run_counts_when_it_is() {
+    void a_fall_seen_before_its_job_runs_counts_once_the_job_runs() {
         jobs("d", JobState.PENDING);
         round(4);
         assertThat(round(0)).isZero();
@@ -145,7 +145,7 @@ class JobClaimsTest {
     }
 
     @Test
-    void a_fall_without_claims_is_forgotten() {
+    void a_fall_without_claims_is_discarded() {
         round(0);
         jobs("abc", JobState.SUCCEEDED);
         round(50);
@@ -157,7 +157,7 @@ class JobClaimsTest {
     }
 
     @Test
-    void a_claim_ends_a_timeout_after_its_job_was_first_seen_to_run() {
+    void a_claim_times_out_from_when_its_job_was_first_seen_running() {
         for (int i = 0; i < 5; i++) {
             assertThat(round(3)).isEqualTo(3);
         }
@@ -166,7 +166,7 @@ class JobClaimsTest {
     }
 
     @Test
-    void a_clock_that_was_set_back_prolongs_no_claim_beyond_a_timeout() {
+    void a_clock_that_moved_back_extends_no_claim_beyond_a_timeout() {
         now = START.minus(Duration.ofDays(1));
         round(3);
         now = now.plusSeconds(60);
@@ -176,14 +176,14 @@ class JobClaimsTest {
     }
 
     @Test
-    void a_failed_reading_releases_nothing_and_the_fall_counts_afterwards() {
+    void a_failed_reading_releases_no_claim_and_the_fall_counts_later() {
         assertThat(round(new TriggerReading.Failed("q", ScalerException.Kind.UNAVAILABLE, "away", now)))
                 .isEqualTo(3);
         assertThat(round(1)).isEqualTo(1);
     }
 
     @Test
-    void a_changed_target_is_no_fall() {
+    void a_changed_target_does_not_count_as_a_fall() {
         target = 10;
         assertThat(round(3)).isEqualTo(3);
     }
@@ -196,7 +196,7 @@ class JobClaimsTest {
     }
 
     @Test
-    void only_strategies_that_leave_work_in_hand_out_have_claims_and_none_where_they_are_off() {
+    void claims_need_a_strategy_without_in_flight_work_and_claims_enabled() {
         List<ScaledJob> without = new ArrayList<>();
         without.add(ACCURATE.toBuilder().claimTimeout(Duration.ZERO).build());
         for (ScalingStrategy strategy : List.of(
@@ -218,7 +218,7 @@ class JobClaimsTest {
     }
 
     @Test
-    void a_claim_counts_as_pending_and_the_explanation_says_so() {
+    void a_claim_counts_as_pending_and_is_explained() {
         MetricSpec metric = MetricSpec.averageValue("q", 1);
         JobCensus census =
                 JobCensus.of(START, List.of(ObservedJob.unfinished("a", JobState.RUNNING, START), job("b"), job("c")));

@@ -54,7 +54,7 @@ class JobNamesTest {
     }
 
     @Test
-    void an_ordinal_that_a_name_cannot_have_is_not_read() {
+    void an_impossible_ordinal_is_not_parsed() {
         assertThat(JobNames.ordinalOf("videos", "videos-9999999999")).isEqualTo(JobNames.HIGHEST);
         assertThat(JobNames.ordinalOf("videos", "videos-10000000000")).isZero();
         assertThat(JobNames.ordinalOf("videos", "videos-0000001")).isZero();
@@ -74,7 +74,7 @@ class JobNamesTest {
 
     @ParameterizedTest
     @MethodSource("longNames")
-    void a_long_name_is_cut_to_a_kubernetes_name_and_read_again(String scaledJob) {
+    void a_long_name_is_truncated_to_a_kubernetes_name_and_parsed_again(String scaledJob) {
         for (long ordinal : new long[] {1, 999_999, 1_000_000, 9_999_999_999L}) {
             String name = JobNames.of(scaledJob, ordinal);
 
@@ -86,7 +86,7 @@ class JobNamesTest {
     }
 
     @Test
-    void long_names_with_one_beginning_stay_apart() {
+    void long_names_with_a_common_prefix_stay_distinct() {
         String one = JobNames.of("v".repeat(60) + "a", 1);
         String other = JobNames.of("v".repeat(60) + "b", 1);
 

@@ -49,7 +49,7 @@ class JobOrdinalsTest {
     }
 
     @Test
-    void a_job_settles_what_was_in_use_when_it_was_created() {
+    void a_job_settles_the_ordinals_in_use_at_its_creation() {
         assertThat(settled()).isZero();
         assertThat(settled(job(9, FRESH, 4), job(8, FRESH, 6))).isEqualTo(6);
     }
@@ -60,7 +60,7 @@ class JobOrdinalsTest {
     }
 
     @Test
-    void a_job_of_somebody_else_settles_nothing_and_keeps_its_name() {
+    void a_foreign_job_settles_nothing_and_its_name_is_skipped() {
         ObservedJob foreign = ObservedJob.unfinished("videos-9999999999", JobState.RUNNING, Instant.EPOCH);
         ObservedJob second = ObservedJob.unfinished("videos-000002", JobState.RUNNING, Instant.EPOCH);
 
@@ -69,7 +69,7 @@ class JobOrdinalsTest {
     }
 
     @Test
-    void a_job_that_claims_to_be_settled_beyond_itself_settles_nothing() {
+    void a_job_with_a_settled_ordinal_above_its_own_settles_nothing() {
         assertThat(settled(job(3, OLD, 3), job(4, OLD, 9_999_999_999L))).isZero();
     }
 
@@ -84,7 +84,7 @@ class JobOrdinalsTest {
     }
 
     @Test
-    void what_created_jobs_say_is_how_far_every_ordinal_is_in_use() {
+    void the_settled_ordinal_is_derived_from_the_created_jobs() {
         assertThat(ordinals(census(), 1).settled()).isZero();
         assertThat(ordinals(census(job(7, FRESH, 6), job(8, FRESH, 6), job(10, FRESH, 6)), 1)
                         .settled())
@@ -100,7 +100,7 @@ class JobOrdinalsTest {
     }
 
     @Test
-    void names_that_were_created_or_belong_to_others_are_skipped() {
+    void created_and_foreign_names_are_skipped() {
         happened(Status.CREATED, "videos-000002");
         happened(Status.NAME_TAKEN, "videos-000001", "videos-000004");
 
@@ -109,7 +109,7 @@ class JobOrdinalsTest {
     }
 
     @Test
-    void unresolved_names_come_first_and_lowest_first() {
+    void unresolved_names_are_reused_first_in_ascending_order() {
         happened(Status.CREATE_UNKNOWN, "videos-000009", "videos-000007");
         JobCensus census = census(job(5, OLD, 0));
 
@@ -119,7 +119,7 @@ class JobOrdinalsTest {
     }
 
     @Test
-    void an_unresolved_name_that_is_seen_settled_or_of_another_is_not_named_again() {
+    void an_unresolved_name_now_seen_settled_or_foreign_is_not_reused() {
         happened(Status.CREATE_UNKNOWN, "videos-000004", "videos-000006", "videos-000007", "other");
         happened(Status.NAME_TAKEN, "videos-000007");
 

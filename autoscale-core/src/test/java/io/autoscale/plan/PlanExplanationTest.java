@@ -137,7 +137,7 @@ class PlanExplanationTest {
 
     @ParameterizedTest
     @MethodSource("sentences")
-    void a_plan_explains_its_sum(
+    void a_plan_explains_its_calculation(
             Consumer<ScaledJobBuilder> change, List<TriggerReading> readings, int running, String sentence) {
         ScaledJobBuilder job = Given.job();
         change.accept(job);
@@ -161,7 +161,7 @@ class PlanExplanationTest {
     }
 
     @Test
-    void a_plan_is_told_in_one_line() {
+    void a_plan_is_printed_on_one_line() {
         assertThat(plan(Given.job(), Given.backlog(1, 1), 0))
                 .hasToString("default/videos: backlog 1 / target 1 = 1 job, default: 1 wanted - 0 running gives 1:"
                         + " create 1 (videos-000001)");
@@ -183,7 +183,7 @@ class PlanExplanationTest {
     }
 
     @Test
-    void line_breaks_of_others_do_not_break_the_line() {
+    void foreign_line_breaks_are_removed() {
         TriggerReading failed =
                 new TriggerReading.Failed("q", ScalerException.Kind.NOT_FOUND, "gone\r\nfor good\n", NOW);
         ScaledJobBuilder job = Given.job().scalingStrategy(in -> ScalingDecision.none("one\ntwo\u2028three"));

@@ -82,7 +82,7 @@ class PlannerTest {
     }
 
     @Test
-    void a_strategy_sees_the_numbers_of_the_reference() {
+    void a_strategy_gets_the_same_input_as_in_keda() {
         ScaledJobBuilder job = Given.job().minReplicaCount(2).maxReplicaCount(10);
         job.scalingStrategy(in -> ScalingDecision.create(0, in.toString()));
 
@@ -153,7 +153,7 @@ class PlannerTest {
     }
 
     @Test
-    void a_failed_reading_beside_an_idle_trigger_creates_nothing() {
+    void a_failed_reading_with_an_idle_trigger_creates_nothing() {
         List<TriggerReading> readings = List.of(Given.failed("a"), Given.observed("b", 0, 1, 0));
         ScalingPlan plan = plan(Given.job(), readings, 0, 0);
 
@@ -173,7 +173,7 @@ class PlannerTest {
         "2, 1, 0, 2",
         "10, 0, 4, 6",
     })
-    void a_least_total_counts_the_jobs_for_demand(int minTotal, double backlog, int running, int jobs) {
+    void the_minimum_total_includes_jobs_for_demand(int minTotal, double backlog, int running, int jobs) {
         assertThat(created(Given.job().maxReplicaCount(10).minTotalJobCount(minTotal), backlog, running))
                 .isEqualTo(jobs);
     }
@@ -220,7 +220,7 @@ class PlannerTest {
     }
 
     @Test
-    void eager_gives_its_quirk_and_eager_corrected_gives_what_is_meant() {
+    void eager_matches_keda_and_eager_corrected_fills_the_free_slots() {
         ScaledJobBuilder eager = Given.job().maxReplicaCount(10).scalingStrategy(ScalingStrategy.eager());
         ScaledJobBuilder corrected = Given.job().maxReplicaCount(10).scalingStrategy(ScalingStrategy.eagerCorrected());
 
@@ -235,7 +235,7 @@ class PlannerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 3, 4, Integer.MAX_VALUE, 4_294_967_296L, Long.MAX_VALUE})
-    void whatever_a_strategy_answers_the_free_slots_are_the_most(long answer) {
+    void no_strategy_creates_more_than_the_free_slots(long answer) {
         ScaledJobBuilder job =
                 Given.job().maxReplicaCount(5).scalingStrategy(in -> ScalingDecision.create(answer, "wild"));
 
@@ -256,14 +256,14 @@ class PlannerTest {
     }
 
     @Test
-    void a_clamp_changes_the_number() {
+    void a_clamp_must_change_the_number() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Clamp(ClampReason.MAX_REPLICA_COUNT, 2, 2))
                 .withMessage("clamp: '2' is not valid, expected a changed number");
     }
 
     @Test
-    void a_plan_carries_what_it_was_made_from() {
+    void a_plan_contains_its_inputs() {
         ScalingPlan plan = plan(Given.job().namespace("media"), Given.backlog(3, 1), 2, 1);
 
         assertThat(plan.workload()).hasToString("media/videos");

@@ -66,13 +66,13 @@ class RolloutPlanTest {
     }
 
     @Test
-    void a_bound_on_disruption_takes_the_oldest_first() {
+    void a_disruption_limit_replaces_the_oldest_first() {
         ScaledJob careful = builder().rollout(IMMEDIATE.withMaxDisruption(1)).build();
         assertThat(plan(careful, reading(0)).jobsToTerminate()).containsExactly("video-processor-000001");
     }
 
     @Test
-    void young_jobs_are_protected_where_that_is_asked_for() {
+    void young_jobs_are_protected_if_configured() {
         ScaledJob careful = builder()
                 .rollout(IMMEDIATE.withProtectedAge(Duration.ofSeconds(30)))
                 .build();
@@ -80,7 +80,7 @@ class RolloutPlanTest {
     }
 
     @Test
-    void jobs_that_are_to_be_replaced_count_as_running_until_they_are_gone() {
+    void jobs_to_terminate_count_as_running_until_they_are_gone() {
         ScaledJob full = builder().rollout(IMMEDIATE).maxReplicaCount(5).build();
         assertThat(plan(full, reading(50)).jobsToCreate()).isEmpty();
     }

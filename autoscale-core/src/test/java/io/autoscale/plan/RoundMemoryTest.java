@@ -68,7 +68,7 @@ class RoundMemoryTest {
     }
 
     @Test
-    void a_later_census_that_does_not_show_a_created_job_says_that_it_is_gone() {
+    void a_created_job_missing_from_a_later_census_is_gone() {
         RoundMemory memory = after(RoundMemory.EMPTY, NOW, JobOutcome.of("videos-000001", Status.CREATED));
         JobCensus later = JobCensus.empty(NOW.plusMillis(1));
 
@@ -76,7 +76,7 @@ class RoundMemoryTest {
     }
 
     @Test
-    void what_was_noted_before_the_clock_was_set_back_does_not_stay_for_ever() {
+    void entries_from_before_the_clock_moved_back_are_removed_eventually() {
         RoundMemory memory = after(
                 RoundMemory.EMPTY,
                 NOW,
@@ -94,7 +94,7 @@ class RoundMemoryTest {
     }
 
     @Test
-    void names_of_others_are_forgotten_once_they_are_settled() {
+    void foreign_names_are_dropped_once_settled() {
         RoundMemory memory = RoundMemory.EMPTY;
         for (int i = 1; i <= 1_000; i++) {
             memory = after(memory, NOW, JobOutcome.of(JobNames.of("videos", i), Status.NAME_TAKEN));
@@ -107,7 +107,7 @@ class RoundMemoryTest {
     }
 
     @Test
-    void a_reading_that_began_before_the_census_is_planned_without_the_work_of_jobs_that_ended_since() {
+    void a_reading_older_than_the_census_is_reduced_by_the_work_of_ended_jobs() {
         RoundMemory memory = observed(RoundMemory.EMPTY, census(NOW, 60, 0));
         JobCensus census = census(NOW.plusSeconds(1), 30, 30);
         List<TriggerReading> shared = List.of(read(60, NOW.plusMillis(1)));
@@ -121,7 +121,7 @@ class RoundMemoryTest {
     }
 
     @Test
-    void a_reading_that_began_after_the_census_is_taken_as_it_is_and_endings_are_forgotten_in_ten_minutes() {
+    void a_reading_newer_than_the_census_is_used_unchanged_and_endings_expire_in_ten_minutes() {
         RoundMemory memory = observed(RoundMemory.EMPTY, census(NOW, 60, 0));
         JobCensus census = census(NOW.plusSeconds(1), 30, 30);
         List<TriggerReading> fresh = List.of(read(60, NOW.plusSeconds(1)));
@@ -147,7 +147,7 @@ class RoundMemoryTest {
     }
 
     @Test
-    void a_census_of_before_ends_no_job() {
+    void an_older_census_ends_no_job() {
         RoundMemory memory = observed(RoundMemory.EMPTY, census(NOW, 1, 0));
         memory = observed(memory, JobCensus.empty(NOW.minusSeconds(9)));
         memory = observed(memory, census(NOW.plusSeconds(1), 0, 1));
@@ -156,7 +156,7 @@ class RoundMemoryTest {
     }
 
     @Test
-    void endings_of_many_rounds_without_a_reading_stay_bounded_and_none_is_lost() {
+    void endings_of_many_rounds_without_a_reading_are_bounded_and_complete() {
         RoundMemory memory = observed(RoundMemory.EMPTY, census(NOW, 100, 0));
         for (int i = 1; i <= 100; i++) {
             memory = observed(memory, census(NOW.plusSeconds(i), 100 - i, i));

@@ -37,7 +37,7 @@ class TwoControllersPropertyTest {
     }
 
     @Property(tries = 2000, seed = "20260303", edgeCases = EdgeCasesMode.NONE)
-    void controllers_with_different_views_of_one_creation_name_exactly_its_jobs(
+    void controllers_with_different_views_of_a_creation_name_the_same_jobs(
             @ForAll @IntRange(max = 50) int horizon,
             @ForAll @IntRange(min = 1, max = 30) int planned,
             @ForAll int oneView,

@@ -41,7 +41,7 @@ class SourceTest {
         "UNAVAILABLE, true",
         "BAD_DATA, true",
     })
-    void a_kind_says_whether_waiting_helps(ScalerException.Kind kind, boolean transientFault) {
+    void a_failure_kind_is_transient_or_not(ScalerException.Kind kind, boolean transientFault) {
         assertThat(kind.isTransient()).isEqualTo(transientFault);
         assertThat(ScalerException.Kind.values()).hasSize(7);
     }
@@ -159,7 +159,7 @@ class SourceTest {
     }
 
     @Test
-    void a_source_of_functions_can_close() {
+    void a_source_made_of_lambdas_can_be_closed() {
         AtomicInteger closed = new AtomicInteger();
         MetricSpec metric = MetricSpec.averageValue("orders", 1);
         ScalerSource.of(metric, () -> null, closed::incrementAndGet).close();

@@ -114,7 +114,7 @@ class ScaledJobTest {
     }
 
     @Test
-    void a_builder_that_is_used_again_leaves_what_it_built_alone() {
+    void reusing_a_builder_does_not_change_what_it_built() {
         Map<String, String> labels = new HashMap<>(Map.of("a", "1"));
         ScaledJobBuilder builder = Given.job().labels(labels);
         ScaledJob first = builder.build();
@@ -144,7 +144,7 @@ class ScaledJobTest {
     }
 
     @Test
-    void what_is_allowed_and_odd_is_a_warning() {
+    void valid_but_unusual_settings_are_warnings() {
         ScaledJob job = Given.job()
                 .minReplicaCount(5)
                 .maxReplicaCount(3)
@@ -177,7 +177,7 @@ class ScaledJobTest {
     }
 
     @Test
-    void a_scaled_job_tells_in_one_line_what_it_is() {
+    void a_scaled_job_prints_on_one_line() {
         assertThat(Given.job().build())
                 .hasToString("ScaledJob[default/videos, every PT30S, 0 to 100, default, triggers"
                         + " [Trigger[aws-sqs-queue {}]]]");

@@ -25,7 +25,7 @@ class ScaledObjectTest {
     private static final Trigger QUEUE = Trigger.builder("aws-sqs-queue").build();
 
     @Test
-    void the_least_object_has_every_default_of_keda() {
+    void a_minimal_object_has_every_default_of_keda() {
         ScaledObject object = valid().build();
         assertThat(object.ref()).isEqualTo(new WorkloadRef("ScaledObject", "default", "web"));
         assertThat(object.scaleTargetRef()).isEqualTo(new ScaleTarget("apps/v1", "Deployment", "web", ""));
@@ -50,7 +50,7 @@ class ScaledObjectTest {
     }
 
     @Test
-    void a_builder_of_an_object_makes_the_same_again_and_a_changed_one_leaves_it_alone() {
+    void to_builder_builds_an_equal_object_and_does_not_change_the_original() {
         ScaledObject object = valid().namespace("shop")
                 .labels(Map.of("a", "b"))
                 .generation(3)
@@ -141,7 +141,7 @@ class ScaledObjectTest {
 
     @ParameterizedTest
     @CsvSource({"true,true", "false,false", "F,false", "0,false", "1,true", "later,true", "'',true"})
-    void an_annotation_holds_unless_it_is_a_text_for_false(String text, boolean held) {
+    void an_annotation_applies_unless_it_parses_as_false(String text, boolean held) {
         ScaledObject paused = annotated(ScaledObject.PAUSED_ANNOTATION, text);
         assertThat(paused.isPaused()).isEqualTo(held);
         assertThat(paused.isScaleInPaused()).isFalse();
@@ -154,7 +154,7 @@ class ScaledObjectTest {
     }
 
     @Test
-    void a_number_of_replicas_holds_too() {
+    void paused_replicas_also_pause_the_object() {
         ScaledObject object = annotated(ScaledObject.PAUSED_REPLICAS_ANNOTATION, "4");
         assertThat(object.isPaused()).isTrue();
         assertThat(object.pausedReplicas()).hasValue(4);
@@ -169,7 +169,7 @@ class ScaledObjectTest {
         "currentReplicasIfLower,CURRENT_REPLICAS_IF_LOWER",
         "scalingModifiers,SCALING_MODIFIERS"
     })
-    void each_behavior_of_a_fallback_has_its_text(String text, Fallback.Behavior behavior) {
+    void each_fallback_behavior_has_a_name(String text, Fallback.Behavior behavior) {
         assertThat(Fallback.Behavior.fromText(text)).contains(behavior);
         assertThat(behavior.text()).isEqualTo(text);
         assertThat(Fallback.Behavior.fromText(behavior.name())).isEmpty();

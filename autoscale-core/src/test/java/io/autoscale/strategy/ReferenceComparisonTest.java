@@ -32,7 +32,7 @@ class ReferenceComparisonTest {
 
     @ParameterizedTest
     @CsvSource({"default,1", "default,3", "default,0.5", "accurate,1", "accurate,3", "eager,1", "eager,3"})
-    void every_state_gives_the_number_of_the_reference(String name, double target) {
+    void every_state_gives_the_same_number_as_keda(String name, double target) {
         ScalingStrategy strategy = named(name);
 
         everyState(
@@ -44,7 +44,7 @@ class ReferenceComparisonTest {
 
     @ParameterizedTest
     @CsvSource({"0,0", "0,0.5", "1,0.5", "-2,0.5", "3,0", "0,1", "0,1.5", "2,0.33", "0,-0.5", "-1,-1.7"})
-    void every_state_gives_the_number_of_the_reference_for_custom(int deduction, double percentage) {
+    void every_state_gives_the_same_number_as_keda_for_custom(int deduction, double percentage) {
         ScalingStrategy strategy = ScalingStrategy.custom(deduction, percentage);
 
         everyState(
@@ -56,13 +56,13 @@ class ReferenceComparisonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"default", "accurate", "eager"})
-    void no_named_strategy_leaves_the_range_from_none_to_the_maximum(String name) {
+    void every_named_strategy_stays_between_zero_and_the_maximum(String name) {
         everyState(1, in -> assertThat(named(name).decide(in).jobs()).isBetween(0L, in.effectiveMaximum()));
     }
 
     @ParameterizedTest
     @CsvSource({"0,0.5", "-5,0.5", "5,2", "0,-3"})
-    void custom_never_leaves_the_range_from_none_to_the_maximum(int deduction, double percentage) {
+    void custom_stays_between_zero_and_the_maximum(int deduction, double percentage) {
         ScalingStrategy strategy = ScalingStrategy.custom(deduction, percentage);
 
         everyState(1, in -> assertThat(strategy.decide(in).jobs()).isBetween(0L, in.effectiveMaximum()));
@@ -79,7 +79,7 @@ class ReferenceComparisonTest {
     }
 
     @Test
-    void eager_corrected_fills_the_free_slots_up_to_what_is_wanted_while_some_work_has_no_job() {
+    void eager_corrected_fills_free_slots_up_to_the_desired_jobs_while_work_is_uncovered() {
         ScalingStrategy strategy = ScalingStrategy.eagerCorrected();
 
         everyState(1, in -> {

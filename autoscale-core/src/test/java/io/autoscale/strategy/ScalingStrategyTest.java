@@ -27,13 +27,13 @@ class ScalingStrategyTest {
         "eager, NOT_COUNTED",
         "eagerCorrected, COUNTED",
     })
-    void a_strategy_says_whether_work_in_hand_is_to_be_counted(String strategy, InFlightCounting expected) {
+    void a_strategy_declares_its_expected_in_flight_counting(String strategy, InFlightCounting expected) {
         assertThat(ScalingStrategy.fromText(strategy).orElseThrow().expectedInFlightCounting())
                 .isEqualTo(expected);
     }
 
     @Test
-    void a_strategy_that_may_be_anything_expects_nothing() {
+    void a_custom_strategy_expects_no_particular_counting() {
         ScalingStrategy lambda = in -> ScalingDecision.none("no");
 
         assertThat(lambda.expectedInFlightCounting()).isEqualTo(InFlightCounting.UNKNOWN);
@@ -52,7 +52,7 @@ class ScalingStrategyTest {
         "1, 3, 0, 0, 3, 1, 3 wanted - 0 running",
         "0, 0, 0, 0, 3, 0, 0 wanted - 0 running",
     })
-    void default_takes_the_running_off_the_wanted(
+    void default_subtracts_running_jobs_from_desired_jobs(
             long backlog, long wanted, long running, long pending, long maximum, long jobs, String reason) {
         StrategyInput in = new StrategyInput(backlog, wanted, running, pending, maximum);
 
@@ -73,7 +73,7 @@ class ScalingStrategyTest {
         "10, 10, 3, 20, 0, -0.5, 10, '10 wanted - 0 deducted - -1 of 3 running, at most 20'",
         "20, 10, 3, 20, 0, -0.5, 11, '10 wanted - 0 deducted - -1 of 3 running, at most 20'",
     })
-    void custom_takes_off_the_deduction_and_a_share_of_the_running(
+    void custom_subtracts_the_deduction_and_a_share_of_running_jobs(
             long backlog,
             long wanted,
             long running,
@@ -112,7 +112,7 @@ class ScalingStrategyTest {
         "10, 3, 0, 0, 3, 3, 3 wanted - 0 pending",
         "10, 3, 1, 0, 3, 2, 3 maximum - 1 running",
     })
-    void accurate_takes_the_pending_off_and_keeps_to_the_maximum(
+    void accurate_subtracts_pending_jobs_and_respects_the_maximum(
             long backlog, long wanted, long running, long pending, long maximum, long jobs, String reason) {
         StrategyInput in = new StrategyInput(backlog, wanted, running, pending, maximum);
 
@@ -132,7 +132,7 @@ class ScalingStrategyTest {
         "3, 3, 10, 0, 10, 0, '3 wanted, at most 10 maximum - 10 running - 0 pending'",
         "1, 3, 0, 0, 10, 3, '3 wanted, at most 10 maximum - 0 running - 0 pending'",
     })
-    void eager_takes_the_pending_off_twice_and_forgets_what_runs(
+    void eager_subtracts_pending_jobs_twice_and_ignores_running_jobs(
             long backlog, long wanted, long running, long pending, long maximum, long jobs, String reason) {
         StrategyInput in = new StrategyInput(backlog, wanted, running, pending, maximum);
 
@@ -151,7 +151,7 @@ class ScalingStrategyTest {
         "10, 3, 1, 0, 3, 2, '3 wanted, at most 3 maximum - 1 running'",
         "10, 9, 8, 0, 5, 0, '9 wanted, at most 5 maximum - 8 running'",
     })
-    void eager_corrected_fills_what_is_free_while_work_has_no_job(
+    void eager_corrected_fills_free_slots_while_work_is_uncovered(
             long backlog, long wanted, long running, long pending, long maximum, long jobs, String reason) {
         StrategyInput in = new StrategyInput(backlog, wanted, running, pending, maximum);
 
@@ -166,7 +166,7 @@ class ScalingStrategyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Default", "EAGER", "custom", "custom function", "eager "})
-    void a_text_that_names_no_strategy_finds_none(String text) {
+    void an_unknown_strategy_name_gives_nothing(String text) {
         assertThat(ScalingStrategy.fromText(text)).isEmpty();
     }
 
@@ -212,7 +212,7 @@ class ScalingStrategyTest {
     }
 
     @Test
-    void hold_wants_no_jobs_and_keeps_its_reason() {
+    void hold_creates_no_jobs_and_keeps_its_reason() {
         assertThat(ScalingDecision.none("too early").jobs()).isZero();
         assertThat(ScalingDecision.none("too early").reason()).isEqualTo("too early");
     }
@@ -238,7 +238,7 @@ class ScalingStrategyTest {
     }
 
     @Test
-    void an_input_is_built_from_what_matters_to_a_test() {
+    void an_input_can_be_built_from_some_fields_only() {
         assertThat(StrategyInput.builder()
                         .backlog(500)
                         .runningJobs(3)
@@ -255,7 +255,7 @@ class ScalingStrategyTest {
     }
 
     @Test
-    void a_named_strategy_decides_as_the_one_inside() {
+    void a_named_strategy_delegates_its_decisions() {
         ScalingStrategy named = ScalingStrategy.named("mine", ScalingStrategy.accurate());
         StrategyInput in = StrategyInput.builder().backlog(5).build();
         assertThat(named.name()).isEqualTo("mine");

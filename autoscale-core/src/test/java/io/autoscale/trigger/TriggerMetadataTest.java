@@ -72,7 +72,7 @@ class TriggerMetadataTest {
     }
 
     @Test
-    void the_text_wins_over_the_environment() {
+    void an_explicit_value_takes_precedence_over_the_environment() {
         assertThat(reader(Map.of("queueURL", "own", "queueURLFromEnv", "QUEUE")).textOrFromEnv("queueURL"))
                 .contains("own");
         assertThat(reader(Map.of("queueURL", " ", "queueURLFromEnv", "QUEUE")).textOrFromEnv("queueURL"))
@@ -83,7 +83,7 @@ class TriggerMetadataTest {
     }
 
     @Test
-    void a_key_that_nobody_asked_for_is_a_warning() {
+    void an_unknown_key_is_a_warning() {
         TriggerMetadata reader = reader(Map.of("queueLength", "5", "colour", "red", "size", "1"));
         reader.wholeNumber("queueLength", 5, 1);
 
@@ -96,7 +96,7 @@ class TriggerMetadataTest {
     }
 
     @Test
-    void a_key_near_one_that_is_there_is_a_warning() {
+    void a_probable_misspelling_of_a_present_key_is_a_warning() {
         TriggerMetadata reader = reader(Map.of("queueLength", "5", "queueLengths", "6"));
         reader.wholeNumber("queueLength", 5, 1);
 
@@ -123,7 +123,7 @@ class TriggerMetadataTest {
         "passwordFromEnv, false",
         "queueURL, false",
     })
-    void a_key_is_sensitive_by_its_words(String key, boolean sensitive) {
+    void a_key_is_sensitive_if_a_word_of_it_is(String key, boolean sensitive) {
         assertThat(SensitiveKeys.isSensitive(key)).isEqualTo(sensitive);
     }
 
@@ -170,7 +170,7 @@ class TriggerMetadataTest {
     }
 
     @Test
-    void an_environment_gives_what_it_holds() {
+    void an_environment_lookup_returns_its_variables() {
         assertThat(EnvironmentLookup.of(VARIABLES).get("QUEUE")).contains("from-env");
         assertThat(EnvironmentLookup.of(VARIABLES).get("queue")).isEmpty();
         assertThat(EnvironmentLookup.none().get("QUEUE")).isEmpty();

@@ -30,7 +30,7 @@ class TriggerTest {
     }
 
     @Test
-    void a_trigger_holds_what_its_user_wrote() {
+    void a_trigger_keeps_its_metadata_unchanged() {
         Trigger trigger = full().build();
 
         assertThat(trigger.type()).isEqualTo("aws-sqs-queue");
@@ -71,7 +71,7 @@ class TriggerTest {
     }
 
     @Test
-    void a_trigger_does_not_change_with_what_it_was_made_from() {
+    void a_trigger_copies_its_inputs() {
         Map<String, String> metadata = new HashMap<>(Map.of("a", "1"));
         Trigger.Builder builder = Trigger.builder("x").metadata(metadata);
         Trigger trigger = builder.build();

@@ -25,7 +25,7 @@ class SpellingTest {
         "ab, ba, false",
         "abcd, badc, false",
     })
-    void two_keys_are_near_within_two_changes_of_letters(String one, String other, boolean near) {
+    void keys_within_an_edit_distance_of_two_are_similar(String one, String other, boolean near) {
         assertThat(Spelling.isNear(one, other)).isEqualTo(near);
         assertThat(Spelling.isNear(other, one)).isEqualTo(near);
     }

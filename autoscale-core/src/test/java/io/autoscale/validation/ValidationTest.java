@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ValidationTest {
 
     @Test
-    void a_violation_says_where_what_and_what_was_expected() {
+    void a_violation_names_path_value_and_expectation() {
         assertThat(new Violation("a.b", "x", "a number")).hasToString("a.b: 'x' is not valid, expected a number");
         assertThat(Violation.missing("a.b", "a number")).hasToString("a.b is missing, expected a number");
         assertThat(Violation.missing("b", "a number").under("triggers[0]"))

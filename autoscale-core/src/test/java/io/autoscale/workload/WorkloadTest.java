@@ -54,7 +54,7 @@ class WorkloadTest {
     }
 
     @Test
-    void a_census_does_not_change_with_the_list_it_was_made_from() {
+    void a_census_copies_its_list() {
         List<ObservedJob> jobs = new ArrayList<>(census().jobs());
         JobCensus census = JobCensus.of(AT, jobs);
         jobs.clear();
@@ -112,7 +112,7 @@ class WorkloadTest {
         "5, 3, 3, 3",
         "0, 1, 0, 1",
     })
-    void the_effective_bounds_are_those_of_the_reference(int min, int max, int effectiveMin, int effectiveMax) {
+    void the_effective_bounds_match_keda(int min, int max, int effectiveMin, int effectiveMax) {
         ReplicaBounds bounds = new ReplicaBounds(min, max);
 
         assertThat(bounds.effectiveMinimum()).isEqualTo(effectiveMin);
@@ -140,7 +140,7 @@ class WorkloadTest {
     }
 
     @Test
-    void a_workload_is_told_by_namespace_and_name() {
+    void a_workload_is_identified_by_namespace_and_name() {
         WorkloadRef ref = WorkloadRef.scaledJob("media", "videos");
 
         assertThat(ref).hasToString("media/videos").isEqualTo(new WorkloadRef("ScaledJob", "media", "videos"));

@@ -29,7 +29,7 @@ class FakesTest {
     }
 
     @Test
-    void a_script_is_followed_and_its_last_value_stays() {
+    void scripted_values_are_returned_in_order_and_the_last_one_repeats() {
         FakeSource source = FakeSource.named("orders").script(1, 5, 2);
         assertThat(List.of(source.sample(), source.sample(), source.sample(), source.sample()))
                 .extracting(sample -> sample.value())
@@ -39,7 +39,7 @@ class FakesTest {
     }
 
     @Test
-    void a_failure_of_a_source_is_counted_as_a_read_and_ends_with_the_next_value() {
+    void a_source_failure_counts_as_a_read_and_ends_with_the_next_value() {
         FakeSource source = FakeSource.named("orders").fail(Kind.THROTTLED, "slow down");
         assertThatThrownBy(source::sample).isInstanceOf(ScalerException.class).hasMessage("slow down");
         assertThat(source.set(4).sample().value()).isEqualTo(4);
@@ -56,7 +56,7 @@ class FakesTest {
     }
 
     @Test
-    void a_lagging_view_sees_the_past_and_says_of_when() {
+    void a_lagging_view_shows_the_past_with_its_time() {
         store.create("a");
         pass(5);
         store.create("b");
@@ -72,14 +72,14 @@ class FakesTest {
     }
 
     @Test
-    void one_count_fails_and_the_next_goes_well() {
+    void one_census_fails_and_the_next_succeeds() {
         jobs.failingNextCensus();
         assertThatThrownBy(this::census).isInstanceOf(CensusException.class);
         assertThat(census().running()).isZero();
     }
 
     @Test
-    void a_late_create_lands_at_its_time() {
+    void a_late_create_appears_at_its_time() {
         store.createAt("a", time.instant().plusSeconds(3));
         pass(2);
         assertThat(store.created()).isEmpty();
@@ -88,7 +88,7 @@ class FakesTest {
     }
 
     @Test
-    void a_job_that_runs_by_the_clock_waits_works_and_succeeds() {
+    void a_clock_driven_job_waits_works_and_succeeds() {
         store.autoRun(Duration.ofSeconds(3), Duration.ofSeconds(10));
         store.create("a");
         assertThat(census().pending()).isEqualTo(1);

@@ -43,7 +43,7 @@ class ManualTimeTest {
     }
 
     @Test
-    void a_task_that_is_called_off_does_not_run() {
+    void a_canceled_task_does_not_run() {
         at(1, "a").cancel();
         time.advance(Duration.ofSeconds(2));
         assertThat(ran).isEmpty();

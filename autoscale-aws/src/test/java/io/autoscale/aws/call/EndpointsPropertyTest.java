@@ -21,7 +21,7 @@ class EndpointsPropertyTest {
     private static final Set<String> SERVICE = Set.of("sqs", "queue", "sqs-fips", "queue-fips");
 
     @Property(tries = 20_000)
-    void what_is_taken_is_a_host_of_the_service_in_the_region_below_a_name_of_aws(@ForAll("texts") String text) {
+    void every_accepted_endpoint_is_an_aws_host_of_the_service_and_region(@ForAll("texts") String text) {
         URI uri;
         try {
             uri = new URI(text);

@@ -39,8 +39,7 @@ class EndpointsTest {
         "DYNAMODB_STREAMS, eu-west-1, https://streams.dynamodb.eu-west-1.amazonaws.com",
         "STS, eu-west-1, https://sts.eu-west-1.amazonaws.com",
     })
-    void a_host_of_the_service_and_region_that_aws_runs_may_always_be_named(
-            AwsService service, String region, URI endpoint) {
+    void aws_hosts_of_the_service_and_region_are_always_accepted(AwsService service, String region, URI endpoint) {
         assertThat(awsOnly.objection(service, new AwsRegion(region), endpoint)).isEmpty();
     }
 
@@ -83,7 +82,7 @@ class EndpointsTest {
                 "http://169.254.169.254",
                 "http://10.0.0.1",
             })
-    void any_other_host_is_refused_unless_the_program_says_otherwise(URI endpoint) {
+    void any_other_host_is_rejected_unless_the_program_allows_it(URI endpoint) {
         assertThat(awsOnly.objection(AwsService.SQS, IRELAND, endpoint))
                 .contains("an https endpoint of SQS in eu-west-1 that AWS runs, or one that the program allows, as"
                         + " requests to it are signed");
@@ -105,7 +104,7 @@ class EndpointsTest {
                 "http://127.0.0.999:4566",
                 "http://0x7f000001:4566",
             })
-    void what_is_no_url_of_a_host_alone_is_refused_whatever_is_allowed(URI endpoint) {
+    void a_url_of_more_than_a_host_is_always_rejected(URI endpoint) {
         Endpoints lenient = awsOnly.allowingLoopback();
         assertThat(lenient.objection(AwsService.SQS, IRELAND, endpoint)).isPresent();
     }
@@ -121,7 +120,7 @@ class EndpointsTest {
                 "http://[::1]:4566",
                 "http://[0:0:0:0:0:0:0:1]:4566",
             })
-    void the_loopback_may_be_named_where_it_is_allowed(URI endpoint) {
+    void loopback_endpoints_are_accepted_if_allowed(URI endpoint) {
         assertThat(awsOnly.allowingLoopback().objection(AwsService.SQS, IRELAND, endpoint))
                 .isEmpty();
     }
@@ -158,7 +157,7 @@ class EndpointsTest {
         "https://queues.corp.example@evil.example, false",
         "https://user@queues.corp.example, false",
     })
-    void an_endpoint_that_is_listed_is_one_scheme_host_and_port(URI endpoint, boolean allowed) {
+    void a_listed_endpoint_matches_its_exact_scheme_host_and_port(URI endpoint, boolean allowed) {
         Endpoints endpoints = awsOnly.allowing(URI.create("https://queues.corp.example"));
         assertThat(endpoints.objection(AwsService.SQS, IRELAND, endpoint).isEmpty())
                 .isEqualTo(allowed);
@@ -178,7 +177,7 @@ class EndpointsTest {
     }
 
     @Test
-    void the_endpoint_of_a_service_is_the_programs_choice_and_no_leave_for_triggers() {
+    void a_service_endpoint_of_the_program_is_not_allowed_in_triggers() {
         URI proxy = URI.create("http://sqs-proxy.corp.example:8080");
         Endpoints endpoints = awsOnly.with(AwsService.SQS, proxy);
         assertThat(endpoints.of(AwsService.SQS)).contains(proxy);
@@ -193,7 +192,7 @@ class EndpointsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"proxy.example:8080", "/proxy", "ftp://proxy.example", "//proxy.example"})
-    void the_program_is_told_of_an_endpoint_that_is_none(URI endpoint) {
+    void an_invalid_program_endpoint_is_rejected(URI endpoint) {
         assertThatThrownBy(() -> awsOnly.with(AwsService.SQS, endpoint))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("endpoint of SQS: '" + endpoint + "' is not valid, expected an absolute http or https URL");
@@ -201,7 +200,7 @@ class EndpointsTest {
     }
 
     @Test
-    void settings_do_not_undo_one_another() {
+    void endpoint_settings_accumulate() {
         Endpoints endpoints = awsOnly.fips(true)
                 .dualStack(true)
                 .allowingLoopback()

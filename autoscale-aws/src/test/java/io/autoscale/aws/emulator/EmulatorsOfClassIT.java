@@ -18,7 +18,7 @@ class EmulatorsOfClassIT {
     }
 
     @Test
-    void an_emulator_that_a_test_gets_is_there() {
+    void an_injected_emulator_is_running() {
         assertThat(emulator.missing()).isEmpty();
         assertThat(emulator.endpoint()).hasScheme("http");
     }

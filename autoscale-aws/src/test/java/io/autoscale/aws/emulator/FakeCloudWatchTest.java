@@ -48,7 +48,7 @@ class FakeCloudWatchTest {
 
     @ParameterizedTest
     @CsvSource({"Average, 3", "Sum, 9", "Minimum, 1", "Maximum, 6", "SampleCount, 3", "p50, 2", "p99.9, 6"})
-    void a_statistic_of_a_period_is_told(String stat, double expected) {
+    void a_statistic_is_computed_for_a_period(String stat, double expected) {
         fake.put(VISIBLE, T0, 1).put(VISIBLE, T0.plusSeconds(10), 2).put(VISIBLE, T0.plusSeconds(59), 6);
         fake.put(VISIBLE, T0.plusSeconds(600), 100).put(VISIBLE, T0.minusMillis(1), 100);
         assertThat(get(query("m1", VISIBLE, stat, 60)).metricDataResults())
@@ -63,7 +63,7 @@ class FakeCloudWatchTest {
     }
 
     @Test
-    void the_newest_comes_first_unless_the_oldest_is_asked_for() {
+    void datapoints_are_newest_first_by_default() {
         fake.put(VISIBLE, T0, 1).put(VISIBLE, T0.plusSeconds(60), 2);
         assertThat(values(get(query("m1", VISIBLE, "Sum", 60)))).containsExactly(2.0, 1.0);
         assertThat(values(client.getMetricData(request(query("m1", VISIBLE, "Sum", 60)).toBuilder()
@@ -86,7 +86,7 @@ class FakeCloudWatchTest {
     }
 
     @Test
-    void maths_are_done_where_all_series_have_a_value() {
+    void metric_math_is_evaluated_where_all_series_have_a_value() {
         fake.put(VISIBLE, T0, 6).put(SENT, T0, 3).put(VISIBLE, T0.plusSeconds(60), 8);
         GetMetricDataResponse response = get(
                 hidden(query("m1", VISIBLE, "Sum", 60)),
@@ -101,7 +101,7 @@ class FakeCloudWatchTest {
     }
 
     @Test
-    void an_expression_of_the_table_is_answered_from_it() {
+    void a_registered_expression_returns_its_values() {
         String select = "SELECT MAX(Visible) FROM SCHEMA(\"AWS/SQS\", QueueName)";
         fake.answerExpression(select, Map.of(T0, 4.0, T0.minusSeconds(60), 9.0));
         assertThat(values(get(expression("q1", select).toBuilder().period(60).build())))
@@ -109,7 +109,7 @@ class FakeCloudWatchTest {
     }
 
     @Test
-    void pages_are_followed_by_the_sdk_and_say_that_there_is_more() {
+    void the_sdk_follows_pages_with_a_next_token() {
         IntStream.range(0, 5).forEach(minute -> {
             fake.put(VISIBLE, T0.plusSeconds(60L * minute), minute);
             fake.put(SENT, T0.plusSeconds(60L * minute), 10 + minute);
@@ -172,7 +172,7 @@ class FakeCloudWatchTest {
     }
 
     @Test
-    void calls_that_make_no_sense_are_refused() {
+    void invalid_calls_are_rejected() {
         assertInvalid("period", query("m1", VISIBLE, "Sum", 45));
         assertInvalid("unique", query("m1", VISIBLE, "Sum", 60), query("m1", SENT, "Sum", 60));
         assertInvalid("pattern", query("M1", VISIBLE, "Sum", 60));
@@ -212,7 +212,7 @@ class FakeCloudWatchTest {
     }
 
     @Test
-    void a_key_must_be_known_to_the_sts_it_trusts() {
+    void a_key_must_be_known_to_the_trusted_sts() {
         try (FakeSts sts = FakeSts.start()) {
             fake.authenticatedBy(sts);
             assertThatThrownBy(() -> get(query("m1", VISIBLE, "Sum", 60)))

@@ -47,7 +47,7 @@ class FakeContainerAgentTest {
     }
 
     @Test
-    void the_sdk_gets_a_session_that_the_sts_knows() throws Exception {
+    void the_sdk_gets_a_session_known_to_the_sts() throws Exception {
         AwsCredentials credentials = resolve();
         assertThat(credentials).isInstanceOf(AwsSessionCredentials.class);
         assertThat(sts.principalOf(credentials.accessKeyId()))
@@ -76,7 +76,7 @@ class FakeContainerAgentTest {
     }
 
     @Test
-    void the_trap_counts_who_asks_the_instance_metadata() {
+    void the_fake_imds_counts_requests() {
         try (FakeImds imds = FakeImds.start();
                 InstanceProfileCredentialsProvider provider = InstanceProfileCredentialsProvider.builder()
                         .endpoint(imds.endpoint().toString())

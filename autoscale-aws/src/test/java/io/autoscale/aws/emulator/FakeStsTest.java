@@ -74,7 +74,7 @@ class FakeStsTest {
     }
 
     @Test
-    void a_role_whose_trust_does_not_name_the_caller_is_refused() {
+    void a_role_that_does_not_trust_the_caller_is_denied() {
         String message = "User: " + ME + " is not authorized to perform: sts:AssumeRole on resource: " + READER;
         assertRefused(403, "AccessDenied", message, () -> assume(READER, null));
         sts.role(READER).trusts("arn:aws:iam::123456789012:user/other");
@@ -84,7 +84,7 @@ class FakeStsTest {
     }
 
     @Test
-    void the_external_id_must_be_the_one_that_is_required() {
+    void the_external_id_must_match() {
         sts.role(READER).trusts(ME).requiresExternalId("tenant-7");
         assertRefused(403, "AccessDenied", ME, () -> assume(READER, null));
         assertRefused(403, "AccessDenied", ME, () -> assume(READER, "tenant-8"));
@@ -148,7 +148,7 @@ class FakeStsTest {
     }
 
     @Test
-    void a_web_identity_must_be_valid_in_time_and_admitted() {
+    void a_web_identity_must_be_valid_unexpired_and_trusted() {
         sts.webIdentity("good", time.instant().plusSeconds(60)).webIdentity("other", Instant.MAX);
         sts.role(READER).trustsWebIdentity("good");
         try (StsClient unsigned = StsClient.builder()
@@ -175,7 +175,7 @@ class FakeStsTest {
         "403, SignatureDoesNotMatch",
         "400, RequestExpired",
     })
-    void a_call_fails_as_it_is_told(int status, String code) {
+    void a_call_fails_as_configured(int status, String code) {
         for (int i = 0; i < 4; i++) {
             sts.failNextCall(status, code, "about it");
         }
@@ -183,14 +183,14 @@ class FakeStsTest {
     }
 
     @Test
-    void a_skewed_clock_is_followed_by_the_sdk() {
+    void the_sdk_adjusts_to_a_skewed_clock() {
         sts.clockSkew(Duration.ofHours(2));
         assertThat(client.getCallerIdentity().arn()).isEqualTo(ME);
         assertThat(sts.operations()).hasSize(2);
     }
 
     @Test
-    void a_role_hangs_until_it_is_let_go_and_the_others_do_not() {
+    void a_role_hangs_until_released_and_others_do_not() {
         CountDownLatch latch = new CountDownLatch(1);
         sts.role(READER).trusts(ME).hangsUntil(latch);
         sts.role(SECOND).trusts(ME);
@@ -203,7 +203,7 @@ class FakeStsTest {
     }
 
     @Test
-    void sessions_are_distinct_and_live_as_told() {
+    void sessions_are_distinct_and_last_as_configured() {
         sts.role(READER).trusts(ME);
         sts.sessionsLive(Duration.ofSeconds(5));
         StsSession first = session(assume(READER, null));

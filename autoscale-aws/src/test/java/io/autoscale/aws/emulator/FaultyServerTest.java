@@ -31,7 +31,7 @@ class FaultyServerTest {
     }
 
     @Test
-    void the_script_is_followed_and_then_what_is_always_so() throws Exception {
+    void scripted_replies_come_first_and_then_the_default_reply() throws Exception {
         server.then(Reply.json(200, "{}"), Reply.json(429, "{\"a\":1}").with("Retry-After", "7"))
                 .then(request -> Reply.of(200, "text/plain", "you said " + request.text()))
                 .always(Reply.of(503, "text/plain", "busy"));
@@ -45,7 +45,7 @@ class FaultyServerTest {
     }
 
     @Test
-    void answers_are_cut_closed_reset_garbled_and_never_given() {
+    void responses_can_be_truncated_closed_reset_garbled_or_missing() {
         server.then(Reply.cutHalfway(200, "text/plain", "0123456789"));
         assertThatThrownBy(() -> send("cut")).isInstanceOf(IOException.class).hasMessageContaining("fixed content");
         server.then(Reply.closed());
@@ -59,7 +59,7 @@ class FaultyServerTest {
     }
 
     @Test
-    void a_reset_is_a_reset() throws Exception {
+    void a_reset_reply_resets_the_connection() throws Exception {
         server.then(Reply.reset());
         URI uri = server.endpoint();
         try (java.net.Socket socket = new java.net.Socket(uri.getHost(), uri.getPort())) {
@@ -86,7 +86,7 @@ class FaultyServerTest {
     }
 
     @Test
-    void closing_ends_the_threads_and_who_waits() {
+    void closing_stops_threads_and_waiting_callers() {
         server.always(Reply.never());
         Thread waiting = new Thread(() -> assertThatThrownBy(() -> send("x")).isInstanceOf(IOException.class));
         waiting.start();

@@ -88,7 +88,7 @@ class IamPoliciesTest {
         aws-kinesis-stream | streamName=clicks awsRegion=eu-west-1 | kinesis:DescribeStreamSummary arn:aws:kinesis:eu-west-1:111111111111:stream/clicks
         aws-kinesis-stream | streamArn=arn:aws-cn:kinesis:cn-north-1:222222222222:stream/clicks awsRegion=cn-north-1 | kinesis:DescribeStreamSummary arn:aws-cn:kinesis:cn-north-1:222222222222:stream/clicks
         """)
-    void each_trigger_type_needs_just_these(String type, String metadata, String expected) {
+    void each_trigger_type_has_minimal_permissions(String type, String metadata, String expected) {
         assertThat(allowed(policies.reading(trigger(type, metadata)))).containsExactlyInAnyOrder(expected.split("; "));
     }
 
@@ -137,7 +137,7 @@ class IamPoliciesTest {
     }
 
     @Test
-    void region_and_queue_may_come_from_elsewhere() {
+    void region_and_queue_can_come_from_defaults_and_environment() {
         PolicyDocument policy = policies.inRegion("eu-west-1")
                 .withEnvironment(EnvironmentLookup.of(Map.of("QUEUE", "videos")))
                 .reading(trigger("aws-sqs-queue", "queueURLFromEnv=QUEUE"));
@@ -145,7 +145,7 @@ class IamPoliciesTest {
     }
 
     @Test
-    void statements_are_merged_without_doubles_and_sorted_whatever_the_order() {
+    void statements_are_merged_deduplicated_and_sorted() {
         List<Trigger> triggers = new ArrayList<>(List.of(
                 trigger("aws-sqs-queue", "queueURL=videos awsRegion=eu-west-1"),
                 trigger("aws-sqs-queue", "queueURL=audio awsRegion=eu-west-1"),
@@ -193,7 +193,7 @@ class IamPoliciesTest {
     }
 
     @Test
-    void everyone_in_a_chain_may_take_on_the_next_role_and_the_last_one_reads() {
+    void each_role_in_a_chain_may_assume_the_next_and_the_last_one_reads() {
         RoleToAssume tagged =
                 RoleToAssume.of("arn:aws:iam::333333333333:role/last").withTag("team", "orders");
         List<RolePolicy> chain = policies.along(
@@ -208,7 +208,7 @@ class IamPoliciesTest {
     }
 
     @Test
-    void a_role_that_is_none_is_refused() {
+    void an_invalid_role_is_rejected() {
         assertThatThrownBy(() -> IamPolicies.assuming(
                         RoleToAssume.of(READER), RoleToAssume.of("arn:aws:iam::222222222222:role/*")))
                 .hasMessageContaining(
@@ -217,7 +217,7 @@ class IamPoliciesTest {
     }
 
     @Test
-    void a_policy_that_is_too_large_for_a_managed_one_says_so() {
+    void a_policy_too_large_for_a_managed_policy_is_reported() {
         List<Trigger> triggers = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             triggers.add(trigger(

@@ -18,7 +18,7 @@ class TrustPoliciesTest {
     private static final OidcProvider PROVIDER = OidcProvider.ofIssuer(ISSUER, "111111111111", "eu-west-1");
 
     @Test
-    void a_service_account_is_trusted_by_its_very_name_and_audience() {
+    void a_service_account_is_trusted_by_exact_name_and_audience() {
         assertThat(TrustPolicies.serviceAccount(PROVIDER, "media", "controller").toJson())
                 .isEqualTo("""
                 {
@@ -43,7 +43,7 @@ class TrustPoliciesTest {
     }
 
     @Test
-    void china_has_its_partition_and_the_audience_of_everywhere() {
+    void china_has_its_own_partition_and_the_common_audience() {
         OidcProvider china = OidcProvider.ofIssuer(
                 "https://oidc.eks.cn-north-1.amazonaws.com.cn/id/ABC", "111111111111", "cn-north-1");
         assertThat(china.arn())
@@ -120,7 +120,7 @@ class TrustPoliciesTest {
     }
 
     @Test
-    void a_condition_of_one_caller_is_not_lost_on_another() {
+    void conditions_are_separate_for_each_caller() {
         String other = "arn:aws:iam::333333333333:role/other";
         PolicyDocument both = TrustPolicies.callers(READER.withExternalId("tenant-7"), CONTROLLER)
                 .and(TrustPolicies.callers(READER.withExternalId("tenant-8"), other))
@@ -144,7 +144,7 @@ class TrustPoliciesTest {
         "media, a:b, sts.amazonaws.com, serviceAccount: 'a:b' is not valid",
         "media, controller, '', audience: '' is not valid",
     })
-    void a_service_account_that_could_be_others_too_is_refused(
+    void a_service_account_that_could_match_others_is_rejected(
             String namespace, String serviceAccount, String audience, String expected) {
         assertThatThrownBy(() -> TrustPolicies.serviceAccount(PROVIDER, namespace, serviceAccount, audience))
                 .hasMessageContaining(expected)

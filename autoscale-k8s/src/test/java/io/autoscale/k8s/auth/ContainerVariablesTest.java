@@ -36,12 +36,12 @@ class ContainerVariablesTest {
     }
 
     @Test
-    void what_doubles_at_each_step_and_is_empty_is_told_at_once() {
+    void an_empty_value_that_doubles_at_each_step_expands_fast() {
         assertThat(value(doubling("", 99), "V99")).contains("");
     }
 
     @Test
-    void what_grows_beyond_a_megabyte_is_refused() {
+    void a_value_larger_than_a_megabyte_is_rejected() {
         assertThatThrownBy(() -> value(doubling("x", 26), "V26"))
                 .isInstanceOf(AuthenticationException.class)
                 .hasMessageContaining("expected at most 100 references in a row and 1048576 characters");
@@ -71,7 +71,7 @@ class ContainerVariablesTest {
     }
 
     @Test
-    void a_reference_sees_what_stands_before_it() {
+    void a_reference_resolves_earlier_variables_only() {
         Container container = container()
                 .addNewEnv()
                 .withName("A")

@@ -134,7 +134,7 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
     }
 
     @Test
-    void a_namespaced_authentication_is_for_its_own_namespace_alone() {
+    void a_namespaced_authentication_applies_to_its_own_namespace_only() {
         AuthenticationRequest elsewhere = new AuthenticationRequest(REF, "default", "orders", "default");
         assertThatThrownBy(() -> provider.resolve(elsewhere))
                 .isInstanceOf(AuthenticationException.class)
@@ -159,7 +159,7 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
     }
 
     @Test
-    void what_is_missing_is_named_by_kind_namespace_name_and_key() {
+    void a_missing_object_is_reported_by_kind_namespace_name_and_key() {
         use(authentication(new SecretKey("a", "gone", "id")));
         assertThatThrownBy(() -> provider.resolve(request()))
                 .hasMessage("Secret " + cluster.namespace() + "/gone is not there, expected one with the key id");
@@ -175,7 +175,7 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
     }
 
     @Test
-    void what_is_no_name_becomes_no_part_of_a_path() {
+    void an_invalid_name_never_becomes_part_of_a_path() {
         List<ParameterSource> sources = List.of(
                 new SecretKey("a", "../configmaps/x", "id"),
                 new SecretKey("a", "", "id"),
@@ -192,7 +192,7 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
     }
 
     @Test
-    void a_right_that_is_wanting_is_told() {
+    void a_missing_permission_is_reported() {
         cluster.proxy().faults(call -> Fault.answer(403, "Forbidden", "no"));
         provider.close();
         provider = of(authentication(new SecretKey("a", "keys", "id")))
@@ -204,7 +204,7 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
     }
 
     @Test
-    void files_out_of_the_root_and_tokens_are_refused() throws IOException {
+    void files_outside_the_root_and_tokens_are_rejected() throws IOException {
         Path outside = Files.createTempFile("outside", ".txt");
         Files.createSymbolicLink(folder.resolve("link"), outside);
         for (String path : List.of("../" + outside.getFileName(), "link", outside.toString())) {
@@ -221,7 +221,7 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
     }
 
     @Test
-    void a_file_that_is_no_object_of_texts_is_refused_and_not_quoted() throws IOException {
+    void a_file_that_is_not_an_object_of_strings_is_rejected_and_not_quoted() throws IOException {
         for (String text : List.of("hunter2", "[\"hunter2\"]", "{\"a\": {\"b\": \"hunter2\"}}", "{\"a\": ")) {
             Files.writeString(folder.resolve("bad.json"), text);
             use(new TriggerAuthentication(
@@ -258,7 +258,7 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
     }
 
     @Test
-    void a_token_of_a_service_account_is_asked_for_once_until_it_grows_old() {
+    void a_service_account_token_is_requested_once_until_it_nears_expiry() {
         Assumptions.assumeThat(cluster.isReal())
                 .as("the embedded server issues no tokens")
                 .isTrue();
@@ -278,7 +278,7 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
     }
 
     @Test
-    void a_secret_outside_the_cluster_is_read_once_for_all_its_parameters_and_again_after_five_minutes() {
+    void an_external_secret_is_read_once_for_all_parameters_and_again_after_five_minutes() {
         AtomicInteger reads = new AtomicInteger();
         SecretQuery query = new SecretQuery("orders", null, null, "eu-west-1");
         provider.close();
@@ -299,14 +299,14 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
     }
 
     @Test
-    void a_secret_outside_the_cluster_needs_a_store() {
+    void an_external_secret_needs_a_secret_store() {
         use(authentication(new ExternalSecret("a", new SecretQuery("orders", null, null, null), null)));
         assertThatThrownBy(() -> provider.resolve(request()))
                 .hasMessage("secret orders cannot be read: no store of secrets was set (secretStore)");
     }
 
     @Test
-    void the_environment_of_a_container_is_read_as_the_kubelet_would_make_it() {
+    void the_environment_of_a_container_is_resolved_like_in_the_kubelet() {
         secret("database", Map.of("user", "media", "password", "s3cret"));
         JobSpec spec = Serialization.unmarshal("""
                 {"template": {"spec": {"containers": [{"name": "encoder", "image": "encoder:1",

@@ -28,7 +28,7 @@ class RenewedSecretTest {
     private final AtomicInteger renewals = new AtomicInteger();
 
     @Test
-    void is_read_once_until_it_is_due() {
+    void a_secret_is_read_once_until_renewal_is_due() {
         assertThat(get(this::renewed)).isEqualTo("1");
         Object version = secret.version();
         time.advance(Duration.ofMinutes(47));
@@ -41,7 +41,7 @@ class RenewedSecretTest {
     }
 
     @Test
-    void a_renewal_that_fails_leaves_the_secret_in_use_until_its_end_and_is_tried_again_each_minute() {
+    void a_failed_renewal_keeps_the_secret_until_it_expires_and_is_retried_each_minute() {
         get(this::renewed);
         time.advance(Duration.ofMinutes(48));
         assertThat(get(this::failing)).isEqualTo("1");
@@ -58,7 +58,7 @@ class RenewedSecretTest {
     }
 
     @Test
-    void a_renewal_that_hangs_holds_up_nobody_who_can_use_the_secret_in_hand() throws InterruptedException {
+    void a_hanging_renewal_does_not_block_use_of_the_current_secret() throws InterruptedException {
         get(this::renewed);
         time.advance(Duration.ofMinutes(48));
         CountDownLatch hanging = new CountDownLatch(1);
@@ -75,7 +75,7 @@ class RenewedSecretTest {
     }
 
     @Test
-    void an_external_secret_that_hangs_holds_up_no_other() throws Exception {
+    void a_hanging_external_secret_does_not_delay_others() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         ExternalSecrets secrets = new ExternalSecrets(
                 (query, caller) -> {

@@ -40,7 +40,7 @@ class KedaControllerIT {
     }
 
     @Test
-    void a_scaled_job_that_is_created_is_scaled_and_says_so() {
+    void a_created_scaled_job_is_scaled_and_its_status_is_written() {
         operated.start();
         operated.queue.messages("videos", 3);
         operated.create(operated.scaledJob("videos", ""));
@@ -64,7 +64,7 @@ class KedaControllerIT {
     }
 
     @Test
-    void an_update_goes_on_from_what_runs_and_deletes_nothing() {
+    void an_update_keeps_running_jobs_and_deletes_nothing() {
         operated.start();
         operated.queue.messages("videos", 5);
         operated.create(operated.scaledJob("videos", "maxReplicaCount: 2"));
@@ -81,7 +81,7 @@ class KedaControllerIT {
     }
 
     @Test
-    void a_pause_by_annotation_holds_and_its_end_decides_at_once() {
+    void a_pause_annotation_stops_scaling_and_its_removal_starts_a_round_at_once() {
         operated.start();
         operated.create(operated.scaledJob("videos", ""));
         soon().until(() -> operated.condition("videos", "Ready").startsWith("True"));
@@ -98,7 +98,7 @@ class KedaControllerIT {
     }
 
     @Test
-    void one_with_an_error_is_not_scaled_and_says_why_until_it_is_mended() {
+    void an_invalid_scaled_job_is_not_scaled_and_reports_why_until_fixed() {
         operated.start();
         operated.queue.messages("videos", 2);
         operated.create(operated.scaledJob("videos", "maxReplicaCount: many"));
@@ -111,7 +111,7 @@ class KedaControllerIT {
     }
 
     @Test
-    void a_field_that_is_not_supported_stops_the_scaled_job_rather_than_being_ignored() {
+    void an_unsupported_field_stops_the_scaled_job_and_is_not_ignored() {
         operated.start();
         operated.queue.messages("videos", 2);
         operated.create(operated.scaledJob("videos", ""));
@@ -124,7 +124,7 @@ class KedaControllerIT {
     }
 
     @Test
-    void a_trigger_that_nobody_serves_is_refused_with_those_that_are() {
+    void an_unsupported_trigger_type_is_rejected_with_the_supported_ones() {
         operated.start();
         operated.create(operated.scaledJob("videos", "").replace("type: test-queue", "type: rabbitmq"));
         soon().until(() -> operated.condition("videos", "Ready").startsWith("False ScaledJobCheckFailed"));
@@ -132,7 +132,7 @@ class KedaControllerIT {
     }
 
     @Test
-    void an_authentication_that_comes_later_and_a_secret_that_rotates_are_in_use_without_a_restart() {
+    void a_later_authentication_and_a_rotated_secret_are_used_without_a_restart() {
         operated.start();
         operated.queue.password("videos", "first");
         operated.queue.messages("videos", 1);
@@ -169,7 +169,7 @@ class KedaControllerIT {
     }
 
     @Test
-    void deleted_with_its_jobs_left_alone_they_no_longer_refer_to_it() {
+    void a_deletion_that_orphans_jobs_removes_their_owner_references() {
         operated.start();
         operated.queue.messages("videos", 3);
         operated.create(operated.scaledJob("videos", ""));
@@ -185,7 +185,7 @@ class KedaControllerIT {
     }
 
     @Test
-    void deleted_with_a_drain_it_stays_until_its_last_job_has_ended_and_creates_none() {
+    void a_draining_deletion_waits_for_the_last_job_and_creates_none() {
         operated.start();
         operated.queue.messages("videos", 2);
         operated.create(operated.scaledJob("videos", "maxReplicaCount: 2"));
@@ -203,7 +203,7 @@ class KedaControllerIT {
     }
 
     @Test
-    void deleted_without_another_word_it_goes_at_once_and_the_cluster_deletes_what_it_owned() {
+    void a_default_deletion_is_immediate_and_leaves_owned_jobs_to_garbage_collection() {
         operated.start();
         operated.queue.messages("videos", 2);
         operated.create(operated.scaledJob("videos", ""));
@@ -218,7 +218,7 @@ class KedaControllerIT {
     }
 
     @Test
-    void one_that_is_created_anew_under_its_name_owns_its_own_jobs() {
+    void a_recreated_scaled_job_owns_its_own_jobs() {
         operated.start();
         operated.queue.messages("videos", 1);
         operated.create(operated.scaledJob("videos", ""));
@@ -235,7 +235,7 @@ class KedaControllerIT {
     }
 
     @Test
-    void what_another_replica_serves_is_left_alone_until_the_share_moves() {
+    void scaled_jobs_of_another_replica_are_ignored_until_they_are_reassigned() {
         Set<String> mine = ConcurrentHashMap.newKeySet();
         mine.add("one");
         KedaController controller = operated.start(builder -> builder.serves(ref -> mine.contains(ref.name())));
@@ -256,7 +256,7 @@ class KedaControllerIT {
     }
 
     @Test
-    void in_steady_state_nothing_is_written() {
+    void no_writes_happen_in_steady_state() {
         operated.start();
         operated.queue.messages("videos", 2);
         operated.create(operated.scaledJob("videos", "maxReplicaCount: 2"));
@@ -269,7 +269,7 @@ class KedaControllerIT {
     }
 
     @Test
-    void an_api_server_that_fails_for_a_while_costs_nothing_but_the_while() {
+    void scaling_resumes_after_a_temporary_api_server_failure() {
         operated.start();
         operated.queue.messages("videos", 2);
         operated.create(operated.scaledJob("videos", ""));
@@ -286,7 +286,7 @@ class KedaControllerIT {
     }
 
     @Test
-    void settings_that_contradict_are_refused() {
+    void contradictory_settings_are_rejected() {
         assertThatThrownBy(() -> KedaController.builder(operated.cluster.client())
                         .namespaces("media")
                         .inAnyNamespace()

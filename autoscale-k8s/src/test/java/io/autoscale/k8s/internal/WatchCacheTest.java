@@ -17,7 +17,7 @@ class WatchCacheTest {
     private final List<String> closed = new ArrayList<>();
 
     @Test
-    void a_watch_that_is_used_stays_open_and_one_that_is_not_is_closed_after_half_an_hour() {
+    void only_a_watch_unused_for_half_an_hour_is_closed() {
         use("used");
         use("unused");
         for (int minute = 0; minute < 31; minute++) {
@@ -30,7 +30,7 @@ class WatchCacheTest {
     }
 
     @Test
-    void a_watch_that_is_removed_is_closed_and_started_anew_when_it_is_needed() {
+    void a_removed_watch_is_closed_and_restarted_when_needed() {
         FakeWatch first = use("jobs");
         cache.remove(first);
         assertThat(closed).containsExactly("jobs");

@@ -43,7 +43,7 @@ class CensusIT {
     }
 
     @Test
-    void counting_costs_no_request_once_the_watch_is_there() {
+    void counting_needs_no_request_once_the_watch_is_open() {
         jobs.execute(job, ApiServer.plan(jobs, job, 5));
         await().until(() -> server.proxy().openWatches() == 2);
         server.proxy().forget();
@@ -64,7 +64,7 @@ class CensusIT {
     }
 
     @Test
-    void jobs_that_were_created_and_are_not_seen_yet_are_counted() {
+    void created_jobs_that_are_not_yet_observed_are_counted() {
         census();
         await().until(() -> server.proxy().openWatches() == 2);
         server.proxy().stallWatches(true);
@@ -78,7 +78,7 @@ class CensusIT {
     }
 
     @Test
-    void a_watch_that_is_behind_fails_the_round_and_is_made_anew() {
+    void a_lagging_watch_fails_the_round_and_is_recreated() {
         try (KubernetesJobs strict = KubernetesJobs.builder(server.client())
                 .maxWatchLag(Duration.ofMillis(50))
                 .watchTimeout(Duration.ofSeconds(3))
@@ -100,7 +100,7 @@ class CensusIT {
     }
 
     @Test
-    void a_job_that_was_deleted_before_the_watch_brought_it_is_not_counted_for_ever() {
+    void a_job_deleted_before_the_watch_showed_it_is_not_counted_forever() {
         try (KubernetesJobs strict = KubernetesJobs.builder(server.client())
                 .maxWatchLag(Duration.ofMillis(50))
                 .build()) {
@@ -114,7 +114,7 @@ class CensusIT {
     }
 
     @Test
-    void a_watch_that_is_cut_comes_back_and_what_happened_meanwhile_is_seen() {
+    void a_disconnected_watch_reconnects_and_shows_missed_changes() {
         jobs.execute(job, ApiServer.plan(jobs, job, 3));
         await().until(() -> server.proxy().openWatches() == 2);
         for (int cut = 0; cut < 5; cut++) {
@@ -126,7 +126,7 @@ class CensusIT {
     }
 
     @Test
-    void a_watch_whose_version_is_gone_lists_again() {
+    void a_watch_with_an_expired_resource_version_lists_again() {
         jobs.execute(job, ApiServer.plan(jobs, job, 3));
         await().until(() -> server.proxy().openWatches() == 2);
         server.proxy().expireWatches();
@@ -164,7 +164,7 @@ class CensusIT {
     }
 
     @Test
-    void a_watch_that_is_lost_for_good_fails_rounds_until_it_is_back() {
+    void a_permanently_lost_watch_fails_rounds_until_it_reconnects() {
         jobs.execute(job, ApiServer.plan(jobs, job, 3));
         await().until(() -> server.proxy().openWatches() == 2);
         server.proxy().faults(request -> Fault.CUT_BEFORE);
@@ -188,7 +188,7 @@ class CensusIT {
     }
 
     @Test
-    void after_closing_there_is_no_census_and_no_watch() {
+    void after_closing_no_census_and_no_watch_is_available() {
         census();
         await().until(() -> server.proxy().openWatches() == 2);
         jobs.close();

@@ -92,7 +92,7 @@ class JobReaderTest {
     }
 
     @Test
-    void a_suspended_job_and_one_that_is_being_deleted_are_told_apart() {
+    void suspended_jobs_and_jobs_being_deleted_are_distinguished() {
         Job suspended =
                 new JobBuilder(job()).editSpec().withSuspend(true).endSpec().build();
         Job deleted = new JobBuilder(job())

@@ -53,7 +53,7 @@ class JobRendererTest {
     }
 
     @Test
-    void a_job_knows_which_trigger_it_is_made_for_and_why() {
+    void a_job_records_its_trigger_and_reason() {
         Job job = render(KubernetesJobs.builder(client), neverRestarted(), 1, 3).get(0);
         assertThat(job.getMetadata().getAnnotations())
                 .containsEntry("autoscale.io/trigger", "videos")
@@ -71,7 +71,7 @@ class JobRendererTest {
     }
 
     @Test
-    void a_variable_that_the_template_sets_itself_stays() {
+    void a_variable_set_by_the_template_is_kept() {
         JobSpec own = new JobSpecBuilder(neverRestarted())
                 .editTemplate()
                 .editSpec()
@@ -89,7 +89,7 @@ class JobRendererTest {
     }
 
     @Test
-    void several_triggers_share_the_jobs_in_proportion_to_what_they_want() {
+    void jobs_are_assigned_to_triggers_in_proportion_to_their_demand() {
         List<Job> jobs = render(KubernetesJobs.builder(client), neverRestarted(), 2, 30, 10);
         Map<String, Long> byTrigger = jobs.stream()
                 .collect(Collectors.groupingBy(
@@ -102,7 +102,7 @@ class JobRendererTest {
     }
 
     @Test
-    void a_job_that_keeps_the_minimum_is_made_for_no_trigger() {
+    void a_job_for_the_minimum_has_no_trigger() {
         ScaledJob job = scaledJob(neverRestarted(), 1).minReplicaCount(2).build();
         List<Job> jobs = render(KubernetesJobs.builder(client), job, 0);
         assertThat(jobs).hasSize(2);
@@ -112,7 +112,7 @@ class JobRendererTest {
     }
 
     @Test
-    void an_eviction_is_no_failure_and_node_autoscalers_keep_away() {
+    void an_eviction_is_not_a_failure_and_node_autoscalers_do_not_evict() {
         Job job = render(KubernetesJobs.builder(client), neverRestarted(), 1, 1).get(0);
         assertThat(job.getSpec().getTemplate().getMetadata().getAnnotations())
                 .containsEntry("karpenter.sh/do-not-disrupt", "true")
@@ -126,7 +126,7 @@ class JobRendererTest {
     }
 
     @Test
-    void pods_that_are_restarted_in_place_get_no_failure_policy_which_kubernetes_would_refuse() {
+    void restartable_pods_get_no_failure_policy_that_kubernetes_would_reject() {
         JobSpec restarted = neverRestarted();
         restarted.getTemplate().getSpec().setRestartPolicy(null);
         Job job = render(KubernetesJobs.builder(client), restarted, 1, 1).get(0);
@@ -134,7 +134,7 @@ class JobRendererTest {
     }
 
     @Test
-    void what_the_template_says_about_eviction_stays() {
+    void eviction_settings_of_the_template_are_kept() {
         JobSpec own = new JobSpecBuilder(neverRestarted())
                 .withNewPodFailurePolicy()
                 .addNewRule()
@@ -167,7 +167,7 @@ class JobRendererTest {
     }
 
     @Test
-    void the_hash_of_a_template_does_not_depend_on_what_we_add_nor_on_the_order_of_fields() {
+    void the_template_hash_ignores_added_fields_and_field_order() {
         String plain = hash(KubernetesJobs.builder(client).explainJobs(false).protectJobs(false));
         assertThat(hash(KubernetesJobs.builder(client))).isEqualTo(plain);
         JobSpec one = Serialization.unmarshal(

@@ -42,7 +42,7 @@ class KubernetesJobTemplateTest {
     }
 
     @Test
-    void an_unset_restart_policy_becomes_on_failure_and_a_set_one_stays() {
+    void the_restart_policy_defaults_to_on_failure() {
         JobSpec never = spec("a:1", "x");
         never.getTemplate().getSpec().setRestartPolicy("Never");
         assertThat(policy(KubernetesJobTemplate.of(spec("a:1", "x")))).isEqualTo("OnFailure");
@@ -74,7 +74,7 @@ class KubernetesJobTemplateTest {
     }
 
     @Test
-    void what_is_given_is_copied() {
+    void the_given_spec_is_copied() {
         JobSpec given = spec("a:1", "x");
         KubernetesJobTemplate template = KubernetesJobTemplate.of(given);
         given.getTemplate().getSpec().getContainers().get(0).setImage("b:1");

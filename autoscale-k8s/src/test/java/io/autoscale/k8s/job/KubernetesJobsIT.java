@@ -136,7 +136,7 @@ class KubernetesJobsIT implements ScalingExecutorContract {
     }
 
     @Test
-    void a_create_that_was_cut_before_it_arrived_is_unknown_and_the_retry_lands_on_the_same_name() {
+    void a_create_lost_in_transit_is_unknown_and_is_retried_under_the_same_name() {
         ScalingPlan plan = ApiServer.plan(jobs, job, 5);
         server.proxy().faults(request -> request.method().equals("POST") ? Fault.CUT_BEFORE : Fault.NONE);
         ExecutionOutcome outcome = jobs.execute(job, plan);
@@ -147,7 +147,7 @@ class KubernetesJobsIT implements ScalingExecutorContract {
     }
 
     @Test
-    void an_answer_of_500_that_hides_a_success_counts_once() {
+    void a_create_that_succeeded_with_status_500_counts_once() {
         ScalingPlan plan = ApiServer.plan(jobs, job, 3);
         jobs.execute(job, plan);
         server.proxy()
@@ -158,7 +158,7 @@ class KubernetesJobsIT implements ScalingExecutorContract {
     }
 
     @Test
-    void a_quota_of_three_costs_seven_requests_when_a_hundred_are_wanted() {
+    void a_quota_of_three_needs_at_most_seven_requests_for_a_hundred_jobs() {
         ScalingPlan plan = ApiServer.plan(jobs, job, 100);
         server.proxy().faults(request -> {
             boolean beyond = request.method().equals("POST") && names().size() >= 3;
@@ -171,7 +171,7 @@ class KubernetesJobsIT implements ScalingExecutorContract {
     }
 
     @Test
-    void too_many_requests_end_the_creation() {
+    void too_many_requests_stops_the_batch() {
         ScalingPlan plan = ApiServer.plan(jobs, job, 50);
         server.proxy()
                 .faults(request -> request.method().equals("POST")
@@ -181,7 +181,7 @@ class KubernetesJobsIT implements ScalingExecutorContract {
     }
 
     @Test
-    void the_name_of_a_stranger_is_taken_and_nothing_of_the_stranger_is_touched() {
+    void a_name_used_by_a_foreign_job_is_taken_and_that_job_is_untouched() {
         server.direct()
                 .resource(JobShapes.stranger(server.namespace(), "video-processor-000001")
                         .editMetadata()
@@ -195,7 +195,7 @@ class KubernetesJobsIT implements ScalingExecutorContract {
     }
 
     @Test
-    void a_job_that_is_still_being_deleted_is_not_taken_for_a_new_one() {
+    void a_job_being_deleted_is_not_mistaken_for_a_new_one() {
         server.direct()
                 .resource(JobShapes.stranger(server.namespace(), "video-processor-000001")
                         .editMetadata()
@@ -235,7 +235,7 @@ class KubernetesJobsIT implements ScalingExecutorContract {
     }
 
     @Test
-    void creates_run_side_by_side_and_never_beyond_the_bound() {
+    void creates_run_concurrently_within_the_limit() {
         try (KubernetesJobs narrow =
                 KubernetesJobs.builder(server.client()).parallelism(4).build()) {
             narrow.execute(job, ApiServer.plan(narrow, job, 40));
@@ -245,7 +245,7 @@ class KubernetesJobsIT implements ScalingExecutorContract {
     }
 
     @Test
-    void finished_jobs_beyond_the_limits_go_oldest_first_and_one_failed_delete_stops_no_other() {
+    void finished_jobs_beyond_the_limits_are_deleted_oldest_first_despite_a_failed_delete() {
         ScaledJob limited = server.scaledJob().failedJobsHistoryLimit(1).build();
         for (int i = 1; i <= 4; i++) {
             ofKeda("video-processor-00000" + i);
@@ -263,7 +263,7 @@ class KubernetesJobsIT implements ScalingExecutorContract {
     }
 
     @Test
-    void a_job_that_runs_under_the_name_of_a_finished_one_is_not_deleted_in_its_place() {
+    void a_running_job_with_the_name_of_a_finished_one_is_not_deleted() {
         ScaledJob limited = server.scaledJob().successfulJobsHistoryLimit(0).build();
         String name = "video-processor-000001";
         ofKeda(name);
@@ -315,7 +315,7 @@ class KubernetesJobsIT implements ScalingExecutorContract {
     }
 
     @Test
-    void a_job_says_up_to_which_ordinal_names_were_in_use() {
+    void a_job_records_the_highest_ordinal_in_use() {
         jobs.execute(job, ApiServer.plan(jobs, job, 2));
         jobs.execute(job, ApiServer.plan(jobs, job, 3));
         assertThat(jobs.observe(new CensusRequest(job.ref(), List.of())).jobs())
@@ -324,7 +324,7 @@ class KubernetesJobsIT implements ScalingExecutorContract {
     }
 
     @Test
-    void a_template_that_the_server_refuses_costs_one_request_and_not_one_for_each_job() {
+    void a_template_rejected_by_the_server_costs_one_request_only() {
         ScalingPlan plan = ApiServer.plan(jobs, job, 40);
         AtomicInteger posts = new AtomicInteger();
         server.proxy().faults(request -> {

@@ -46,7 +46,7 @@ class KubernetesJobsOnRealServerIT {
     }
 
     @Test
-    void the_rights_of_jobs_yaml_alone_are_enough_to_count_create_delete_and_disown() {
+    void jobs_yaml_alone_permits_to_count_create_delete_and_orphan_jobs() {
         String namespace = server.namespace() + "-jobs";
         server.direct()
                 .resource(new NamespaceBuilder()
@@ -80,7 +80,7 @@ class KubernetesJobsOnRealServerIT {
     }
 
     @Test
-    void a_missing_permission_to_create_is_told_and_costs_one_request() {
+    void a_missing_create_permission_is_reported_and_costs_one_request() {
         try (RbacManifest rbac = withoutCreate();
                 KubernetesClient client = real.clientAs(rbac.user());
                 KubernetesJobs jobs = KubernetesJobs.create(client)) {
@@ -95,7 +95,7 @@ class KubernetesJobsOnRealServerIT {
     }
 
     @Test
-    void a_quota_of_three_makes_three_jobs_and_ends_the_creation() {
+    void a_quota_of_three_creates_three_jobs_and_stops_the_batch() {
         ResourceQuota quota = server.direct()
                 .resource(new ResourceQuotaBuilder()
                         .withNewMetadata()

@@ -40,7 +40,7 @@ class ParallelWritesTest {
     }
 
     @Test
-    void a_hopeless_write_ends_the_batch_and_what_was_not_begun_is_absent() {
+    void a_fatal_write_ends_the_batch_and_unstarted_writes_are_absent() {
         AtomicInteger tries = new AtomicInteger();
         List<JobOutcome> outcomes = writes.slowStart(
                 names(100),
@@ -51,7 +51,7 @@ class ParallelWritesTest {
     }
 
     @Test
-    void a_plan_of_one_waits_for_a_few_writes_of_a_plan_of_thousands_and_not_for_all() throws Exception {
+    void a_small_plan_does_not_wait_for_all_writes_of_a_large_one() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         List<String> order = new CopyOnWriteArrayList<>();
         Function<String, WriteResult> slow = name -> {
@@ -70,7 +70,7 @@ class ParallelWritesTest {
     }
 
     @Test
-    void who_waits_when_all_is_closed_goes_on_and_is_told_what_is_unknown() throws Exception {
+    void closing_releases_waiting_callers_and_reports_unknown_outcomes() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         Future<List<JobOutcome>> waiting = callers.submit(() -> writes.slowStart(
                 names(10),
@@ -87,7 +87,7 @@ class ParallelWritesTest {
     }
 
     @Test
-    void an_interrupted_caller_is_told_what_was_begun_and_stays_interrupted() {
+    void an_interrupted_caller_gets_started_writes_and_stays_interrupted() {
         CountDownLatch never = new CountDownLatch(1);
         CompletableFuture<List<JobOutcome>> told = new CompletableFuture<>();
         Thread caller = new Thread(() -> {

@@ -16,14 +16,14 @@ class ServerPaceTest {
     private final ServerPace pace = new ServerPace(time);
 
     @Test
-    void who_is_not_asked_to_wait_does_not_wait() {
+    void calls_do_not_wait_without_retry_after() {
         assertThat(pace.remaining()).isEmpty();
         assertThat(pace.record(answer(500, null))).isFalse();
         assertThat(pace.remaining()).isEmpty();
     }
 
     @Test
-    void retry_after_is_kept_to_the_second() {
+    void retry_after_is_honored_to_the_second() {
         assertThat(pace.record(answer(429, 7))).isTrue();
         assertThat(pace.remaining()).contains(Duration.ofSeconds(7));
         time.advance(Duration.ofSeconds(6));
@@ -33,7 +33,7 @@ class ServerPaceTest {
     }
 
     @Test
-    void without_a_number_it_is_a_second_and_an_absurd_one_is_bounded() {
+    void retry_after_defaults_to_one_second_and_is_capped() {
         pace.record(answer(429, null));
         assertThat(pace.remaining()).contains(Duration.ofSeconds(1));
         pace.record(answer(429, 1_000_000));

@@ -62,7 +62,7 @@ class TwoControllersIT {
     }
 
     @Test
-    void whatever_is_stopped_the_maximum_holds_and_every_message_has_one_job() throws Exception {
+    void the_maximum_holds_and_every_message_has_one_job_despite_stops() throws Exception {
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(namespace)

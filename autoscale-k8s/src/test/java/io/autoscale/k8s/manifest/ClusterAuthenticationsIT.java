@@ -47,7 +47,7 @@ class ClusterAuthenticationsIT {
     }
 
     @Test
-    void an_authentication_of_the_cluster_is_found_watched_and_seen_to_change() {
+    void a_cluster_authentication_is_found_and_watched_for_changes() {
         apply("{provider: aws}");
         assertThat(provider.resolve(request()).podIdentity()).isEqualTo(PodIdentity.aws());
         Object before = provider.version(request());
@@ -62,7 +62,7 @@ class ClusterAuthenticationsIT {
     }
 
     @Test
-    void one_that_is_not_there_or_has_an_error_is_named() {
+    void a_missing_or_invalid_authentication_is_reported() {
         assertThatThrownBy(() -> provider.resolve(request()))
                 .isInstanceOf(AuthenticationException.class)
                 .hasMessage("TriggerAuthentication " + cluster.namespace() + "/aws is not there");
@@ -73,7 +73,7 @@ class ClusterAuthenticationsIT {
     }
 
     @Test
-    void what_is_no_name_is_not_asked_for() {
+    void an_invalid_name_is_not_requested() {
         AuthenticationRequest request = new AuthenticationRequest(
                 AuthenticationRef.of("../secrets/aws"), cluster.namespace(), "orders", "default");
         assertThatThrownBy(() -> provider.resolve(request))

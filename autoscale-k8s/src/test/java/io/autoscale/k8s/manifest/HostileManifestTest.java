@@ -72,7 +72,7 @@ class HostileManifestTest {
 
     @ParameterizedTest
     @MethodSource("texts")
-    void a_bound_that_is_hit_is_an_error_with_its_line(String text, String expected) {
+    void an_exceeded_limit_is_an_error_with_its_line(String text, String expected) {
         KedaManifests read = KedaManifests.parse("hostile.yaml", text);
         assertThat(read.errors()).singleElement().satisfies(error -> {
             assertThat(error.expected()).contains(expected);
@@ -81,7 +81,7 @@ class HostileManifestTest {
     }
 
     @Test
-    void a_hundred_thousand_digits_take_no_longer_than_they_are() {
+    void a_hundred_thousand_digits_are_parsed_in_linear_time() {
         String digits = "1".repeat(100_000);
         KedaManifests read = KedaManifests.parse("digits.yaml", """
                 apiVersion: keda.sh/v1alpha1

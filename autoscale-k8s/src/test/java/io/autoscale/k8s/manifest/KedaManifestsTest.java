@@ -41,7 +41,7 @@ class KedaManifestsTest {
             """;
 
     @Test
-    void the_least_manifest_has_every_default_of_keda() {
+    void a_minimal_manifest_has_every_default_of_keda() {
         ScaledJob job = only(MINIMAL);
         assertThat(job)
                 .usingRecursiveComparison()
@@ -58,7 +58,7 @@ class KedaManifestsTest {
     }
 
     @Test
-    void every_field_has_its_place() {
+    void every_field_is_read() {
         ScaledJob job = only("""
                 apiVersion: keda.sh/v1alpha1
                 kind: ScaledJob
@@ -142,7 +142,7 @@ class KedaManifestsTest {
     }
 
     @Test
-    void json_and_many_documents_are_read_and_other_kinds_passed_over() {
+    void json_and_many_documents_are_read_and_other_kinds_are_skipped() {
         KedaManifests manifests = KedaManifests.parse("all.yaml", """
                 apiVersion: v1
                 kind: ServiceAccount
@@ -199,7 +199,7 @@ class KedaManifestsTest {
     }
 
     @Test
-    void a_field_that_nobody_knows_is_an_error() {
+    void an_unknown_field_is_an_error() {
         KedaManifests manifests =
                 KedaManifests.parse("job.yaml", MINIMAL.replace("  triggers:", "  maxReplicaCont: 7\n  triggers:"));
         assertThat(manifests.scaledJobs()).isEmpty();
@@ -210,7 +210,7 @@ class KedaManifestsTest {
     }
 
     @Test
-    void text_that_is_no_yaml_is_an_error_with_its_line() {
+    void invalid_yaml_is_an_error_with_its_line() {
         KedaManifests manifests = KedaManifests.parse("job.yaml", "a: 1\nb: [\n");
         assertThat(manifests.errors()).singleElement().satisfies(error -> {
             assertThat(error.line()).isEqualTo(3);

@@ -46,7 +46,7 @@ class KubernetesScalarTest {
         "18446744073709551615, int, 18446744073709551615",
         "+, str, +",
     })
-    void a_text_without_quotes_is_what_the_api_server_takes_it_for(String text, String tag, String value) {
+    void an_unquoted_scalar_is_parsed_as_by_the_api_server(String text, String tag, String value) {
         KubernetesScalar scalar = KubernetesScalar.of(text);
         assertThat(scalar.tag()).isEqualTo(new Tag("tag:yaml.org,2002:" + tag));
         assertThat(scalar.text()).isEqualTo(value);

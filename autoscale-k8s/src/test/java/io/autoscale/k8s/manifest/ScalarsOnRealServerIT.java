@@ -101,7 +101,7 @@ class ScalarsOnRealServerIT {
             """;
 
     @Test
-    void a_text_without_quotes_is_what_the_api_server_stores() throws Exception {
+    void an_unquoted_scalar_is_what_the_api_server_stores() throws Exception {
         RealApiServer real = RealApiServer.required();
         try (KubernetesClient client = real.client()) {
             client.load(new ByteArrayInputStream(DEFINITION.getBytes(StandardCharsets.UTF_8)))

@@ -36,7 +36,7 @@ class ScaledObjectManifestsTest {
             """;
 
     @Test
-    void the_least_manifest_has_every_default_of_keda() {
+    void a_minimal_manifest_has_every_default_of_keda() {
         assertThat(only(MINIMAL))
                 .usingRecursiveComparison()
                 .isEqualTo(ScaledObject.builder("web")
@@ -48,7 +48,7 @@ class ScaledObjectManifestsTest {
     }
 
     @Test
-    void every_field_has_its_place() {
+    void every_field_is_read() {
         ScaledObject object = only("""
                 apiVersion: keda.sh/v1alpha1
                 kind: ScaledObject
@@ -186,7 +186,7 @@ class ScaledObjectManifestsTest {
     }
 
     @Test
-    void what_is_missing_and_what_nobody_knows_is_told() {
+    void missing_and_unknown_fields_are_reported() {
         KedaManifests bare =
                 KedaManifests.parse("object.yaml", MINIMAL.replace("    name: web\n  triggers", "    {}\n  triggers"));
         assertThat(bare.errors())
@@ -203,7 +203,7 @@ class ScaledObjectManifestsTest {
     }
 
     @Test
-    void what_the_api_server_fills_in_is_no_warning() {
+    void fields_set_by_the_api_server_are_no_warning() {
         ScaledObject object = only(MINIMAL.replace("  triggers:", "  advanced: {scalingModifiers: {}}\n  triggers:")
                 + "status: {hpaName: keda-hpa-web}\n");
         assertThat(object.scalingModifiers()).isEmpty();

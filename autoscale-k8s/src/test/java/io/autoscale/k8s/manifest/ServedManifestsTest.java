@@ -45,7 +45,7 @@ class ServedManifestsTest {
     Path folder;
 
     @Test
-    void what_the_api_server_adds_is_no_warning() {
+    void fields_added_by_the_api_server_are_no_warning() {
         for (String served : List.of(SERVED, AUTHENTICATION)) {
             KedaManifests manifests = KedaManifests.parse("the API server", served);
             assertThat(manifests.errors()).isEmpty();
@@ -66,14 +66,14 @@ class ServedManifestsTest {
     }
 
     @Test
-    void empty_documents_are_passed_over() {
+    void empty_documents_are_skipped() {
         assertThat(KedaManifests.parse("x", "---\n---\n" + AUTHENTICATION + "---\n")
                         .errors())
                 .isEmpty();
     }
 
     @Test
-    void several_files_are_read_as_one_and_an_object_twice_is_an_error() throws IOException {
+    void several_files_are_read_as_one_and_a_duplicate_object_is_an_error() throws IOException {
         Path one = Files.writeString(folder.resolve("one.yaml"), AUTHENTICATION);
         Path two = Files.writeString(folder.resolve("two.json"), SERVED);
         Path three = Files.writeString(
@@ -89,7 +89,7 @@ class ServedManifestsTest {
     }
 
     @Test
-    void the_same_error_in_two_documents_is_told_twice() {
+    void the_same_error_in_two_documents_is_reported_twice() {
         String bad = SERVED.replace("\"pollingInterval\": 10", "\"pollingInterval\": 0");
         KedaManifests manifests = KedaManifests.parse("x", bad + "---\n" + bad.replace("\"one\"", "\"two\""));
         assertThat(manifests.errors())
@@ -99,7 +99,7 @@ class ServedManifestsTest {
     }
 
     @Test
-    void an_error_found_later_has_the_line_of_its_field_or_of_the_nearest_around_it() {
+    void a_later_error_has_the_line_of_its_field_or_the_nearest_enclosing_one() {
         DeclaredTrigger trigger =
                 KedaManifests.parse("job.json", SERVED).triggers().get(0);
         assertThat(trigger.workload()).isEqualTo(WorkloadRef.scaledJob("media", "one"));
@@ -119,7 +119,7 @@ class ServedManifestsTest {
     }
 
     @Test
-    void the_triggers_of_a_job_with_an_error_elsewhere_are_there_to_be_checked() {
+    void triggers_of_an_invalid_job_can_still_be_checked() {
         KedaManifests manifests =
                 KedaManifests.parse("job.json", SERVED.replace("\"pollingInterval\": 10", "\"pollingInterval\": 0"));
         assertThat(manifests.scaledJobs()).isEmpty();
@@ -141,7 +141,7 @@ class ServedManifestsTest {
     }
 
     @Test
-    void a_field_that_is_there_twice_is_an_error_with_the_line_of_the_second() {
+    void a_duplicate_field_is_an_error_with_the_line_of_the_second() {
         KedaManifests manifests = KedaManifests.parse("auth.yaml", AUTHENTICATION + "metadata: {name: two}\n");
         assertThat(manifests.triggerAuthentications()).isEmpty();
         assertThat(manifests.errors())
@@ -162,7 +162,7 @@ class ServedManifestsTest {
     }
 
     @Test
-    void an_empty_namespace_is_none() {
+    void an_empty_namespace_counts_as_missing() {
         assertThat(KedaManifests.parse("x", AUTHENTICATION.replace("uid: 1-2", "namespace: ''"))
                         .triggerAuthentications()
                         .get(0)

@@ -62,7 +62,7 @@ class StrategyAndRolloutTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " 0.5", "0.5 ", "half", "50%", "NaN", "Infinity", "0,5", "0.5f", "0.5d", "1e999"})
-    void custom_without_a_number_behaves_as_default_and_says_so(String percentage) {
+    void custom_without_a_number_behaves_as_default_with_a_warning(String percentage) {
         ScaledJob job = job("scalingStrategy: {strategy: custom, customScalingQueueLengthDeduction: 5,"
                 + " customScalingRunningJobPercentage: '" + percentage + "'}");
         assertThat(job.scalingStrategy().decide(TEN_OF_TWENTY).jobs())
@@ -74,7 +74,7 @@ class StrategyAndRolloutTest {
     }
 
     @Test
-    void custom_with_nothing_set_behaves_as_default_and_says_so() {
+    void custom_with_nothing_set_behaves_as_default_with_a_warning() {
         ScaledJob job = job("scalingStrategy: {strategy: custom}");
         assertThat(job.scalingStrategy()).isEqualTo(ScalingStrategy.defaultStrategy());
         assertThat(job.warnings())
@@ -92,7 +92,7 @@ class StrategyAndRolloutTest {
     }
 
     @Test
-    void eager_without_claims_says_what_it_does() {
+    void eager_without_claims_is_explained_in_a_warning() {
         assertThat(job("scalingStrategy: {strategy: eager}").warnings())
                 .singleElement(STRING)
                 .contains("eagerCorrected");

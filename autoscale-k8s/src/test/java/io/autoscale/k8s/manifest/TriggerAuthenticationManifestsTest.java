@@ -30,7 +30,7 @@ class TriggerAuthenticationManifestsTest {
             """;
 
     @Test
-    void every_place_of_a_parameter_has_its_value() {
+    void every_parameter_location_is_read() {
         TriggerAuthentication authentication = only(HEAD + """
               secretTargetRef:
                 - {parameter: awsAccessKeyID, name: aws, key: id}
@@ -106,7 +106,7 @@ class TriggerAuthenticationManifestsTest {
     }
 
     @Test
-    void secrets_manager_is_read_by_keys_or_by_a_pod_identity() {
+    void secrets_manager_supports_keys_and_pod_identity() {
         String secrets = "    secrets: [{parameter: four, name: prod/four}]\n";
         assertThat(only(HEAD + "  awsSecretManager:\n" + secrets + """
                     credentials:
@@ -184,7 +184,7 @@ class TriggerAuthenticationManifestsTest {
     }
 
     @Test
-    void a_field_that_nobody_knows_is_an_error_wherever_it_is() {
+    void an_unknown_field_is_an_error_at_every_level() {
         KedaManifests manifests = KedaManifests.parse("auth.yaml", HEAD + """
               podIdentity: {provider: aws, colour: red}
               secretTargetRef: [{parameter: p, name: s, key: k, colour: red}]
@@ -203,7 +203,7 @@ class TriggerAuthenticationManifestsTest {
     }
 
     @Test
-    void what_aws_eks_ignores_is_a_warning() {
+    void fields_ignored_by_aws_eks_are_warnings() {
         KedaManifests manifests = KedaManifests.parse(
                 "auth.yaml", HEAD + "  podIdentity: {provider: aws-eks, roleArn: r, identityOwner: keda}\n");
         assertThat(manifests.errors()).isEmpty();

@@ -18,7 +18,7 @@ class KubeBinariesTest {
     Path folder;
 
     @Test
-    void the_environment_goes_before_what_kube_api_test_downloaded() throws IOException {
+    void the_environment_takes_precedence_over_kube_api_test_downloads() throws IOException {
         Path given = binaries("given");
         binaries("k8s/1.35.0" + KubeBinaries.platform());
         assertThat(KubeBinaries.find(Map.of(
@@ -27,7 +27,7 @@ class KubeBinariesTest {
     }
 
     @Test
-    void the_newest_version_for_this_machine_that_is_complete_is_taken() throws IOException {
+    void the_newest_complete_version_for_this_machine_is_used() throws IOException {
         binaries("k8s/1.9.3" + KubeBinaries.platform());
         Path newest = binaries("k8s/1.34.1" + KubeBinaries.platform());
         binaries("k8s/1.35.0-plan9-mips");
@@ -37,14 +37,14 @@ class KubeBinariesTest {
     }
 
     @Test
-    void no_folder_is_no_binaries() {
+    void without_a_folder_there_are_no_binaries() {
         assertThat(KubeBinaries.find(
                         Map.of("AUTOSCALE_TEST_KUBE_BINARIES", "", "KUBE_API_TEST_DIR", folder.toString())))
                 .isEmpty();
     }
 
     @Test
-    void a_given_folder_without_the_programs_is_an_error_and_no_skip() {
+    void a_configured_folder_without_binaries_is_an_error_and_not_a_skip() {
         assertThatThrownBy(() -> KubeBinaries.find(Map.of("AUTOSCALE_TEST_KUBE_BINARIES", folder.toString())))
                 .hasMessage("AUTOSCALE_TEST_KUBE_BINARIES: '" + folder
                         + "' is not valid, expected a folder with etcd and kube-apiserver");

@@ -68,7 +68,7 @@ class RealApiServerIT {
     }
 
     @Test
-    void a_user_may_do_what_the_manifest_allows_and_nothing_else() {
+    void a_user_has_exactly_the_permissions_of_the_manifest() {
         try (RbacManifest rbac = RbacManifest.apply(admin, namespace, reader());
                 KubernetesClient client = server.clientAs(rbac.user())) {
             assertThat(client.configMaps().inNamespace(namespace).list().getItems())
@@ -97,7 +97,7 @@ class RealApiServerIT {
     }
 
     @Test
-    void a_scaled_job_of_keda_is_taken_and_its_status_is_apart() {
+    void a_keda_scaled_job_is_accepted_and_status_is_a_subresource() {
         KedaDefinitions.install(admin);
         KedaDefinitions.install(admin);
         GenericKubernetesResource scaledJob = new GenericKubernetesResourceBuilder()

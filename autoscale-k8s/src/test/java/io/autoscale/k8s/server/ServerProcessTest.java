@@ -20,7 +20,7 @@ class ServerProcessTest {
     Path folder;
 
     @Test
-    void a_jvm_that_is_killed_leaves_no_server_behind() throws Exception {
+    void a_killed_jvm_leaves_no_server_running() throws Exception {
         Path pid = folder.resolve("pid");
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -40,7 +40,7 @@ class ServerProcessTest {
     }
 
     @Test
-    void a_server_that_is_closed_is_gone_and_its_log_is_told() throws IOException {
+    void a_closed_server_has_stopped_and_its_log_is_available() throws IOException {
         ServerProcess server = ServerProcess.start(
                 Path.of("/bin/sh"), folder, folder.resolve("log"), List.of("-c", "echo up; exec sleep 60"));
         await().until(() -> Files.readString(folder.resolve("log")).equals("up\n"));

@@ -51,7 +51,7 @@ class KubernetesEventsIT {
     }
 
     @Test
-    void events_say_how_many_jobs_were_really_created() {
+    void events_report_how_many_jobs_were_really_created() {
         AtomicInteger posts = new AtomicInteger();
         cluster.proxy()
                 .faults(request -> request.toString().startsWith("POST /apis/batch") && posts.incrementAndGet() > 3
@@ -74,7 +74,7 @@ class KubernetesEventsIT {
     }
 
     @Test
-    void a_registration_that_starts_pauses_goes_on_and_ends_has_the_events_of_keda() {
+    void a_registration_emits_the_keda_events_for_start_pause_resume_and_end() {
         WorkloadRef workload = WorkloadRef.scaledJob(cluster.namespace(), "video-processor");
         for (RegistrationChange change : RegistrationChange.values()) {
             events.onEvent(new RegistrationChanged(workload, time.instant(), change));
@@ -90,7 +90,7 @@ class KubernetesEventsIT {
     }
 
     @Test
-    void what_is_said_again_is_counted_and_written_after_ten_minutes() {
+    void repeated_events_are_counted_and_written_after_ten_minutes() {
         WorkloadRef workload = WorkloadRef.scaledJob(cluster.namespace(), "video-processor");
         for (int i = 0; i < 50; i++) {
             events.say(workload, true, "ScaledJobCheckFailed", "no such queue");

@@ -81,7 +81,7 @@ class StatusWriterIT {
     }
 
     @Test
-    void the_fields_are_those_of_the_reference() {
+    void the_status_fields_match_keda() {
         writer.write(job.ref(), status(observed(7), NOW));
         assertThat(written())
                 .containsEntry("triggersTypes", "test")

@@ -111,7 +111,7 @@ class BackendJobsTest implements ScalingExecutorContract {
     }
 
     @Test
-    void a_backend_that_does_not_answer_costs_one_call_and_the_next_round_creates_under_the_same_names() {
+    void an_unresponsive_backend_costs_one_call_and_the_next_round_reuses_the_names() {
         FakeSource queue = FakeSource.named("orders").set(3);
         try (Autoscaler autoscaler =
                 time.autoscaler().source(queue.factory("orders")).build()) {
@@ -138,7 +138,7 @@ class BackendJobsTest implements ScalingExecutorContract {
     }
 
     @Test
-    void a_delete_that_fails_is_the_last_that_is_tried_and_its_text_is_cleaned() {
+    void a_failed_delete_is_the_last_attempt_and_its_message_is_sanitized() {
         machines.create(new NewJob(scaledJob(), "orders-000001", 0));
         machines.create(new NewJob(scaledJob(), "orders-000002", 0));
         JobCensus census = jobs.observe(new CensusRequest(scaledJob().ref(), List.of()));

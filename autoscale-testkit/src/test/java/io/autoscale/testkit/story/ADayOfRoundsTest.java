@@ -55,7 +55,7 @@ class ADayOfRoundsTest {
     }
 
     @Test
-    void a_pause_holds_everything_and_a_resume_decides_at_once() {
+    void a_pause_stops_everything_and_a_resume_starts_a_round_at_once() {
         try (Autoscaler autoscaler = autoscaler()) {
             Registration registration = autoscaler.register(orders().build(), jobs);
             registration.pause();
@@ -70,7 +70,7 @@ class ADayOfRoundsTest {
     }
 
     @Test
-    void a_round_can_be_asked_for_now() {
+    void a_round_can_be_triggered_immediately() {
         try (Autoscaler autoscaler = autoscaler()) {
             Registration registration = autoscaler.register(orders().build(), jobs);
             queue.set(4);
@@ -107,7 +107,7 @@ class ADayOfRoundsTest {
     }
 
     @Test
-    void an_hour_of_refusals_costs_at_most_seventy_reads_and_the_source_recovers_within_a_minute_and_an_interval() {
+    void an_hour_of_denials_costs_at_most_70_reads_and_recovery_takes_a_minute_plus_an_interval() {
         try (Autoscaler autoscaler = autoscaler()) {
             autoscaler.register(orders().build(), jobs);
             queue.fail(ScalerException.Kind.AUTHENTICATION, "not allowed to read orders");
@@ -141,7 +141,7 @@ class ADayOfRoundsTest {
     }
 
     @Test
-    void ten_failures_in_a_row_leave_no_task_behind_but_the_next_tick_and_the_timer_of_all_deadlines() {
+    void ten_consecutive_failures_leave_only_the_next_tick_and_the_deadline_timer_scheduled() {
         try (Autoscaler autoscaler = autoscaler()) {
             autoscaler.register(orders().build(), jobs);
             queue.fail(ScalerException.Kind.UNAVAILABLE, "down");
@@ -151,7 +151,7 @@ class ADayOfRoundsTest {
     }
 
     @Test
-    void a_thousand_workloads_do_not_fire_together() {
+    void a_thousand_workloads_do_not_start_rounds_at_the_same_time() {
         int workloads = 1_000;
         Duration interval = Duration.ofSeconds(30);
         try (Autoscaler autoscaler = autoscaler()) {

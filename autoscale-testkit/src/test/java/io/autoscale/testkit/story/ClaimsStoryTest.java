@@ -66,7 +66,7 @@ class ClaimsStoryTest {
     }
 
     @Test
-    void without_claims_the_reference_makes_jobs_again_for_the_same_messages() {
+    void without_claims_keda_creates_jobs_again_for_the_same_messages() {
         try (Autoscaler autoscaler = autoscaler()) {
             autoscaler.register(job().claimTimeout(Duration.ZERO).build(), jobs);
             visible.set(3);
@@ -96,7 +96,7 @@ class ClaimsStoryTest {
     }
 
     @Test
-    void ten_held_and_five_for_five_new_ones_on_the_next_tick() {
+    void with_ten_messages_in_progress_five_new_ones_get_five_jobs_on_the_next_tick() {
         try (Autoscaler autoscaler = autoscaler()) {
             autoscaler.register(job().build(), jobs);
             visible.set(10);
@@ -115,7 +115,7 @@ class ClaimsStoryTest {
     }
 
     @Test
-    void a_claim_ends_when_its_time_is_over_so_that_a_job_that_never_takes_work_starves_nobody() {
+    void a_claim_times_out_if_its_job_never_takes_work() {
         try (Autoscaler autoscaler = autoscaler()) {
             autoscaler.register(job().claimTimeout(Duration.ofMinutes(1)).build(), jobs);
             visible.set(2);
@@ -143,7 +143,7 @@ class ClaimsStoryTest {
     }
 
     @Test
-    void young_jobs_are_taken_to_hold_a_claim_after_a_restart() {
+    void young_jobs_hold_a_claim_after_a_restart() {
         try (Autoscaler first = autoscaler()) {
             first.register(job().build(), jobs);
             visible.set(3);
@@ -178,7 +178,7 @@ class ClaimsStoryTest {
     }
 
     @Test
-    void strategies_that_expect_work_in_hand_to_be_counted_take_no_notice_of_claims() {
+    void strategies_that_expect_in_flight_work_counted_ignore_claims() {
         try (Autoscaler autoscaler = autoscaler()) {
             autoscaler.register(
                     job().scalingStrategy(ScalingStrategy.defaultStrategy()).build(), jobs);

@@ -117,7 +117,7 @@ class HostileUserCodeTest {
 
     @ParameterizedTest
     @MethodSource("everyoneInEveryWay")
-    void one_round_is_lost_and_the_next_ones_work(Who who, How way) {
+    void one_round_fails_and_later_rounds_succeed(Who who, How way) {
         InMemoryJobs jobs = new InMemoryJobs(InstantSource.system());
         Autoscaler autoscaler = autoscaler().build();
         Registration registration = autoscaler.register(job(), jobs(jobs), executor(jobs));

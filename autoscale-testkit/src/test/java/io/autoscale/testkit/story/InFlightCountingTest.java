@@ -96,7 +96,7 @@ class InFlightCountingTest {
         "eagerCorrected, NOT_COUNTED, 1",
         "eagerCorrected, UNKNOWN, 0",
     })
-    void a_strategy_is_warned_about_where_the_number_is_not_what_it_expects(
+    void a_metric_that_does_not_match_the_strategy_causes_a_warning(
             String strategy, InFlightCounting counting, int warnings) {
         assertThat(warningsOf(ScalingStrategy.fromText(strategy).orElseThrow(), counting))
                 .hasSize(warnings)
@@ -105,14 +105,14 @@ class InFlightCountingTest {
 
     @ParameterizedTest
     @CsvSource({"COUNTED", "NOT_COUNTED", "UNKNOWN"})
-    void a_strategy_that_takes_any_number_is_never_warned_about(InFlightCounting counting) {
+    void a_strategy_that_accepts_any_counting_causes_no_warning(InFlightCounting counting) {
         assertThat(warningsOf(ScalingStrategy.custom(0, 0.5), counting)).isEmpty();
         assertThat(warningsOf(in -> ScalingDecision.create(in.desiredJobs(), "all"), counting))
                 .isEmpty();
     }
 
     @Test
-    void a_strategy_of_the_users_own_may_say_what_it_expects() {
+    void a_custom_strategy_can_declare_its_expected_counting() {
         ScalingStrategy own = new ScalingStrategy() {
             @Override
             public ScalingDecision decide(StrategyInput input) {
@@ -145,7 +145,7 @@ class InFlightCountingTest {
     }
 
     @Test
-    void a_source_that_could_not_be_made_at_registration_is_warned_about_once_it_is_read() {
+    void a_source_not_created_at_registration_is_checked_when_first_read() {
         FakeSource queue = queue(InFlightCounting.COUNTED).fail(ScalerException.Kind.UNAVAILABLE, "down");
         AtomicBoolean credentials = new AtomicBoolean();
         ScalerSourceFactory factory = ScalerSourceFactory.of("queue", context -> {
@@ -168,7 +168,7 @@ class InFlightCountingTest {
     }
 
     @Test
-    void each_trigger_is_warned_about_by_its_own_name() {
+    void each_warning_names_its_trigger() {
         FakeSource counts = queue(InFlightCounting.COUNTED);
         FakeSource says = queue(InFlightCounting.NOT_COUNTED);
         ScaledJob job = orders().triggers(List.of(
@@ -219,7 +219,7 @@ class InFlightCountingTest {
     }
 
     @Test
-    void accurate_without_messages_in_flight_adds_nothing_for_ten_held_and_five_for_five_new_ones_on_the_next_tick() {
+    void accurate_without_in_flight_messages_creates_five_jobs_for_five_new_messages_on_the_next_tick() {
         FakeSource visible = queue(InFlightCounting.NOT_COUNTED);
         try (Autoscaler autoscaler = autoscaler(visible.factory("queue"))) {
             autoscaler.register(job(ScalingStrategy.accurate()), jobs);
@@ -237,7 +237,7 @@ class InFlightCountingTest {
     }
 
     @Test
-    void what_the_warning_says_would_happen_does_happen() {
+    void the_consequence_in_the_warning_is_accurate() {
         FakeSource queue = queue(InFlightCounting.COUNTED);
         try (Autoscaler autoscaler = autoscaler(queue.factory("queue"))) {
             autoscaler.register(
@@ -256,7 +256,7 @@ class InFlightCountingTest {
     }
 
     @Test
-    void claims_put_the_storm_off_and_do_not_end_it() {
+    void claims_delay_excess_jobs_but_do_not_prevent_them() {
         FakeSource queue = queue(InFlightCounting.COUNTED);
         try (Autoscaler autoscaler = autoscaler(queue.factory("queue"))) {
             autoscaler.register(job(ScalingStrategy.accurate()), jobs);

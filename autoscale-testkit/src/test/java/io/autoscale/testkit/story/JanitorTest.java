@@ -61,7 +61,7 @@ class JanitorTest {
     }
 
     @Test
-    void paused_for_an_hour_fifty_jobs_finish_and_the_limits_hold_within_one_janitor_interval() {
+    void history_limits_hold_within_one_janitor_interval_while_paused_for_an_hour() {
         ScaledJob job = orders().successfulJobsHistoryLimit(5).build();
         try (Autoscaler autoscaler = autoscaler()) {
             Registration registration = autoscaler.register(job, jobs);
@@ -82,7 +82,7 @@ class JanitorTest {
     }
 
     @Test
-    void the_limits_hold_while_paused_by_the_annotation() {
+    void the_history_limits_hold_while_paused_by_annotation() {
         ScaledJob job = orders().failedJobsHistoryLimit(3)
                 .annotations(Map.of(ScaledJob.PAUSED_ANNOTATION, "true"))
                 .build();
@@ -126,7 +126,7 @@ class JanitorTest {
     }
 
     @Test
-    void a_pass_deletes_at_most_twenty_and_the_next_one_goes_on() {
+    void a_janitor_pass_deletes_at_most_twenty_and_the_next_one_continues() {
         ScaledJob job = orders().successfulJobsHistoryLimit(0).build();
         try (Autoscaler autoscaler = autoscaler()) {
             autoscaler.register(job, jobs).pause();
@@ -163,7 +163,7 @@ class JanitorTest {
     }
 
     @Test
-    void rounds_that_keep_the_limits_leave_the_janitor_nothing_to_do_and_ten_thousand_cost_no_timer_more() {
+    void the_janitor_skips_workloads_cleaned_by_rounds_and_adds_no_timer_per_registration() {
         AtomicInteger counts = new AtomicInteger();
         int registrations = 10_000;
         try (Autoscaler autoscaler = autoscaler()) {

@@ -48,7 +48,7 @@ class JobsThatRunByTheClockTest {
     }
 
     @Test
-    void a_controller_killed_at_every_tick_does_what_one_that_lives_on_does() {
+    void a_controller_killed_at_every_tick_acts_like_one_that_keeps_running() {
         InMemoryJobs steady = new InMemoryJobs(time);
         jobs.store().autoRun(Duration.ofSeconds(5), Duration.ofMinutes(3));
         steady.store().autoRun(Duration.ofSeconds(5), Duration.ofMinutes(3));
@@ -70,7 +70,7 @@ class JobsThatRunByTheClockTest {
     }
 
     @Test
-    void a_quota_stops_the_round_and_the_rest_is_created_when_there_is_room() {
+    void a_quota_stops_the_round_and_the_rest_is_created_once_possible() {
         jobs.store().quota(3);
         try (Autoscaler autoscaler = autoscaler()) {
             autoscaler.register(orders().build(), jobs);

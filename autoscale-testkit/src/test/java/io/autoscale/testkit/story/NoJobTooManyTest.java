@@ -36,7 +36,7 @@ class NoJobTooManyTest {
     private static final int SEEDS = Integer.getInteger("autoscale.seeds", 1_000);
 
     @Test
-    void a_queue_of_messages_makes_as_many_jobs_and_serves_them_all() {
+    void every_message_gets_one_job_and_is_processed() {
         List<String> broken = new ArrayList<>();
         for (long seed = 0; seed < SEEDS; seed++) {
             try {

@@ -40,7 +40,7 @@ class NothingIsLostOrDoubledTest {
     }
 
     @Test
-    void a_failed_count_of_jobs_creates_nothing_and_the_next_round_goes_on() {
+    void a_failed_census_creates_nothing_and_the_next_round_continues() {
         try (Autoscaler autoscaler = autoscaler()) {
             autoscaler.register(orders().build(), jobs);
             queue.set(5);
@@ -71,7 +71,7 @@ class NothingIsLostOrDoubledTest {
     }
 
     @Test
-    void a_lagging_observation_counts_unseen_jobs_for_a_strategy_that_asks_for_pending_ones_too() {
+    void unseen_jobs_of_a_lagging_observation_count_as_pending() {
         jobs.lagging(Duration.ofSeconds(10));
         try (Autoscaler autoscaler = autoscaler()) {
             autoscaler.register(
@@ -86,7 +86,7 @@ class NothingIsLostOrDoubledTest {
     }
 
     @Test
-    void a_registration_that_is_replaced_while_jobs_are_unseen_lands_on_the_same_names() {
+    void a_registration_replaced_while_jobs_are_unseen_reuses_the_same_names() {
         jobs.lagging(Duration.ofSeconds(10));
         try (Autoscaler autoscaler = autoscaler()) {
             var first = autoscaler.register(
@@ -116,7 +116,7 @@ class NothingIsLostOrDoubledTest {
     }
 
     @Test
-    void a_create_that_was_lost_is_made_up_for_once() {
+    void a_lost_create_is_repeated_exactly_once() {
         jobs.faults(name -> CreateFault.LOST);
         try (Autoscaler autoscaler = autoscaler()) {
             autoscaler.register(orders().build(), jobs);
@@ -130,7 +130,7 @@ class NothingIsLostOrDoubledTest {
     }
 
     @Test
-    void a_create_that_comes_true_late_meets_its_own_retry() {
+    void a_late_create_and_its_retry_give_one_job() {
         jobs.faults(name -> CreateFault.LATE).lateBy(Duration.ofSeconds(12));
         try (Autoscaler autoscaler = autoscaler()) {
             autoscaler.register(orders().maxReplicaCount(5).build(), jobs);
@@ -157,7 +157,7 @@ class NothingIsLostOrDoubledTest {
     }
 
     @Test
-    void two_controllers_at_once_together_never_exceed_the_plan() {
+    void two_concurrent_controllers_never_exceed_the_plan() {
         InMemoryJobs slow = new InMemoryJobs(store, time).lagging(Duration.ofSeconds(25));
         FakeSource same = FakeSource.named("orders").set(7);
         queue.set(7);
@@ -172,7 +172,7 @@ class NothingIsLostOrDoubledTest {
     }
 
     @Test
-    void a_controller_that_sees_half_of_what_another_creates_fills_the_gaps() {
+    void a_controller_that_sees_half_of_the_created_jobs_fills_the_gaps() {
         Set<String> refused = new HashSet<>(List.of("orders-000003", "orders-000005", "orders-000008"));
         jobs.faults(name -> refused.contains(name) ? CreateFault.LATE : CreateFault.NONE)
                 .lateBy(Duration.ofSeconds(11));
@@ -190,7 +190,7 @@ class NothingIsLostOrDoubledTest {
     }
 
     @Test
-    void the_outcome_says_what_was_created_what_was_there_and_what_failed() {
+    void the_outcome_reports_created_existing_and_failed_jobs() {
         store.create("orders-000002");
         jobs.lagging(Duration.ofSeconds(30))
                 .faults(name -> name.equals("orders-000003") ? CreateFault.REFUSED : CreateFault.NONE);
@@ -205,7 +205,7 @@ class NothingIsLostOrDoubledTest {
     }
 
     @Test
-    void a_controller_that_is_killed_and_started_again_at_every_round_changes_nothing() {
+    void restarting_the_controller_at_every_round_changes_nothing() {
         int rounds = 1_000;
         for (int i = 0; i < rounds; i++) {
             queue.set(i % 20);

@@ -27,7 +27,7 @@ class RandomFaultsTest {
     private static final List<CreateFault> FAULTS = List.of(CreateFault.values());
 
     @Test
-    void whatever_fails_the_maximum_holds_nothing_unfinished_is_deleted_and_the_backlog_is_served_in_the_end() {
+    void random_faults_never_exceed_the_maximum_delete_unfinished_jobs_or_leave_a_backlog() {
         for (long seed = 0; seed < SEEDS; seed++) {
             try {
                 play(new Random(seed));

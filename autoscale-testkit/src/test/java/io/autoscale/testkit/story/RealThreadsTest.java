@@ -47,7 +47,7 @@ class RealThreadsTest {
     }
 
     @Test
-    void one_source_of_five_that_hangs_for_ever_leaves_the_other_four_deciding() {
+    void one_hanging_source_of_five_does_not_block_the_other_four() {
         ScaledJobBuilder job = job("orders")
                 .multipleScalersCalculation(MultipleScalersCalculation.SUM)
                 .trigger(FakeSource.trigger("hanging"));
@@ -65,7 +65,7 @@ class RealThreadsTest {
     }
 
     @Test
-    void a_source_that_hangs_and_ignores_interrupts_costs_one_thread_and_not_one_a_round() {
+    void a_source_that_hangs_and_ignores_interrupts_blocks_only_one_thread() {
         try (Autoscaler autoscaler = autoscaler().build()) {
             Registration registration = autoscaler.register(
                     job("orders").trigger(FakeSource.trigger("stubborn")).build(), noJobs, ScalingExecutor.dryRun());
@@ -106,7 +106,7 @@ class RealThreadsTest {
     }
 
     @Test
-    void ticks_that_find_a_round_running_are_dropped_and_said_and_make_the_registration_unhealthy() {
+    void ticks_during_a_running_round_are_skipped_reported_and_make_the_registration_unhealthy() {
         WorkloadObserver stuck = request -> {
             hangStubbornly();
             return JobCensus.empty(InstantSource.system().instant());
@@ -159,7 +159,7 @@ class RealThreadsTest {
     }
 
     @Test
-    void a_listener_that_throws_and_a_strategy_that_throws_cost_one_round() {
+    void a_throwing_listener_or_strategy_fails_one_round() {
         try (Autoscaler autoscaler = autoscaler()
                 .listener(event -> {
                     throw new IllegalStateException("a bad listener");

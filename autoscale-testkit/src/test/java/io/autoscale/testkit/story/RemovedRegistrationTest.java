@@ -73,7 +73,7 @@ class RemovedRegistrationTest {
     }
 
     @Test
-    void a_removal_after_the_end_does_not_say_that_jobs_are_gone() {
+    void a_removal_after_closing_is_canceled() {
         try (Autoscaler autoscaler = autoscaler()) {
             Registration registration = withFiveJobs(autoscaler);
             registration.close();
@@ -121,7 +121,7 @@ class RemovedRegistrationTest {
     }
 
     @Test
-    void a_killing_removal_deletes_what_is_unfinished_and_is_done_when_it_is_gone() {
+    void a_killing_removal_deletes_unfinished_jobs_and_completes_when_they_are_gone() {
         try (Autoscaler autoscaler = autoscaler()) {
             Registration registration = withFiveJobs(autoscaler);
             jobs.store().succeed("orders-000001");
@@ -153,7 +153,7 @@ class RemovedRegistrationTest {
     }
 
     @Test
-    void a_removal_while_a_round_is_under_way_keeps_its_plan_from_being_carried_out() {
+    void a_removal_during_a_round_prevents_execution_of_its_plan() {
         AtomicReference<Registration> registration = new AtomicReference<>();
         AtomicReference<CompletableFuture<Void>> done = new AtomicReference<>();
         try (Autoscaler autoscaler = autoscaler()) {
@@ -173,7 +173,7 @@ class RemovedRegistrationTest {
     }
 
     @Test
-    void a_drain_becomes_a_kill_and_a_kill_does_not_become_a_drain() {
+    void a_drain_can_become_a_kill_but_not_the_reverse() {
         try (Autoscaler autoscaler = autoscaler()) {
             Registration registration = withFiveJobs(autoscaler);
             CompletableFuture<Void> drained = registration.remove(Removal.DRAIN);
@@ -191,7 +191,7 @@ class RemovedRegistrationTest {
     }
 
     @Test
-    void a_drain_that_is_cut_short_is_canceled_and_its_jobs_are_left_alone() {
+    void closing_cancels_a_drain_and_leaves_its_jobs_running() {
         CompletableFuture<Void> done;
         try (Autoscaler autoscaler = autoscaler()) {
             done = withFiveJobs(autoscaler).remove(Removal.DRAIN);
@@ -201,7 +201,7 @@ class RemovedRegistrationTest {
     }
 
     @Test
-    void a_pause_holds_no_removal_up() {
+    void a_pause_does_not_delay_a_removal() {
         try (Autoscaler autoscaler = autoscaler()) {
             Registration registration = withFiveJobs(autoscaler);
             registration.pause();

@@ -70,7 +70,7 @@ class RotatedCredentialsTest {
     }
 
     @Test
-    void a_secret_that_a_cut_shortens_is_masked_too() {
+    void a_truncated_secret_is_masked_too() {
         ScalerSourceFactory echoing = ScalerSourceFactory.of(
                 "queue",
                 context -> ScalerSource.of(MetricSpec.averageValue("s0-queue", 1), () -> {
@@ -101,7 +101,7 @@ class RotatedCredentialsTest {
     }
 
     @Test
-    void a_message_that_repeats_a_secret_is_masked_wherever_it_goes() {
+    void a_secret_in_a_message_is_masked_in_every_output() {
         ScalerSourceFactory echoing = ScalerSourceFactory.of(
                 "queue",
                 context -> ScalerSource.of(MetricSpec.averageValue("s0-queue", 1), () -> {
@@ -167,7 +167,7 @@ class RotatedCredentialsTest {
     }
 
     @Test
-    void a_secret_that_is_gone_for_a_while_fails_the_readings_without_a_call_and_is_used_at_once_when_it_is_back() {
+    void a_missing_secret_fails_readings_without_a_call_and_is_used_at_once_when_restored() {
         try (Autoscaler autoscaler = autoscaler(vault)) {
             autoscaler.register(job(), jobs);
             time.advance(POLL);
@@ -205,7 +205,7 @@ class RotatedCredentialsTest {
     }
 
     @Test
-    void a_source_that_is_left_alone_after_refusals_is_read_as_soon_as_its_credentials_change() {
+    void a_source_with_an_open_circuit_is_read_as_soon_as_its_credentials_change() {
         accepted = "second";
         try (Autoscaler autoscaler = autoscaler(vault)) {
             autoscaler.register(job(), jobs);
@@ -225,7 +225,7 @@ class RotatedCredentialsTest {
     }
 
     @Test
-    void a_provider_that_knows_no_versions_is_asked_again_after_a_refusal() {
+    void a_provider_without_versions_is_called_again_after_an_authentication_failure() {
         AuthProvider withoutVersions = request -> vault.resolve(request);
         try (Autoscaler autoscaler = autoscaler(withoutVersions)) {
             autoscaler.register(job(), jobs);
@@ -242,7 +242,7 @@ class RotatedCredentialsTest {
     }
 
     @Test
-    void a_variable_of_the_template_that_changed_is_looked_up_again_after_a_refusal() {
+    void a_changed_template_variable_is_read_again_after_an_authentication_failure() {
         ScaledJob job = job(Trigger.builder("queue")
                         .metadata("keyFromEnv", "QUEUE_KEY")
                         .build())

@@ -83,7 +83,7 @@ class RoughHostTest {
     }
 
     @Test
-    void a_tick_that_the_scheduler_refuses_is_said_in_the_health_and_arranged_again_by_the_next_round() {
+    void a_tick_rejected_by_the_scheduler_shows_in_health_and_the_next_round_reschedules_it() {
         AtomicBoolean full = new AtomicBoolean(true);
         List<Runnable> due = new ArrayList<>();
         try (Autoscaler autoscaler = autoscaler()
@@ -110,7 +110,7 @@ class RoughHostTest {
     }
 
     @Test
-    void an_error_for_want_of_threads_costs_rounds_and_not_the_registration() {
+    void a_lack_of_threads_fails_rounds_but_keeps_the_registration() {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         AtomicInteger refusals = new AtomicInteger();
         Executor starved = task -> {
@@ -166,7 +166,7 @@ class RoughHostTest {
     }
 
     @Test
-    void a_tick_that_fires_while_the_interval_changes_leaves_one_chain_of_ticks() {
+    void a_tick_during_an_interval_change_leaves_one_tick_sequence() {
         List<Runnable> due = new ArrayList<>();
         try (Autoscaler autoscaler = autoscaler()
                 .clock(now::get)
@@ -189,7 +189,7 @@ class RoughHostTest {
     }
 
     @Test
-    void a_listener_may_close_the_registration_that_waits_for_it() {
+    void a_listener_can_close_the_registration_that_calls_it() {
         AtomicReference<Registration> registration = new AtomicReference<>();
         AtomicBoolean closed = new AtomicBoolean();
         try (Autoscaler autoscaler = autoscaler()
@@ -213,7 +213,7 @@ class RoughHostTest {
     }
 
     @Test
-    void a_look_at_the_credentials_that_comes_back_late_does_not_keep_a_trigger_unread() {
+    void a_late_credentials_check_does_not_keep_a_trigger_unread() {
         AtomicBoolean hangs = new AtomicBoolean();
         AtomicBoolean fails = new AtomicBoolean(true);
         AtomicInteger late = new AtomicInteger();

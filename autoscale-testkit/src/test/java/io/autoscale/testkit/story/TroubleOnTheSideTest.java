@@ -92,7 +92,7 @@ class TroubleOnTheSideTest {
     }
 
     @Test
-    void a_listener_that_hangs_on_a_circuit_that_opens_stops_no_round_and_no_question_of_health() {
+    void a_listener_that_hangs_on_an_open_circuit_blocks_neither_rounds_nor_health() {
         MetricSpec metric = MetricSpec.averageValue("q", 1);
         ScalerSource failing = ScalerSource.of(metric, () -> {
             throw new ScalerException(ScalerException.Kind.UNAVAILABLE, "down");
@@ -121,7 +121,7 @@ class TroubleOnTheSideTest {
     }
 
     @Test
-    void an_error_of_one_trigger_ends_no_round_in_which_another_is_still_read() {
+    void an_error_of_one_trigger_does_not_end_the_round_while_another_is_read() {
         MetricSpec metric = MetricSpec.averageValue("q", 1);
         CountDownLatch slow = new CountDownLatch(1);
         ScalerSource waiting = ScalerSource.of(metric, () -> {
@@ -168,7 +168,7 @@ class TroubleOnTheSideTest {
     }
 
     @Test
-    void a_pass_of_the_janitor_that_hangs_is_told() {
+    void a_hanging_janitor_pass_is_reported() {
         AtomicBoolean hangs = new AtomicBoolean();
         WorkloadObserver observer = request -> {
             if (hangs.get()) {
@@ -195,7 +195,7 @@ class TroubleOnTheSideTest {
     }
 
     @Test
-    void a_source_whose_close_throws_an_error_lets_its_scaled_job_go_and_come_back() {
+    void a_job_whose_source_fails_to_close_can_be_registered_again() {
         MetricSpec metric = MetricSpec.averageValue("q", 1);
         ScalerSource source = closedBy(metric, () -> {
             throw new AssertionError("thrown by a source of a test");
@@ -218,7 +218,7 @@ class TroubleOnTheSideTest {
     }
 
     @Test
-    void a_source_whose_close_hangs_keeps_nobody_from_closing() {
+    void a_source_that_hangs_on_close_does_not_block_closing() {
         MetricSpec metric = MetricSpec.averageValue("q", 1);
         AtomicBoolean closing = new AtomicBoolean();
         ScalerSource source = closedBy(metric, () -> {
@@ -238,7 +238,7 @@ class TroubleOnTheSideTest {
     }
 
     @Test
-    void a_round_that_outlasts_the_close_of_its_registration_carries_nothing_out() {
+    void a_round_that_outlives_its_registration_executes_nothing() {
         MetricSpec metric = MetricSpec.averageValue("q", 1);
         CountDownLatch deciding = new CountDownLatch(1);
         try (Autoscaler autoscaler = Autoscaler.builder()
@@ -272,7 +272,7 @@ class TroubleOnTheSideTest {
     }
 
     @Test
-    void a_registration_that_waits_for_credentials_ends_when_the_engine_is_closed() throws Exception {
+    void closing_the_engine_ends_a_registration_that_waits_for_credentials() throws Exception {
         Autoscaler autoscaler = Autoscaler.builder()
                 .authProvider(request -> {
                     Hanging.stubbornlyUntil(release);

@@ -30,7 +30,7 @@ class TwoControllersTest {
     private static final List<Integer> HISTORY_LIMITS = List.of(0, 1, 3, 100);
 
     @Test
-    void whatever_fails_two_controllers_keep_the_maximum_double_nothing_and_serve_the_backlog_in_the_end() {
+    void two_controllers_with_random_faults_keep_the_maximum_and_serve_the_backlog_without_duplicates() {
         List<String> broken = new ArrayList<>();
         for (long seed = 0; seed < SEEDS; seed++) {
             try {
@@ -43,7 +43,7 @@ class TwoControllersTest {
     }
 
     @Test
-    void a_controller_that_dies_with_its_creates_unanswered_is_relieved_without_a_job_lost_or_doubled() {
+    void a_second_controller_takes_over_pending_creates_without_a_lost_or_duplicate_job() {
         ManualTime time = new ManualTime();
         JobStore store = new JobStore(time);
         ScaledJob job = orders().build();

@@ -82,7 +82,7 @@ class UpdatedRegistrationTest {
     }
 
     @Test
-    void register_or_update_registers_first_updates_then_and_find_gives_it() {
+    void register_or_update_registers_once_then_updates_and_find_returns_it() {
         try (Autoscaler autoscaler = autoscaler()) {
             ScaledJob job = orders().build();
             Registration first = autoscaler.registerOrUpdate(job, jobs);
@@ -99,7 +99,7 @@ class UpdatedRegistrationTest {
     }
 
     @Test
-    void two_threads_that_register_or_update_at_once_make_one_registration() throws Exception {
+    void concurrent_register_or_update_calls_make_one_registration() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try (Autoscaler autoscaler = autoscaler()) {
             for (int i = 0; i < 200; i++) {
@@ -120,7 +120,7 @@ class UpdatedRegistrationTest {
     }
 
     @Test
-    void what_is_being_removed_cannot_be_updated() {
+    void a_registration_being_removed_cannot_be_updated() {
         try (Autoscaler autoscaler = autoscaler()) {
             Registration registration = autoscaler.register(orders().build(), jobs);
             queue.set(1);
@@ -156,7 +156,7 @@ class UpdatedRegistrationTest {
     }
 
     @Test
-    void a_trigger_that_is_the_same_keeps_its_source_and_one_that_is_not_gives_its_source_up() {
+    void an_unchanged_trigger_keeps_its_source_and_a_changed_one_closes_it() {
         try (Autoscaler autoscaler = autoscaler()) {
             Registration registration = autoscaler.register(
                     orders().trigger(FakeSource.trigger("other")).build(), jobs);
@@ -175,7 +175,7 @@ class UpdatedRegistrationTest {
     }
 
     @Test
-    void a_source_that_a_round_is_reading_is_closed_when_the_round_is_over() {
+    void a_source_in_use_by_a_round_is_closed_after_the_round() {
         AtomicReference<Registration> registration = new AtomicReference<>();
         AtomicInteger closesSeen = new AtomicInteger(-1);
         try (Autoscaler autoscaler = autoscaler()) {
@@ -217,7 +217,7 @@ class UpdatedRegistrationTest {
     }
 
     @Test
-    void a_changed_interval_counts_at_once_and_the_decisions_and_the_pause_stay() {
+    void a_changed_interval_applies_at_once_and_keeps_decisions_and_pause() {
         try (Autoscaler autoscaler = autoscaler()) {
             Registration registration = autoscaler.register(
                     orders().pollingInterval(Duration.ofHours(1)).build(), jobs);
@@ -239,7 +239,7 @@ class UpdatedRegistrationTest {
     }
 
     @Test
-    void a_pause_by_annotation_that_ends_brings_a_round_at_once() {
+    void the_end_of_a_pause_by_annotation_starts_a_round_at_once() {
         ScaledJobBuilder paused = orders().annotations(Map.of(ScaledJob.PAUSED_ANNOTATION, "true"));
         try (Autoscaler autoscaler = autoscaler()) {
             Registration registration = autoscaler.register(paused.build(), jobs);
@@ -255,7 +255,7 @@ class UpdatedRegistrationTest {
     }
 
     @Test
-    void a_warning_is_said_again_only_for_what_changed() {
+    void a_warning_is_repeated_only_for_what_changed() {
         FakeSource visibleOnly = FakeSource.of(new MetricSpec(
                 "s0-q",
                 io.autoscale.metric.MetricTarget.averageValue(1),
@@ -278,7 +278,7 @@ class UpdatedRegistrationTest {
     }
 
     @Test
-    void another_scaled_job_and_a_closed_registration_are_refused() {
+    void an_update_rejects_another_scaled_job_and_a_closed_registration() {
         try (Autoscaler autoscaler = autoscaler()) {
             Registration registration = autoscaler.register(orders().build(), jobs);
             assertThatIllegalArgumentException()
@@ -300,7 +300,7 @@ class UpdatedRegistrationTest {
     }
 
     @Test
-    void listeners_are_told_when_a_registration_starts_pauses_goes_on_and_ends() {
+    void listeners_are_notified_of_start_pause_resume_and_end() {
         try (Autoscaler autoscaler = autoscaler()) {
             ScaledJob job = orders().scalingStrategy(ScalingStrategy.eager())
                     .claimTimeout(Duration.ZERO)

@@ -77,7 +77,7 @@ class WhyNotTenTest {
     }
 
     @Test
-    void idle_rounds_that_repeat_themselves_leave_room_for_those_that_changed_something() {
+    void repeated_idle_rounds_do_not_evict_rounds_with_changes() {
         try (Autoscaler autoscaler =
                 time.autoscaler().source(queue.factory("orders")).build()) {
             Registration registration = autoscaler.register(orders().build(), jobs);
@@ -110,7 +110,7 @@ class WhyNotTenTest {
     }
 
     @Test
-    void each_phase_of_a_round_has_its_duration_and_together_they_are_the_round() {
+    void the_phase_durations_add_up_to_the_round_duration() {
         AtomicLong ticks = new AtomicLong();
         try (Autoscaler autoscaler = Autoscaler.builder()
                 .clock(() -> ManualTime.START.plusMillis(ticks.incrementAndGet()))

@@ -25,7 +25,7 @@ class AwsSnippetsTest {
     private static final Logger log = LoggerFactory.getLogger(AwsSnippetsTest.class);
 
     @Test
-    void sources_with_settings_of_ones_own() {
+    void sources_with_custom_settings() {
         // region: aws-sources
         AwsSources aws = AwsSources.builder()
                 .attempts(2)

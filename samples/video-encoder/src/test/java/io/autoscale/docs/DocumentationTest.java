@@ -81,7 +81,7 @@ class DocumentationTest {
     }
 
     @Test
-    void getting_started_shows_every_file_of_its_project_which_is_built_and_run_as_a_consumer() throws IOException {
+    void getting_started_shows_every_file_of_its_tested_project() throws IOException {
         String page = read(ROOT.resolve("docs/getting-started.md"));
         try (Stream<Path> files = Files.walk(ROOT.resolve(TUTORIAL))) {
             assertThat(files.filter(Files::isRegularFile)
@@ -101,7 +101,7 @@ class DocumentationTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void every_link_to_a_file_leads_to_one(Path page) throws IOException {
+    void every_file_link_has_a_target(Path page) throws IOException {
         Matcher link = Pattern.compile("\\]\\((?!https?:)([^)#]+)").matcher(Files.readString(page));
         while (link.find()) {
             assertThat(page.getParent().resolve(link.group(1))).exists();
@@ -114,7 +114,7 @@ class DocumentationTest {
 
     @ParameterizedTest
     @MethodSource("workedExamples")
-    void every_worked_example_is_what_the_planner_says(List<String> row) {
+    void every_worked_example_matches_the_planner(List<String> row) {
         ScaledJob job = base().maxReplicaCount(Integer.parseInt(row.get(1)))
                 .scalingStrategy(ScalingStrategy.fromText(row.get(0)).orElseThrow())
                 .build();

@@ -70,7 +70,7 @@ class ExtendSnippetsTest {
     private record BatchJob(String name, Instant createdAt, long settledOrdinal, String template) {}
 
     @Test
-    void a_source_of_ones_own() {
+    void a_custom_source() {
         Database database = new Database();
         // region: own-source
         ScalerSourceFactory openOrders = ScalerSourceFactory.of("open-orders", context -> {
@@ -99,7 +99,7 @@ class ExtendSnippetsTest {
     }
 
     @Test
-    void an_executor_of_ones_own() {
+    void a_custom_executor() {
         Batch batch = new Batch();
         InstantSource clock = time;
         FakeSource queue = FakeSource.named("orders").set(3);

@@ -112,7 +112,7 @@ class SnippetsTest {
     }
 
     @Test
-    void a_strategy_of_ones_own() {
+    void a_custom_strategy() {
         // region: strategy
         ScalingStrategy half = ScalingStrategy.named("half", in -> {
             long missing = (in.desiredJobs() + 1) / 2 - in.runningJobs();
@@ -143,7 +143,7 @@ class SnippetsTest {
     }
 
     @Test
-    void a_story_in_manual_time() {
+    void a_simulation_in_manual_time() {
         ScaledJob videoProcessor = videoProcessor();
         // region: story
         ManualTime time = new ManualTime();
@@ -160,7 +160,7 @@ class SnippetsTest {
     }
 
     @Test
-    void the_policies_of_the_guide_are_those_that_the_library_makes() throws IOException {
+    void the_policies_of_the_guide_match_the_library() throws IOException {
         // region: permissions
         RoleToAssume videoQueue = RoleToAssume.of("arn:aws:iam::123123123123:role/video-queue");
         Trigger videos = SqsQueueTrigger.builder()
@@ -185,7 +185,7 @@ class SnippetsTest {
     /** The table of the guide, row by row. */
     @ParameterizedTest
     @MethodSource("permissions")
-    void the_actions_of_the_guide_are_those_that_the_policies_allow(List<String> row) {
+    void the_actions_of_the_guide_match_the_policies(List<String> row) {
         Trigger trigger = Trigger.builder(row.get(0).replace("`", ""))
                 .metadata("queueURL", "videos")
                 .metadata("tableName", "videos")

@@ -20,7 +20,7 @@ class AwsErrorsTest {
                 "'two words' | <script> | SQS read was answered 403",
                 "'' | '' | SQS read was answered 403",
             })
-    void shows_a_code_and_a_request_id_only_when_they_can_be_such(String code, String request, String message) {
+    void only_wellformed_codes_and_request_ids_are_shown(String code, String request, String message) {
         var error = SqsException.builder()
                 .statusCode(403)
                 .requestId(request)

@@ -36,7 +36,7 @@ class CallGuardTest {
     private final CallGuard mine = guards.guard(AwsService.SQS, "eu-west-1");
 
     @Test
-    void failures_in_a_row_hold_nothing_back_since_that_is_for_each_trigger_to_say() {
+    void consecutive_failures_do_not_block_other_calls() {
         failTimes(20, 503, "ServiceUnavailable");
         assertThat(sent).hasValue(20);
         assertThat(succeed(mine)).isEqualTo(7);
@@ -51,13 +51,13 @@ class CallGuardTest {
         "403, AccessDenied, 0",
         "503, ServiceUnavailable, 0",
     })
-    void credentials_are_thrown_away_when_aws_refuses_who_signs(int status, String code, int times) {
+    void credentials_are_discarded_when_aws_rejects_the_signer(int status, String code, int times) {
         failTimes(1, status, code);
         assertThat(refused).hasValue(times);
     }
 
     @Test
-    void the_rate_is_one_for_all_who_call_a_service_in_a_region_and_each_region_has_its_own() {
+    void all_callers_of_a_service_share_one_rate_per_region() {
         CallGuards slow = guards(NO_WAIT.with(AwsService.KINESIS, 5));
         CallGuard one = slow.guard(AwsService.KINESIS, "eu-west-1");
         CallGuard two = slow.guard(AwsService.KINESIS, "eu-west-1");
@@ -76,7 +76,7 @@ class CallGuardTest {
     }
 
     @Test
-    void a_call_that_is_over_the_rate_was_not_sent_and_says_the_rate() {
+    void a_call_over_the_rate_is_not_sent_and_reports_the_rate() {
         CallGuard guard = guards(NO_WAIT.with(AwsService.SQS, 1)).guard(AwsService.SQS, "eu-west-1");
         ScalerException held = null;
         for (int i = 0; i < 20; i++) {
@@ -95,7 +95,7 @@ class CallGuardTest {
     }
 
     @Test
-    void a_call_waits_for_its_turn_as_long_as_is_set() {
+    void a_call_waits_for_a_permit_up_to_the_configured_time() {
         CallGuard guard = guards(new CallRates(Map.of(AwsService.SQS, 20), Duration.ofSeconds(30)))
                 .guard(AwsService.SQS, "eu-west-1");
         for (int i = 0; i < 25; i++) {
@@ -114,7 +114,7 @@ class CallGuardTest {
     }
 
     @Test
-    void a_listener_that_fails_harms_nobody() {
+    void a_failing_listener_affects_no_call() {
         CallGuards shaky = new CallGuards(NO_WAIT.with(AwsService.SQS, 1), time, event -> {
             throw new IllegalStateException("the listener");
         });

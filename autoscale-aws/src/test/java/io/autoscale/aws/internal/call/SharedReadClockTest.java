@@ -16,7 +16,7 @@ class SharedReadClockTest {
 
     @ParameterizedTest
     @CsvSource({"PT0S, 1", "PT0.999S, 1", "PT1S, 2", "PT24H, 2", "PT-0.001S, 2", "PT-24H, 2"})
-    void a_read_is_given_to_others_for_its_freshness_and_not_after_a_clock_was_set_back(Duration later, int reads) {
+    void a_read_is_shared_while_fresh_and_not_after_the_clock_moves_back(Duration later, int reads) {
         AtomicReference<Instant> now = new AtomicReference<>(START);
         AtomicInteger sent = new AtomicInteger();
         SharedRead<Integer> read = new SharedRead<>(

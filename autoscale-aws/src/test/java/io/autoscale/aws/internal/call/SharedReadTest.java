@@ -38,7 +38,7 @@ class SharedReadTest {
     }
 
     @Test
-    void those_who_ask_while_a_read_is_under_way_get_what_it_gets() throws Exception {
+    void callers_during_a_read_get_its_result() throws Exception {
         SharedRead<Integer> shared = shared(Duration.ZERO, Duration.ofSeconds(20));
         List<Future<Integer>> asking = new ArrayList<>();
         asking.add(threads.submit(() -> shared.get(this::waitAndRead, null)));
@@ -55,7 +55,7 @@ class SharedReadTest {
     }
 
     @Test
-    void a_read_is_given_to_others_until_it_is_as_old_as_the_freshness() {
+    void a_read_is_shared_until_its_freshness_ends() {
         SharedRead<Integer> shared = shared(SECOND, SECOND);
         assertThat(shared.get(this::read, null)).isEqualTo(1);
         time.advance(Duration.ofMillis(999));
@@ -65,7 +65,7 @@ class SharedReadTest {
     }
 
     @Test
-    void nobody_takes_the_same_read_twice() {
+    void no_caller_gets_the_same_read_twice() {
         SharedRead<Integer> shared = shared(SECOND, SECOND);
         int first = shared.get(this::read, null);
         assertThat(shared.get(this::read, time.instant().minusMillis(1))).isEqualTo(first);
@@ -86,14 +86,14 @@ class SharedReadTest {
     }
 
     @Test
-    void without_freshness_each_who_asks_alone_reads_anew() {
+    void without_freshness_each_sequential_call_reads_again() {
         SharedRead<Integer> shared = shared(Duration.ZERO, SECOND);
         assertThat(shared.get(this::read, null)).isEqualTo(1);
         assertThat(shared.get(this::read, null)).isEqualTo(2);
     }
 
     @Test
-    void a_failure_is_shared_as_an_exception_of_each_ones_own_and_ends_with_the_freshness() {
+    void a_failure_is_shared_as_separate_exceptions_until_the_freshness_ends() {
         SharedRead<Integer> shared = shared(SECOND, SECOND);
         ScalerException original = new ScalerException(Kind.THROTTLED, "slow down", new IllegalStateException("why"));
         assertThatThrownBy(() -> shared.get(
@@ -111,7 +111,7 @@ class SharedReadTest {
     }
 
     @Test
-    void what_is_no_failure_of_a_source_is_unavailable_to_those_who_share_it() {
+    void an_unexpected_exception_is_unavailable_to_sharing_callers() {
         SharedRead<Integer> shared = shared(SECOND, SECOND);
         assertThatThrownBy(() -> shared.get(
                         () -> {
@@ -126,7 +126,7 @@ class SharedReadTest {
     }
 
     @Test
-    void a_leader_who_is_interrupted_leaves_no_failure_to_those_who_ask_next() throws Exception {
+    void an_interrupted_leader_leaves_no_failure_for_later_callers() throws Exception {
         SharedRead<Integer> shared = shared(Duration.ofHours(1), Duration.ofSeconds(20));
         AtomicReference<Thread> leader = new AtomicReference<>();
         Future<Integer> led = threads.submit(() -> {
@@ -140,7 +140,7 @@ class SharedReadTest {
     }
 
     @Test
-    void who_waits_longer_than_the_patience_is_told_and_the_next_reads_anew() throws Exception {
+    void a_wait_beyond_the_timeout_fails_and_the_next_caller_reads_again() throws Exception {
         SharedRead<Integer> shared = shared(Duration.ofHours(1), Duration.ofMillis(50));
         Future<Integer> slow = threads.submit(() -> shared.get(this::waitAndRead, null));
         await().until(() -> reads.get() == 1);
@@ -155,7 +155,7 @@ class SharedReadTest {
     }
 
     @Test
-    void who_is_interrupted_while_waiting_stays_interrupted_and_disturbs_nobody() throws Exception {
+    void an_interrupted_waiter_stays_interrupted_and_affects_no_other() throws Exception {
         SharedRead<Integer> shared = shared(Duration.ofHours(1), Duration.ofSeconds(20));
         Future<Integer> leader = threads.submit(() -> shared.get(this::waitAndRead, null));
         await().until(() -> reads.get() == 1);

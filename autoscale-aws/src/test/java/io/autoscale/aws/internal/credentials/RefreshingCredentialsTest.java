@@ -38,7 +38,7 @@ class RefreshingCredentialsTest {
     }
 
     @Test
-    void many_who_ask_at_once_cost_one_load_however_fast_it_is() throws Exception {
+    void concurrent_callers_cause_one_load_however_fast() throws Exception {
         for (int round = 0; round < 200; round++) {
             loads.set(0);
             RefreshingCredentials credentials = loading(() -> session(Duration.ofHours(1)));
@@ -58,7 +58,7 @@ class RefreshingCredentialsTest {
     }
 
     @Test
-    void a_caller_that_is_interrupted_while_it_loads_fails_nobody_else() throws Exception {
+    void a_caller_interrupted_while_loading_fails_no_other() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         RefreshingCredentials credentials = loading(() -> {
             if (loads.get() == 1) {
@@ -91,7 +91,7 @@ class RefreshingCredentialsTest {
     }
 
     @Test
-    void credentials_that_had_ended_when_they_came_are_a_failure_that_names_the_clock_and_not_asked_for_in_each_call() {
+    void credentials_expired_on_arrival_fail_with_a_clock_hint_and_are_not_loaded_on_each_call() {
         RefreshingCredentials credentials = loading(() -> session(Duration.ofMinutes(-5)));
         for (int i = 0; i < 100; i++) {
             Kind kind = i == 0 ? Kind.AUTHENTICATION : Kind.NOT_SENT;

@@ -53,7 +53,7 @@ class AttributeValuesTest {
 
     @ParameterizedTest
     @MethodSource("values")
-    void all_ten_types_are_read_and_nested(String json, AttributeValue expected) {
+    void all_ten_types_are_read_including_nested_ones(String json, AttributeValue expected) {
         assertThat(read(json)).isEqualTo(expected);
         assertThat(errors).isEmpty();
     }
@@ -73,7 +73,7 @@ class AttributeValuesTest {
                 "12345678901234567890123456789012345678",
                 "0e999999999",
             })
-    void a_number_is_what_dynamodb_takes_for_one(String number) {
+    void numbers_accepted_by_dynamodb_are_accepted(String number) {
         assertThat(read("{'N':'" + number + "'}")).isEqualTo(AttributeValue.fromN(number));
     }
 
@@ -97,14 +97,14 @@ class AttributeValuesTest {
                 "--1",
                 "١",
             })
-    void what_dynamodb_does_not_take_for_a_number_is_an_error(String number) {
+    void numbers_rejected_by_dynamodb_are_errors(String number) {
         assertThat(read("{'N':'" + number + "'}")).isNull();
         assertThat(errors).containsExactly("v.N");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{'N':1}", "{'N':true}", "{'NS':['1','x']}", "{'NS':['1','1.0']}", "{'NS':[1]}"})
-    void a_number_is_written_in_a_text_and_once_in_a_set(String json) {
+    void a_number_must_be_a_json_string_and_unique_in_a_set(String json) {
         assertThat(read(json)).isNull();
         assertThat(errors).hasSize(1);
     }
@@ -125,7 +125,7 @@ class AttributeValuesTest {
     }
 
     @Test
-    void a_text_that_nests_beyond_all_bounds_is_no_object() {
+    void an_extremely_nested_text_is_not_an_object() {
         assertThat(Json.object("{\":p\":" + "[".repeat(100_000))).isEmpty();
         assertThat(Json.object("{\":p\":".repeat(100_000))).isEmpty();
     }

@@ -15,7 +15,7 @@ class HalfTest {
     }
 
     @Test
-    void jobs_that_run_already_are_taken_off() {
+    void running_jobs_are_subtracted() {
         StrategyInput busy = StrategyInput.builder().backlog(10).runningJobs(4).build();
         assertEquals(1, VideoScaling.HALF.decide(busy).jobs());
     }

@@ -31,7 +31,7 @@ class CasesTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void a_manifest_has_the_answer_that_a_person_can_trust(String manifest, int exit, String told, String why)
+    void each_manifest_has_the_expected_exit_code_and_output(String manifest, int exit, String told, String why)
             throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {

@@ -69,7 +69,7 @@ class ValidateCommandTest {
                 "provider: aws | {provider: aws, roleArn: sqs} | spec.podIdentity.roleArn | sqs | ",
                 "queueURL: put-your-sqs-queue-url-here | queueURL: https://x/y | spec.triggers[0].metadata.queueURL | https://x/y | ",
             })
-    void a_mistake_has_its_line_path_text_and_expectation(
+    void an_error_has_its_line_path_text_and_expectation(
             String good, String bad, String path, String text, String expected) throws IOException {
         String manifest = Files.readString(MANIFESTS.resolve(CONSUMER));
         int at = manifest.indexOf(good.contains("strategy:") || good.startsWith("provider") ? "  " + good : good);
@@ -97,7 +97,7 @@ class ValidateCommandTest {
     }
 
     @Test
-    void all_errors_of_all_files_are_told_in_the_order_of_their_lines() throws IOException {
+    void errors_of_all_files_are_reported_in_line_order() throws IOException {
         String manifest = Files.readString(MANIFESTS.resolve(CONSUMER));
         Path one = write(
                 "one.yaml",
@@ -115,7 +115,7 @@ class ValidateCommandTest {
     }
 
     @Test
-    void keys_of_an_authentication_stand_in_for_the_secrets_that_hold_them() throws IOException {
+    void authentication_keys_replace_their_secrets() throws IOException {
         String manifest = Files.readString(MANIFESTS.resolve(CONSUMER));
         String keys = """
                   secretTargetRef:
@@ -135,7 +135,7 @@ class ValidateCommandTest {
     }
 
     @Test
-    void a_trigger_without_any_authentication_says_what_is_missing() throws IOException {
+    void a_trigger_without_authentication_reports_what_is_missing() throws IOException {
         Path file = write(
                 "bad.yaml",
                 Files.readString(MANIFESTS.resolve(CONSUMER))
@@ -175,7 +175,7 @@ class ValidateCommandTest {
     }
 
     @Test
-    void a_file_that_cannot_be_read_and_wrong_usage_exit_with_two() throws IOException {
+    void an_unreadable_file_and_wrong_usage_exit_with_two() throws IOException {
         Path good = MANIFESTS.resolve(CONSUMER);
         Path gone = folder.resolve("gone.yaml");
         assertThat(validate(List.of(good, gone))).isEqualTo(2);
@@ -221,7 +221,7 @@ class ValidateCommandTest {
     }
 
     @Test
-    void what_cannot_be_read_in_a_folder_is_named_and_the_rest_is_read() throws IOException {
+    void unreadable_files_in_a_folder_are_reported_and_the_rest_is_read() throws IOException {
         Files.createDirectories(folder.resolve(".git"));
         write(".git/x.yaml", "kind: [");
         write("values.yaml", "image: {tag: 1}\n");
@@ -239,7 +239,7 @@ class ValidateCommandTest {
     }
 
     @Test
-    void a_folder_without_manifests_and_an_empty_name_are_told() throws IOException {
+    void a_folder_without_manifests_and_an_empty_name_are_reported() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
         assertThat(run(List.of("validate", empty.toString()))).isEqualTo(2);
         assertThat(run(List.of("validate", ""))).isEqualTo(2);
@@ -247,14 +247,14 @@ class ValidateCommandTest {
     }
 
     @Test
-    void a_file_that_is_no_text_is_told_as_such() throws IOException {
+    void a_file_that_is_not_text_is_reported() throws IOException {
         Path file = Files.write(folder.resolve("bad.yaml"), new byte[] {'a', (byte) 0xff});
         assertThat(validate(List.of(file))).isEqualTo(2);
         assertThat(err).asString().startsWith(file + ": cannot be read: not UTF-8");
     }
 
     @Test
-    void an_endpoint_of_another_than_aws_must_be_allowed() throws IOException {
+    void an_endpoint_outside_aws_must_be_allowed() throws IOException {
         Path file = write(
                 "job.yaml",
                 Files.readString(MANIFESTS.resolve(CONSUMER))
@@ -267,7 +267,7 @@ class ValidateCommandTest {
     }
 
     @Test
-    void json_has_all_that_the_text_has() throws IOException {
+    void json_output_has_everything_the_text_output_has() throws IOException {
         Path file = write("job.yaml", """
                 apiVersion: keda.sh/v1alpha1
                 kind: ScaledJob
@@ -299,7 +299,7 @@ class ValidateCommandTest {
     }
 
     @Test
-    void an_error_is_told_once_and_none_that_follows_from_it() throws IOException {
+    void an_error_is_reported_once_without_its_consequences() throws IOException {
         String manifest = Files.readString(MANIFESTS.resolve(CONSUMER));
         Path ofAuthentication = write("a.yaml", manifest.replace("provider: aws", "provider: azure-workload"));
         assertThat(validate(List.of(ofAuthentication))).isEqualTo(1);

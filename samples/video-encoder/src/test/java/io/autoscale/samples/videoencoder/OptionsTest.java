@@ -35,7 +35,7 @@ class OptionsTest {
                 "--json | no/such/folder/x.json | --json: 'no/such/folder/x.json' is not valid, expected a file that can be written: java.nio.file.NoSuchFileException",
                 "--json | target | --json: 'target' is not valid, expected a file that can be written",
             })
-    void a_wrong_option_is_named_with_what_was_expected(String name, String value, String message) {
+    void an_invalid_option_is_reported_with_what_was_expected(String name, String value, String message) {
         assertThatThrownBy(() -> Options.parse(name, value)).hasMessageContaining(message);
     }
 
@@ -46,7 +46,7 @@ class OptionsTest {
     }
 
     @Test
-    void usage_is_told_when_it_is_asked_for_and_an_error_alone_otherwise() {
+    void usage_is_printed_on_request_and_only_the_error_otherwise() {
         assertThat(VideoEncoderApp.run("--help")).isZero();
         assertThat(VideoEncoderApp.run("--version")).isZero();
         assertThat(VideoEncoderApp.run("--messages", "0")).isEqualTo(2);

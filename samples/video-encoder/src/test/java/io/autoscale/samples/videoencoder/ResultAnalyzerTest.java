@@ -15,7 +15,7 @@ class ResultAnalyzerTest {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
-    void it_counts_what_is_processed_and_killed_and_lists_both() throws Exception {
+    void the_analyzer_counts_and_lists_processed_and_killed_items() throws Exception {
         try (ResultAnalyzer analyzer = new ResultAnalyzer(0, () -> Instant.parse("2024-01-17T05:50:45Z"))) {
             post(analyzer, "/create/count");
             post(analyzer, "/create/count");

@@ -65,7 +65,7 @@ class ScenarioIT {
     }
 
     @Test
-    void a_story_that_is_stopped_tells_and_records_what_was_done_so_far() throws Exception {
+    void a_stopped_scenario_reports_and_records_its_progress() throws Exception {
         Path json = folder.resolve("rounds.json");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
