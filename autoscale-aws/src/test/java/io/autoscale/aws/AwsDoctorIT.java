@@ -131,13 +131,13 @@ class AwsDoctorIT {
                         "read");
         assertThat(step(diagnosis, "identity").message())
                 .startsWith("assumeRole: " + Roles.READER + " -> " + MIDDLE + " -> " + Roles.LAST);
-        assertThat(step(diagnosis, "caller").message()).isEqualTo("STS says " + Roles.CONTROLLER);
+        assertThat(step(diagnosis, "caller").message()).isEqualTo("STS reports " + Roles.CONTROLLER);
         assertThat(step(diagnosis, "hop 3").message())
-                .isEqualTo("STS says arn:aws:sts::333333333333:assumed-role/last/autoscale");
+                .isEqualTo("STS reports arn:aws:sts::333333333333:assumed-role/last/autoscale");
         assertThat(step(diagnosis, "read").message()).isEqualTo("s0-aws-cloudwatch is 7.0");
         assertThat(world.count("AssumeRole")).isEqualTo(3);
         assertThat(world.cloudWatch.calls()).hasSize(1);
-        assertThat(diagnosis.render()).startsWith("aws-cloudwatch in eu-west-1").contains("OK       hop 2: STS says");
+        assertThat(diagnosis.render()).startsWith("aws-cloudwatch in eu-west-1").contains("OK       hop 2: STS");
     }
 
     @Test
@@ -224,7 +224,7 @@ class AwsDoctorIT {
         world.ownKeys().sts.clockSkew(Duration.ofSeconds(seconds));
         Finding clock = step(examine(PodIdentity.aws()), "clock");
         assertThat(clock.status()).isEqualTo(expected);
-        assertThat(clock.message()).matches("the clock here is \\d+ s (ahead of|behind) that of STS");
+        assertThat(clock.message()).matches("the local clock is \\d+ s (ahead of|behind) that of STS");
         assertThat(clock.fix().isEmpty()).isEqualTo(expected == Status.OK);
     }
 
@@ -270,7 +270,7 @@ class AwsDoctorIT {
     @Test
     void the_doctor_names_which_kind_of_identity_is_used() throws IOException {
         world.sts.role(Roles.READER).trusts(Roles.CONTROLLER);
-        assertThat(kind(PodIdentity.aws())).startsWith("instance: nothing is declared");
+        assertThat(kind(PodIdentity.aws())).startsWith("instance: nothing is configured");
         assertThat(kind(PodIdentity.aws().assuming(Roles.READER)))
                 .startsWith("assumeRole: " + Roles.READER)
                 .contains("assumed by instance");
@@ -311,8 +311,7 @@ class AwsDoctorIT {
     void an_identity_set_by_the_program_is_reported_as_such() {
         world.builder.ownIdentity(new AwsIdentity.Profile("shop"));
         Diagnosis diagnosis = examine(PodIdentity.aws());
-        assertThat(step(diagnosis, "identity").message())
-                .startsWith("profile: the profile shop, as the program says with ownIdentity");
+        assertThat(step(diagnosis, "identity").message()).startsWith("profile: the profile shop, set with ownIdentity");
         assertThat(step(diagnosis, "caller").message()).contains("the profile shop gave no credentials");
     }
 
@@ -323,7 +322,7 @@ class AwsDoctorIT {
         assertThat(step(examine(PodIdentity.aws()), "identity").message()).contains("AWS_ROLE_ARN is not");
         assertThat(step(examine(Roles.trigger(0).build(), TestSources.keys()), "caller")
                         .fix())
-                .contains("give keys that exist");
+                .contains("use keys that exist");
     }
 
     @Test
@@ -346,7 +345,7 @@ class AwsDoctorIT {
         Diagnosis diagnosis = examine(PodIdentity.aws().assuming("arn:aws-cn:iam::222222222222:role/reader"));
         assertThat(step(diagnosis, "identity").status()).isEqualTo(Status.FAILED);
         assertThat(step(diagnosis, "identity").message())
-                .contains("expected a role of partition aws, where region eu-west-1 is");
+                .contains("expected a role of partition aws, the partition of region eu-west-1");
         assertThat(world.sts.calls()).isEmpty();
     }
 
@@ -355,7 +354,7 @@ class AwsDoctorIT {
         world.ownKeys();
         Diagnosis diagnosis = examine(Roles.trigger(0).awsRegion("cn-north-1").build(), ofPod());
         assertThat(step(diagnosis, "caller").message())
-                .contains(Roles.CONTROLLER + ", which is not of partition aws-cn, where cn-north-1 is");
+                .contains(Roles.CONTROLLER + ", which is not in partition aws-cn of region cn-north-1");
     }
 
     @Test
@@ -405,7 +404,7 @@ class AwsDoctorIT {
         world.sts.role(Roles.READER).trusts(Roles.CONTROLLER).hangsUntil(release);
         Diagnosis hanging = examine(PodIdentity.aws().assuming(Roles.READER));
         release.countDown();
-        assertThat(step(hanging, "hop 1").message()).contains("was not answered in time");
+        assertThat(step(hanging, "hop 1").message()).contains("timed out");
         assertThat(step(hanging, "hop 1").fix()).contains("reach STS in eu-west-1");
 
         URI nobody;

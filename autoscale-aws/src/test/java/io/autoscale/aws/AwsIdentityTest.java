@@ -133,15 +133,15 @@ class AwsIdentityTest {
                         none,
                         "awsAccessKeyID=AKID-P",
                         "awsSecretAccessKeyFromEnv=KEY",
-                        List.of("metadata.awsAccessKeyID is missing, expected the metadata awsAccessKeyID beside"
-                                + " awsSecretAccessKeyFromEnv, since a pair of keys comes from one place")),
+                        List.of("metadata.awsAccessKeyID is missing, expected the metadata awsAccessKeyID with"
+                                + " awsSecretAccessKeyFromEnv, because both keys must come from the same source")),
                 Arguments.of(
                         none,
                         "awsSecretAccessKey=key-p",
                         "awsAccessKeyID=AKID-M",
                         List.of("metadata.awsSecretAccessKeyFromEnv is missing, expected the metadata"
-                                + " awsSecretAccessKeyFromEnv beside awsAccessKeyID, since a pair of keys comes from"
-                                + " one place")),
+                                + " awsSecretAccessKeyFromEnv with awsAccessKeyID, because both keys must come from"
+                                + " the same source")),
                 Arguments.of(
                         none,
                         null,
@@ -170,7 +170,7 @@ class AwsIdentityTest {
                         null,
                         null,
                         List.of("metadata.podIdentity.roleArn: 'arn:aws-cn:iam::123456789012:role/reader' is not valid,"
-                                + " expected a role of partition aws, where region eu-west-1 is")),
+                                + " expected a role of partition aws, the partition of region eu-west-1")),
                 Arguments.of(
                         aws.assuming(
                                 RoleToAssume.of(ROLE).withSessionName("a b").withDuration(Duration.ofMinutes(1))),

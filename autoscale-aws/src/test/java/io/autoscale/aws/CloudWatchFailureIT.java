@@ -36,7 +36,7 @@ class CloudWatchFailureIT {
     void a_service_error_has_a_kind_and_shows_no_secret(int status, String code, Kind kind) {
         world.cloudWatch.failNextCall(status, code, "about " + TestSources.SECRET);
         try (ScalerSource source = world.source(CloudWatchWorld.depth())) {
-            Failures.assertFails(source, kind, CALL + " was answered " + status + " " + code);
+            Failures.assertFails(source, kind, CALL + " returned " + status + " " + code);
         }
         assertThat(world.cloudWatch.calls()).hasSize(1);
     }

@@ -149,7 +149,7 @@ class CloudWatchSourceIT {
             }
             case INTERNAL_ERROR, PARTIAL_WITHOUT_VALUES -> {
                 assertThat(held.kind()).isEqualTo(Kind.UNAVAILABLE);
-                assertThat(held).hasMessageContaining("was answered with status");
+                assertThat(held).hasMessageContaining("returned status");
                 assertThat(failure(trigger -> trigger.valueWithoutDatapoint(5)).kind())
                         .isEqualTo(Kind.UNAVAILABLE);
             }

@@ -141,7 +141,7 @@ class CloudWatchTriggerTest {
                 .hasMessageContaining("metadata.dimensionValue")
                 .hasMessageContaining("2");
         assertThatThrownBy(() -> metric(with(Map.of("dimensionName", "QueueName;", "dimensionValue", "videos;"))))
-                .hasMessageContaining("no empty text between two ;");
+                .hasMessageContaining("a list without empty elements, separated by ;");
     }
 
     @Test

@@ -43,11 +43,11 @@ class DynamoDbPlaceholdersTest {
                 "{\"S\":1} | .S | 1 | a JSON text",
                 "{\"S\":null} | .S | null | a JSON text",
                 "{\"S\":[\"x\"]} | .S | […] | a JSON text",
-                "{\"BOOL\":\"true\"} | .BOOL | true | true or false, as JSON has them",
-                "{\"NULL\":false} | .NULL | false | true, as JSON has it",
+                "{\"BOOL\":\"true\"} | .BOOL | true | the JSON value true or false",
+                "{\"NULL\":false} | .NULL | false | the JSON value true",
                 "{\"B\":\"not base64!\"} | .B | not base64! | base64 in a JSON text",
-                "{\"L\":{}} | .L | {} | a JSON list of values, each with its type",
-                "{\"M\":[]} | .M | [] | a JSON object of values, each with its type",
+                "{\"L\":{}} | .L | {} | a JSON list of typed values",
+                "{\"M\":[]} | .M | [] | a JSON object of typed values",
                 "{\"SS\":[]} | .SS | [] | a JSON list of at least one text, each once",
                 "{\"SS\":[\"a\",\"a\"]} | .SS[1] | a | no element twice",
                 "{\"BS\":[\"?\"]} | .BS[0] | ? | base64 in a JSON text",
@@ -79,7 +79,7 @@ class DynamoDbPlaceholdersTest {
         metadata.remove("expressionAttributeNames");
         assertThatThrownBy(() -> metric(metadata))
                 .hasMessage("trigger aws-dynamodb has 1 error:\n  - metadata.keyConditionExpression: '#s' is not valid,"
-                        + " expected only what metadata.expressionAttributeNames has a key for");
+                        + " expected only placeholders that are keys of metadata.expressionAttributeNames");
     }
 
     @ParameterizedTest
@@ -88,9 +88,9 @@ class DynamoDbPlaceholdersTest {
             quoteCharacter = '~',
             value = {
                 "filterExpression | #t = :p | filterExpression: '#t' is not valid,"
-                        + " expected only what metadata.expressionAttributeNames has a key for",
+                        + " expected only placeholders that are keys of metadata.expressionAttributeNames",
                 "filterExpression | #s = :q | filterExpression: ':q' is not valid,"
-                        + " expected only what metadata.expressionAttributeValues has a key for",
+                        + " expected only placeholders that are keys of metadata.expressionAttributeValues",
                 "expressionAttributeNames | {\"#s\":\"a\",\"#t\":\"b\"} | expressionAttributeNames: '#t' is not valid,"
                         + " expected only keys that an expression uses",
                 "expressionAttributeValues | {\":p\":{\"S\":\"a\"},\":q\":{\"S\":\"b\"}} | expressionAttributeValues:"

@@ -134,8 +134,8 @@ class DynamoDbQueryIT {
                 TestSources.source(sources, trigger().maxPages(1).build())) {
             assertThatThrownBy(source::sample)
                     .isInstanceOf(ScalerException.class)
-                    .hasMessage("DynamoDB Query of videos in eu-west-1 did not end after 1 page with 3 items: raise"
-                            + " metadata.maxPages, or set metadata.stopAtCount to a number that is enough");
+                    .hasMessage("DynamoDB Query of videos in eu-west-1 stopped after 1 page with 3 items: raise"
+                            + " metadata.maxPages, or set metadata.stopAtCount to stop counting earlier");
         }
     }
 

@@ -102,10 +102,9 @@ class DynamoDbSourceIT implements ScalerSourceContract {
                     .isInstanceOfSatisfying(
                             ScalerException.class,
                             e -> assertThat(e.kind()).isEqualTo(ScalerException.Kind.CONFIGURATION))
-                    .hasMessageMatching(
-                            "DynamoDB Query of " + table.name + " in eu-west-1 did not end after 2 pages with"
-                                    + " [67] items: raise metadata.maxPages, or set metadata.stopAtCount to a number that is"
-                                    + " enough");
+                    .hasMessageMatching("DynamoDB Query of " + table.name + " in eu-west-1 stopped after 2 pages with"
+                            + " [67] items: raise metadata.maxPages, or set metadata.stopAtCount to stop counting"
+                            + " earlier");
         }
     }
 

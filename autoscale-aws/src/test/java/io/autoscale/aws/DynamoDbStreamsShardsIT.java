@@ -70,7 +70,7 @@ class DynamoDbStreamsShardsIT {
         assertFails(
                 trigger().maxPages(2),
                 Kind.CONFIGURATION,
-                "DynamoDB Streams DescribeStream of videos in eu-west-1 did not end after 2 pages with 200 shards:"
+                "DynamoDB Streams DescribeStream of videos in eu-west-1 stopped after 2 pages with 200 shards:"
                         + " raise metadata.maxPages");
         assertThat(sample(trigger().maxPages(3)).value()).isEqualTo(201);
     }
@@ -84,7 +84,7 @@ class DynamoDbStreamsShardsIT {
         assertFails(
                 trigger().maxPages(3),
                 Kind.CONFIGURATION,
-                "DynamoDB Streams DescribeStream of videos in eu-west-1 did not end after 3 pages with 3 shards: raise"
+                "DynamoDB Streams DescribeStream of videos in eu-west-1 stopped after 3 pages with 3 shards: raise"
                         + " metadata.maxPages");
     }
 
@@ -182,8 +182,8 @@ class DynamoDbStreamsShardsIT {
         assertFails(
                 trigger(),
                 Kind.NOT_FOUND,
-                "DynamoDB DescribeTable of videos in eu-west-1 shows no stream: enable one, such as by aws dynamodb"
-                        + " update-table --table-name videos --stream-specification"
+                "DynamoDB DescribeTable of videos in eu-west-1 found no stream: enable one, for example: aws"
+                        + " dynamodb update-table --table-name videos --stream-specification"
                         + " StreamEnabled=true,StreamViewType=KEYS_ONLY");
     }
 

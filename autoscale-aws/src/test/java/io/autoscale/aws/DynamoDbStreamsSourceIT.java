@@ -85,8 +85,8 @@ class DynamoDbStreamsSourceIT implements ScalerSourceContract {
             assertThatThrownBy(source::sample)
                     .isInstanceOfSatisfying(
                             ScalerException.class, e -> assertThat(e.kind()).isEqualTo(ScalerException.Kind.NOT_FOUND))
-                    .hasMessage("DynamoDB DescribeTable of " + table.name + " in eu-west-1 shows no stream: enable one,"
-                            + " such as by aws dynamodb update-table --table-name " + table.name
+                    .hasMessage("DynamoDB DescribeTable of " + table.name + " in eu-west-1 found no stream: enable one,"
+                            + " for example: aws dynamodb update-table --table-name " + table.name
                             + " --stream-specification StreamEnabled=true,StreamViewType=KEYS_ONLY");
         }
     }

@@ -155,7 +155,7 @@ class EndpointsIT {
             try (AwsSources sources = builder.build();
                     ScalerSource queue = source(sources, queue().build())) {
                 for (int i = 0; i < 4; i++) {
-                    Failures.assertFails(queue, ScalerException.Kind.CONFIGURATION, "was answered 30");
+                    Failures.assertFails(queue, ScalerException.Kind.CONFIGURATION, "returned 30");
                 }
             }
             assertThat(elsewhere.connections()).isZero();

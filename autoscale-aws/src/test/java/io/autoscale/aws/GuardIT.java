@@ -112,7 +112,7 @@ class GuardIT {
                     source.sample();
                 } catch (ScalerException e) {
                     assertThat(e.kind()).isEqualTo(Kind.NOT_SENT);
-                    assertThat(e).hasMessageEndingWith("more than 3 calls a second, the rate that is set");
+                    assertThat(e).hasMessageEndingWith("exceed the rate limit of 3 calls a second");
                     held++;
                 }
             }

@@ -37,7 +37,7 @@ class KinesisFailureIT {
     @MethodSource("io.autoscale.aws.Failures#ofAnyService")
     void a_service_error_has_a_kind_and_shows_no_secret(int status, String code, Kind kind) {
         server.always(error(status, code));
-        assertFails(kind, CALL + " was answered " + status + " " + code);
+        assertFails(kind, CALL + " returned " + status + " " + code);
         assertThat(server.requests()).hasSize(1);
     }
 
@@ -63,14 +63,14 @@ class KinesisFailureIT {
     @Test
     void a_response_without_the_count_is_bad_data() {
         server.then(Reply.cbor(200, Map.of()), Reply.cbor(200, Map.of("StreamDescriptionSummary", Map.of())));
-        assertFails(Kind.BAD_DATA, CALL + " was answered without OpenShardCount");
-        assertFails(Kind.BAD_DATA, CALL + " was answered without OpenShardCount");
+        assertFails(Kind.BAD_DATA, CALL + " returned no OpenShardCount");
+        assertFails(Kind.BAD_DATA, CALL + " returned no OpenShardCount");
     }
 
     @Test
     void a_number_below_zero_is_bad_data() {
         server.always(summary(-1));
-        assertFails(Kind.BAD_DATA, CALL + " was answered with OpenShardCount '-1', expected a whole number >= 0");
+        assertFails(Kind.BAD_DATA, CALL + " returned OpenShardCount '-1', expected a whole number >= 0");
     }
 
     @Test

@@ -125,9 +125,8 @@ class KinesisSourceIT implements ScalerSourceContract {
             ScalerException failure = Roles.failure(source);
             assertThat(failure.kind()).isEqualTo(ScalerException.Kind.NOT_FOUND);
             assertThat(failure)
-                    .hasMessageStartingWith(
-                            "Kinesis DescribeStreamSummary of no-such-stream in eu-west-1 was answered 400"
-                                    + " ResourceNotFoundException");
+                    .hasMessageStartingWith("Kinesis DescribeStreamSummary of no-such-stream in eu-west-1 returned 400"
+                            + " ResourceNotFoundException");
         }
     }
 

@@ -169,8 +169,8 @@ class KinesisTriggerTest {
     @ParameterizedTest
     @CsvSource({
         "eu-west-1, arn:aws:kinesis:eu-west-2:123456789012:stream/orders, 'a stream in eu-west-1, the awsRegion of the trigger'",
-        "cn-north-1, arn:aws:kinesis:cn-north-1:123456789012:stream/orders, 'a stream of partition aws-cn, where region cn-north-1 is'",
-        "us-gov-west-1, arn:aws:kinesis:us-gov-west-1:123456789012:stream/orders, 'a stream of partition aws-us-gov, where region us-gov-west-1 is'",
+        "cn-north-1, arn:aws:kinesis:cn-north-1:123456789012:stream/orders, 'a stream of partition aws-cn, the partition of region cn-north-1'",
+        "us-gov-west-1, arn:aws:kinesis:us-gov-west-1:123456789012:stream/orders, 'a stream of partition aws-us-gov, the partition of region us-gov-west-1'",
     })
     void an_arn_must_match_the_region_and_partition_of_the_trigger(String region, String arn, String expected) {
         assertThatThrownBy(() -> create(Map.of("streamArn", arn, "awsRegion", region), TestSources.keys()))
@@ -193,7 +193,7 @@ class KinesisTriggerTest {
                 .isEqualTo("s0-aws-kinesis-orders");
         assertThatThrownBy(() -> metric(Map.of("streamName", "other", "streamArn", ARN)))
                 .hasMessage("trigger aws-kinesis-stream has 1 error:\n  - metadata.streamName: 'other' is not valid,"
-                        + " expected orders, as in streamArn, or one of the two keys alone");
+                        + " expected orders, the name in streamArn, or only one of the two keys");
     }
 
     @ParameterizedTest

@@ -114,7 +114,7 @@ class LeakIT {
             Failures.assertFails(
                     left,
                     ScalerException.Kind.UNAVAILABLE,
-                    "GetQueueAttributes of videos was not answered: the AWS sources are closed");
+                    "GetQueueAttributes of videos was canceled: the AWS sources are closed");
         }
     }
 

@@ -40,10 +40,9 @@ class RateWarningTest {
         assertThat(logOfMaking("orders", 20, Duration.ofSeconds(10))).isEmpty();
         assertThat(logOfMaking("clicks", 20, Duration.ofSeconds(10)))
                 .containsOnlyOnce("WARN")
-                .contains(
-                        "Kinesis in eu-west-1: 21 triggers ask for 2.1 calls a second, and the rate that is set lets 2"
-                                + " through, so that some of their reads are not sent; raise the rate (callRates) or the"
-                                + " polling intervals");
+                .contains("Kinesis in eu-west-1: 21 triggers need 2.1 calls a second, but the rate limit is 2, so"
+                        + " some of their reads are not sent; raise the rate limit (callRates) or the"
+                        + " polling intervals");
     }
 
     @Test
@@ -55,7 +54,7 @@ class RateWarningTest {
         assertThat(logOfMaking("second", 1, Duration.ofSeconds(1))).isEmpty();
         made.forEach(ScalerSource::close);
         assertThat(logOfMaking("third", 2, Duration.ofSeconds(1))).isEmpty();
-        assertThat(logOfMaking("fourth", 1, Duration.ofSeconds(1))).contains("3 triggers ask for 3.0 calls");
+        assertThat(logOfMaking("fourth", 1, Duration.ofSeconds(1))).contains("3 triggers need 3.0 calls");
     }
 
     private String logOfMaking(String name, int streams, Duration interval) {

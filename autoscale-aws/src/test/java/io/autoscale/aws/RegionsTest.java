@@ -116,7 +116,7 @@ class RegionsTest {
     @ValueSource(strings = {"cn-north-1", "cn-northwest-1"})
     void fips_in_china_is_rejected_in_program_and_trigger(String region) {
         String error =
-                "metadata.awsUseFipsEndpoint: 'true' is not valid, expected false, as there are no such endpoints"
+                "metadata.awsUseFipsEndpoint: 'true' is not valid, expected false, because FIPS endpoints do not exist"
                         + " in partition aws-cn";
         assertThatThrownBy(() -> hostOf(
                         KinesisStreamTrigger.TYPE, region, Endpoints.awsOnly(), Map.of("awsUseFipsEndpoint", "true")))
@@ -145,7 +145,7 @@ class RegionsTest {
         Map<String, String> both = Map.of("awsEndpoint", "https://kinesis.eu-west-1.amazonaws.com", key, "true");
         assertThatThrownBy(() -> hostOf(KinesisStreamTrigger.TYPE, "eu-west-1", Endpoints.awsOnly(), both))
                 .hasMessageContaining("metadata." + key
-                        + ": 'true' is not valid, expected false, as awsEndpoint says which endpoint is called");
+                        + ": 'true' is not valid, expected false, because awsEndpoint sets the endpoint");
     }
 
     private String hostOf(String type, String region, Endpoints endpoints, Map<String, String> more) {

@@ -41,7 +41,7 @@ class SqsFailureIT {
     @MethodSource("io.autoscale.aws.Failures#ofAnyService")
     void a_service_error_has_a_kind_and_shows_no_secret(int status, String code, Kind kind) {
         server.always(error(status, code));
-        assertFails(kind, CALL + " was answered " + status + " " + code);
+        assertFails(kind, CALL + " returned " + status + " " + code);
         assertThat(server.requests()).hasSize(1);
     }
 
@@ -104,8 +104,7 @@ class SqsFailureIT {
     void a_name_lookup_without_a_url_is_bad_data() {
         server.always(Reply.json(200, "{}"));
         try (ScalerSource source = source("videos")) {
-            Failures.assertFails(
-                    source, Kind.BAD_DATA, "SQS GetQueueUrl of videos in eu-west-1 was answered without QueueUrl");
+            Failures.assertFails(source, Kind.BAD_DATA, "SQS GetQueueUrl of videos in eu-west-1 returned no QueueUrl");
         }
     }
 

@@ -100,7 +100,7 @@ public final class PodIdentity {
     public PodIdentity withExternalId(String externalId) {
         Objects.requireNonNull(externalId, "externalId");
         if (roles.isEmpty()) {
-            throw new IllegalStateException("an external id goes with a role: call assuming(roleArn) first");
+            throw new IllegalStateException("an external id requires a role: call assuming(roleArn) first");
         }
         List<RoleToAssume> changed = new ArrayList<>(roles);
         changed.add(changed.remove(changed.size() - 1).withExternalId(externalId));

@@ -70,7 +70,7 @@ final class BoundedCall<T> implements Runnable {
         }
         comeBack();
         result.completeExceptionally(
-                why instanceof Error ? why : new NotStartedException("no thread took the call: " + why));
+                why instanceof Error ? why : new NotStartedException("the call was rejected: " + why));
     }
 
     @Override
@@ -162,8 +162,8 @@ final class BoundedCall<T> implements Runnable {
                 return;
             }
             expired = begun
-                    ? new TimeoutException("no answer within " + timeout.toMillis() + " ms")
-                    : new NotStartedException("waited " + timeout.toMillis() + " ms for a thread");
+                    ? new TimeoutException("timed out after " + timeout.toMillis() + " ms")
+                    : new NotStartedException("not started: no free thread within " + timeout.toMillis() + " ms");
             late = expired;
             if (runner != null) {
                 runner.interrupt();

@@ -105,7 +105,7 @@ final class Deadlines implements AutoCloseable {
             try {
                 each.run();
             } catch (RuntimeException | Error e) {
-                LOG.warn("what was to follow a deadline failed", e);
+                LOG.warn("the action of an expired deadline failed", e);
             }
         }
     }

@@ -29,7 +29,7 @@ final class LastingClock implements InstantSource {
         } catch (RuntimeException | Error e) {
             if (!failing) {
                 failing = true;
-                LOG.warn("the clock failed; the time stands still until it works again", e);
+                LOG.warn("the clock failed; its last time is used until it works again", e);
             }
             return last;
         }

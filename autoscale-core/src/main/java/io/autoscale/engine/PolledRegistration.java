@@ -242,7 +242,7 @@ final class PolledRegistration implements Registration, Round.Host {
             case DROPPED ->
                 skip(
                         RoundCause.STILL_RUNNING,
-                        "the round before has not come back; ticks dropped in a row: " + lifecycle.missedTicks(),
+                        "the previous round has not ended; consecutive dropped ticks: " + lifecycle.missedTicks(),
                         step.round());
             case PAUSED -> {
                 skip(RoundCause.PAUSED, "scaling is paused", step.round());

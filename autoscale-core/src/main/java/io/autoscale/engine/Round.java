@@ -80,7 +80,7 @@ final class Round {
     /** Handles an exception of the executor. Ignored if a thread has already begun the round. */
     void refused(Throwable why) {
         if (begun.compareAndSet(false, true)) {
-            end(RoundResult.FAILED, RoundCause.NOT_STARTED, "no thread took the round: " + why, List.of(), null, null);
+            end(RoundResult.FAILED, RoundCause.NOT_STARTED, "the round was rejected: " + why, List.of(), null, null);
         }
     }
 

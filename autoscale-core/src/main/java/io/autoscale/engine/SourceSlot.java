@@ -63,7 +63,7 @@ final class SourceSlot {
                     ? Optional.empty()
                     : Optional.of(current.source().metric());
         } catch (RuntimeException | Error e) {
-            LOG.debug("source of trigger {} does not say its metric yet", label, e);
+            LOG.debug("the metric of trigger {} is not known yet", label, e);
             return Optional.empty();
         }
     }

@@ -92,7 +92,7 @@ final class TriggerChannel {
     CompletableFuture<TriggerReading> read(Executor executor, Duration timeout) {
         if (!underWay.compareAndSet(false, true)) {
             return CompletableFuture.completedFuture(
-                    failure(ScalerException.Kind.UNAVAILABLE, "the read before this one has not come back"));
+                    failure(ScalerException.Kind.UNAVAILABLE, "the previous read has not returned"));
         }
         AtomicReference<Attempt> attempt = new AtomicReference<>(Attempt.PREPARING);
         return BoundedCall.start(executor, () -> sample(attempt), this::returned, timeout, context)
@@ -210,17 +210,17 @@ final class TriggerChannel {
             return failure(ScalerException.Kind.UNAVAILABLE, BoundedCall.text(cause));
         }
         // Only exceptions of the contract are guaranteed to contain no secret; for others, only the type is shown.
-        LOG.debug("trigger {} failed in a way that its contract does not know", label, cause);
+        LOG.debug("trigger {} failed with an exception that is not part of its contract", label, cause);
         return failure(ScalerException.Kind.UNAVAILABLE, cause.getClass().getName());
     }
 
     private TriggerReading.Failed circuitOpen() {
         TriggerReading.Failed last = lastFailure;
         return last == null
-                ? failure(ScalerException.Kind.UNAVAILABLE, "not read: the source is left alone after failures")
+                ? failure(ScalerException.Kind.UNAVAILABLE, "not read: the circuit breaker is open after failures")
                 : failure(
                         last.kind(),
-                        "not read, the source is left alone after failures; the last was at " + last.at() + ": "
+                        "not read: the circuit breaker is open after failures; the last one was at " + last.at() + ": "
                                 + last.message());
     }
 

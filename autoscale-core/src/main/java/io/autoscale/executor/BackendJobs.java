@@ -88,8 +88,7 @@ public final class BackendJobs implements WorkloadObserver, ScalingExecutor {
     /** Checked before each create, because this process may have been suspended since the plan was made. */
     private Optional<JobOutcome> expired(String name, ScalingPlan plan) {
         return clock.instant().isAfter(plan.expiresAt())
-                ? Optional.of(
-                        JobOutcome.of(name, Status.CREATE_FAILED, "the plan is out of date since " + plan.expiresAt()))
+                ? Optional.of(JobOutcome.of(name, Status.CREATE_FAILED, "the plan expired at " + plan.expiresAt()))
                 : Optional.empty();
     }
 

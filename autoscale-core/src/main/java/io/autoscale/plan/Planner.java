@@ -76,7 +76,7 @@ public final class Planner {
             decision = job.scalingStrategy().decide(input(job, demand, counts));
             if (decision == null) {
                 throw new NullPointerException(
-                        "strategy " + job.scalingStrategy().name() + " answered null");
+                        "strategy " + job.scalingStrategy().name() + " returned null");
             }
         } else {
             decision = demand.isUnknown() ? UNKNOWN : INACTIVE;

@@ -70,8 +70,8 @@ public sealed interface ScalingDecision {
         public CreateJobs {
             if (jobs < 0) {
                 throw new IllegalArgumentException("jobs: '" + jobs
-                        + "' is not valid, expected 0 or more jobs to create: Math.max(0, ...) where less is wanted"
-                        + " than runs");
+                        + "' is not valid, expected 0 or more jobs to create; use Math.max(0, ...) if fewer jobs are"
+                        + " desired than running");
             }
             Objects.requireNonNull(formula, "formula");
         }

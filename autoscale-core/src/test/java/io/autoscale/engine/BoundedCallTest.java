@@ -72,7 +72,7 @@ class BoundedCallTest {
                 .withThrowableThat()
                 .havingCause()
                 .isExactlyInstanceOf(TimeoutException.class)
-                .withMessage("no answer within 10000 ms");
+                .withMessage("timed out after 10000 ms");
         assertThat(returns).isEqualTo(1);
     }
 
@@ -87,7 +87,7 @@ class BoundedCallTest {
                 .withThrowableThat()
                 .havingCause()
                 .isInstanceOf(BoundedCall.NotStartedException.class)
-                .withMessage("waited 10000 ms for a thread");
+                .withMessage("not started: no free thread within 10000 ms");
         late.run();
         assertThat(calls).isZero();
         assertThat(returns).isEqualTo(1);

@@ -252,7 +252,7 @@ class PlannerTest {
 
         assertThatNullPointerException()
                 .isThrownBy(() -> plan(job, Given.backlog(1, 1), 0, 0))
-                .withMessage("strategy custom function answered null");
+                .withMessage("strategy custom function returned null");
     }
 
     @Test

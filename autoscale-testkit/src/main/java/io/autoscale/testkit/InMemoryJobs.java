@@ -197,7 +197,7 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
 
     private JobOutcome create(String name, ScaledJob job, ScalingPlan plan) {
         if (clock.instant().isAfter(plan.expiresAt())) {
-            return JobOutcome.of(name, Status.CREATE_FAILED, "the plan is out of date");
+            return JobOutcome.of(name, Status.CREATE_FAILED, "the plan expired");
         }
         long settled = plan.settledOrdinal();
         CreateFault fault;
@@ -211,12 +211,12 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
             case REFUSED -> JobOutcome.of(name, Status.CREATE_FAILED, "refused");
             case DONE_UNANSWERED -> {
                 store.tryCreate(name, job, settled);
-                yield JobOutcome.of(name, Status.CREATE_UNKNOWN, "not answered");
+                yield JobOutcome.of(name, Status.CREATE_UNKNOWN, "no response");
             }
-            case LOST -> JobOutcome.of(name, Status.CREATE_UNKNOWN, "not answered");
+            case LOST -> JobOutcome.of(name, Status.CREATE_UNKNOWN, "no response");
             case LATE -> {
                 store.createAt(name, job, settled, late);
-                yield JobOutcome.of(name, Status.CREATE_UNKNOWN, "not answered");
+                yield JobOutcome.of(name, Status.CREATE_UNKNOWN, "no response");
             }
         };
     }

@@ -118,8 +118,8 @@ class IamPoliciesTest {
     void a_bare_name_needs_an_account() {
         Trigger queue = trigger("aws-sqs-queue", "queueURL=videos awsRegion=eu-west-1");
         assertThatThrownBy(() -> IamPolicies.create().reading(queue))
-                .hasMessageContaining("triggers[0].account is missing, expected the 12 digits of an account, given by"
-                        + " inAccount, as queue videos names none");
+                .hasMessageContaining("triggers[0].account is missing, expected the 12 digits of an account, set with"
+                        + " inAccount: queue videos has none");
         assertThatThrownBy(() -> IamPolicies.create().inAccount("12"))
                 .hasMessageContaining("account: '12' is not valid, expected the 12 digits of an account");
         assertThatThrownBy(() -> policies.inRegion("nowhere!")).hasMessageContaining("region: 'nowhere!' is not valid");

@@ -63,8 +63,7 @@ final class BoundTokens {
                             .build());
         } catch (KubernetesClientException e) {
             throw new AuthenticationException(
-                    "no token of " + account + ": " + (e.getCode() > 0 ? "answered " + e.getCode() : "not answered"),
-                    e);
+                    "no token of " + account + ": " + (e.getCode() > 0 ? "HTTP " + e.getCode() : "no response"), e);
         }
         TokenRequestStatus status = answer == null ? null : answer.getStatus();
         if (status == null || status.getToken() == null) {
@@ -90,7 +89,7 @@ final class BoundTokens {
         Account {
             if (!KubernetesNames.isName(namespace) || !KubernetesNames.isName(name)) {
                 throw new AuthenticationException("no token of ServiceAccount '" + namespace + "/" + name
-                        + "': not the name of an object of Kubernetes");
+                        + "': not a valid Kubernetes object name");
             }
         }
 

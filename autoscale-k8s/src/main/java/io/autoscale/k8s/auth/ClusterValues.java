@@ -76,7 +76,7 @@ final class ClusterValues {
 
     static AuthenticationException missing(String kind, String namespace, String name, String key, boolean isThere) {
         return new AuthenticationException(kind + " " + namespace + "/" + name
-                + (isThere ? " has no key " + key : " is not there, expected one with the key " + key));
+                + (isThere ? " has no key " + key : " does not exist, expected one with the key " + key));
     }
 
     private static Map<String, String> data(Secret secret) {

@@ -133,8 +133,8 @@ final class ContainerVariables {
         if (!within) {
             throw new AuthenticationException("environment variable "
                     + container.getEnv().get(index).getName() + " of container " + container.getName()
-                    + " is not valid, expected at most " + DEEPEST + " references in a row and " + LONGEST
-                    + " characters when they are replaced");
+                    + " is not valid, expected at most " + DEEPEST + " nested references and " + LONGEST
+                    + " characters after expansion");
         }
     }
 }

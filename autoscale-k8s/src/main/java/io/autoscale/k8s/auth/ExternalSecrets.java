@@ -56,7 +56,7 @@ final class ExternalSecrets {
     private Issued load(Key key) {
         if (store == null) {
             throw new AuthenticationException(
-                    "secret " + key.query().name() + " cannot be read: no store of secrets was set (secretStore)");
+                    "secret " + key.query().name() + " cannot be read: no secret store is set (secretStore)");
         }
         Instant now = clock.instant();
         return new Issued(store.read(key.query(), key.caller()), now.plus(KEPT), now.plus(AGED));

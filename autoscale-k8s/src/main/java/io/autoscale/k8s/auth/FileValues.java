@@ -74,7 +74,7 @@ final class FileValues {
                     file.startsWith(TOKENS) || (Files.exists(TOKENS) && file.startsWith(TOKENS.toRealPath()));
             if (!file.startsWith(base) || ofTokens) {
                 throw new AuthenticationException("filePath: '" + path + "' is not valid, expected a file below " + root
-                        + " and none of a service account");
+                        + " that is not a service account file");
             }
             if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
                 throw new AuthenticationException(

@@ -137,7 +137,7 @@ public final class KubernetesAuthProvider implements AuthProvider, AutoCloseable
                 .orElseThrow(() -> new AuthenticationException((ofCluster
                                 ? "ClusterTriggerAuthentication "
                                 : "TriggerAuthentication " + request.namespace() + "/")
-                        + ref.name() + " is not there"));
+                        + ref.name() + " does not exist"));
         if (!ofCluster && !request.namespace().equals(found.namespace())) {
             throw new AuthenticationException("TriggerAuthentication " + found.namespace() + "/" + ref.name()
                     + " is not for namespace " + request.namespace());
@@ -223,12 +223,12 @@ public final class KubernetesAuthProvider implements AuthProvider, AutoCloseable
         String account = "ServiceAccount " + request.namespace() + "/" + request.serviceAccount();
         ServiceAccount found = objects.serviceAccount(request.namespace(), request.serviceAccount())
                 .orElseThrow(() -> new AuthenticationException(
-                        account + " is not there, expected one with the annotation " + ROLE_ANNOTATION));
+                        account + " does not exist, expected one with the annotation " + ROLE_ANNOTATION));
         Map<String, String> annotations = found.getMetadata().getAnnotations();
         String role = annotations == null ? null : annotations.get(ROLE_ANNOTATION);
         if (role == null || role.isBlank()) {
             throw new AuthenticationException(account + " has no annotation " + ROLE_ANNOTATION
-                    + ", expected the role of the workload, as identityOwner says");
+                    + ", expected the ARN of the role of the workload");
         }
         return identity.assuming(role.trim());
     }

@@ -51,7 +51,7 @@ final class WatchedObjects implements AutoCloseable {
         Key {
             if (!KubernetesNames.isName(namespace) || !KubernetesNames.isName(name)) {
                 throw new AuthenticationException(kind.text + " '" + namespace + "/" + name
-                        + "' cannot be read: not the name of an object of Kubernetes");
+                        + "' cannot be read: not a valid Kubernetes object name");
             }
         }
 

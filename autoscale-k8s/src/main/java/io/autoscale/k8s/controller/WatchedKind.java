@@ -113,10 +113,10 @@ final class WatchedKind implements AutoCloseable {
 
     private static String explain(int code) {
         return switch (code) {
-            case 403 -> "answered 403, the controller has no right to list and watch them";
-            case 404 -> "answered 404, the custom resource definition is not there";
-            case 0 -> "not answered";
-            default -> "answered " + code;
+            case 403 -> "HTTP 403, the controller has no permission to list and watch them";
+            case 404 -> "HTTP 404, the custom resource definition does not exist";
+            case 0 -> "no response";
+            default -> "HTTP " + code;
         };
     }
 }

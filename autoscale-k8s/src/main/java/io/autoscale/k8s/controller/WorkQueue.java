@@ -120,7 +120,7 @@ final class WorkQueue<K> implements AutoCloseable {
             next = work.on(key);
             failed = false;
         } catch (RuntimeException e) {
-            LOG.warn("{} is tried again: {}", key, e.toString()); // no stack trace for a rejected request
+            LOG.warn("{} failed and is retried: {}", key, e.toString()); // no stack trace for a rejected request
             LOG.debug("{} failed", key, e);
         } finally {
             ended(key, failed, next.orElse(null));

@@ -84,9 +84,9 @@ public final class WatchedObject<T extends HasMetadata> implements WatchCache.Wa
             cause = cause.getCause();
         }
         if (cause instanceof KubernetesClientException refused && refused.getCode() > 0) {
-            return ": answered " + refused.getCode()
-                    + (refused.getCode() == 403 ? ", the controller has no right to watch it" : "");
+            return ": HTTP " + refused.getCode()
+                    + (refused.getCode() == 403 ? ", the controller has no permission to watch it" : "");
         }
-        return ": not answered in time";
+        return ": timed out";
     }
 }

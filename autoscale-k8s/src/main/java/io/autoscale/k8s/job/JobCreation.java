@@ -62,7 +62,7 @@ final class JobCreation {
     private JobOutcome judged(Job found, Job wanted) {
         String name = wanted.getMetadata().getName();
         if (!isOurs(found, wanted)) {
-            return JobOutcome.of(name, Status.NAME_TAKEN, "a job of somebody else has this name");
+            return JobOutcome.of(name, Status.NAME_TAKEN, "a job of another owner has this name");
         }
         if (found.getMetadata().getDeletionTimestamp() != null) {
             return JobOutcome.of(name, Status.CREATE_FAILED, "a job of this name is still being deleted");

@@ -46,7 +46,7 @@ final class JobDeletion {
                 namespace,
                 name,
                 job -> !JobReader.isFinished(job) && label.equals(JobLabels.scaledJobOf(job)),
-                "the job has finished, or is not ours",
+                "the job has finished or has another owner",
                 policy == PropagationPolicy.FOREGROUND
                         ? DeletionPropagation.FOREGROUND
                         : DeletionPropagation.BACKGROUND);

@@ -205,7 +205,7 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
         watches.giveUp(watch);
         throw new CensusException(
                 "the watch of jobs in " + watch.scope() + " is behind: job " + JobLabels.nameOf(job.job())
-                        + ", created at " + job.since() + ", has not come through",
+                        + ", created at " + job.since() + ", is not visible yet",
                 null);
     }
 
@@ -232,8 +232,7 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
     private Optional<WriteResult> expired(ScalingPlan plan, String name) {
         return clock.instant().isAfter(plan.expiresAt())
                 ? Optional.of(new WriteResult(
-                        JobOutcome.of(name, Status.CREATE_FAILED, "the plan is out of date since " + plan.expiresAt()),
-                        true))
+                        JobOutcome.of(name, Status.CREATE_FAILED, "the plan expired at " + plan.expiresAt()), true))
                 : Optional.empty();
     }
 

@@ -15,6 +15,6 @@ final class Refusal {
         if (e.getStatus() != null && e.getStatus().getMessage() != null) {
             return e.getCode() + " " + ShownText.of(e.getStatus().getMessage(), LONGEST);
         }
-        return e.getCode() > 0 ? "answered " + e.getCode() : "not answered";
+        return e.getCode() > 0 ? "HTTP " + e.getCode() : "no response";
     }
 }

@@ -34,7 +34,7 @@ final class AwsSecretManagerReader {
         manager.finish();
         if (!keys.isEmpty()
                 && identity.filter(given -> !given.equals(PodIdentity.none())).isPresent()) {
-            manager.unexpected("credentials", "nothing beside a podIdentity: use one or the other");
+            manager.unexpected("credentials", "nothing if podIdentity is set: use one or the other");
         }
         return keys.isEmpty() && identity.isEmpty()
                 ? null

@@ -80,7 +80,7 @@ public final class ClusterAuthentications implements TriggerAuthentications {
         Key {
             if (!KubernetesNames.isName(ref.name()) || !(namespace.isEmpty() || KubernetesNames.isName(namespace))) {
                 throw new AuthenticationException("authenticationRef '" + namespace + "/" + ref.name()
-                        + "' cannot be read: not the name of an object of Kubernetes");
+                        + "' cannot be read: not a valid Kubernetes object name");
             }
         }
 

@@ -82,7 +82,7 @@ final class KubernetesYaml implements Iterator<Node> {
                 throw new ManifestTextException(
                         Nodes.lineOf(node),
                         depth <= DEEPEST && size <= LARGEST
-                                ? "an alias of something that it is not part of"
+                                ? "an alias of an element that does not contain it"
                                 : "a document of at most " + DEEPEST + " levels and " + LARGEST
                                         + " values, aliases counted each time");
             }

@@ -53,7 +53,7 @@ final class ManifestReading {
 
     private static String hint(String text, int line) {
         return text.lines().skip(line - 1L).limit(1).anyMatch(found -> found.contains("{{"))
-                ? "; the line has a placeholder that nobody has filled in: render the chart first"
+                ? "; the line has a template placeholder: render the chart first"
                 : "";
     }
 
@@ -88,7 +88,7 @@ final class ManifestReading {
             return;
         }
         if (apiVersion.startsWith(OLD_GROUP)) {
-            document.violation("apiVersion", apiVersion, VERSION + "; the group of KEDA 1 is served by no cluster");
+            document.violation("apiVersion", apiVersion, VERSION + "; no cluster serves the API group of KEDA 1");
             return;
         }
         if (!apiVersion.startsWith(GROUP)) {
@@ -157,7 +157,7 @@ final class ManifestReading {
                     line,
                     document.at("metadata.name"),
                     metadata.name(),
-                    "one " + named + "; it is at " + there + " too");
+                    "one " + named + "; it is also defined at " + there);
         }
         return metadata;
     }

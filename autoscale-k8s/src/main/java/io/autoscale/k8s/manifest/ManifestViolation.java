@@ -65,7 +65,6 @@ public record ManifestViolation(String file, int line, Violation violation) {
      * {@code spec.x: 'y' is not valid, expected z}.
      */
     public String withoutPlace() {
-        return violation
-                + (PLACEHOLDER.matcher(text()).find() ? "; it is a placeholder that nobody has filled in" : "");
+        return violation + (PLACEHOLDER.matcher(text()).find() ? "; it is a placeholder without a value" : "");
     }
 }

@@ -39,10 +39,10 @@ final class PodIdentityReader {
                 return ofAws(role, owner, externalId);
             }
             case "aws-eks" -> {
-                String ignored = "nothing: aws-eks takes the role of the workload, whatever is said here";
+                String ignored = "nothing: aws-eks always uses the role of the workload";
                 role.ifPresent(text -> node.warn("roleArn", text, ignored));
                 owner.filter("keda"::equals).ifPresent(text -> node.warn("identityOwner", text, ignored));
-                refuse(externalId.isPresent(), "externalID", "nothing: only aws takes an externalID");
+                refuse(externalId.isPresent(), "externalID", "nothing: only provider aws supports externalID");
                 return PodIdentity.aws().ownedBy(IdentityOwner.WORKLOAD);
             }
             case "none", "" -> {
@@ -67,9 +67,9 @@ final class PodIdentityReader {
         refuse(
                 role.isPresent() && ofWorkload,
                 "roleArn",
-                "nothing beside identityOwner workload, which takes the role of the service account");
+                "nothing: identityOwner workload uses the role of the service account");
         if (externalId.isPresent() && role.isEmpty()) {
-            node.violation("externalID", "****", "nothing: it goes with a roleArn, which is missing");
+            node.violation("externalID", "****", "nothing: it requires roleArn, which is missing");
         }
         PodIdentity identity =
                 PodIdentity.aws().ownedBy(ofWorkload ? IdentityOwner.WORKLOAD : IdentityOwner.CONTROLLER);

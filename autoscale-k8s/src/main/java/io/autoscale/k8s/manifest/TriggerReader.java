@@ -16,7 +16,7 @@ final class TriggerReader {
 
     private static Trigger trigger(ManifestNode node) {
         if (!node.has("metadata")) {
-            node.missing("metadata", "what the trigger is about, by names and texts");
+            node.missing("metadata", "an object with the settings of the trigger");
         }
         String type = node.requiredText("type", "a trigger type such as aws-sqs-queue");
         Trigger.Builder trigger = Trigger.builder(type).metadata(node.textMap("metadata"));

@@ -44,7 +44,7 @@ class ContainerVariablesTest {
     void a_value_larger_than_a_megabyte_is_rejected() {
         assertThatThrownBy(() -> value(doubling("x", 26), "V26"))
                 .isInstanceOf(AuthenticationException.class)
-                .hasMessageContaining("expected at most 100 references in a row and 1048576 characters");
+                .hasMessageContaining("expected at most 100 nested references and 1048576 characters");
     }
 
     @Test

@@ -138,7 +138,7 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
         AuthenticationRequest elsewhere = new AuthenticationRequest(REF, "default", "orders", "default");
         assertThatThrownBy(() -> provider.resolve(elsewhere))
                 .isInstanceOf(AuthenticationException.class)
-                .hasMessage("TriggerAuthentication default/aws is not there");
+                .hasMessage("TriggerAuthentication default/aws does not exist");
         // a lookup that does not keep to its contract changes nothing
         TriggerAuthentication ours = authentication(new SecretKey("a", "keys", "id"));
         provider.close();
@@ -162,13 +162,13 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
     void a_missing_object_is_reported_by_kind_namespace_name_and_key() {
         use(authentication(new SecretKey("a", "gone", "id")));
         assertThatThrownBy(() -> provider.resolve(request()))
-                .hasMessage("Secret " + cluster.namespace() + "/gone is not there, expected one with the key id");
+                .hasMessage("Secret " + cluster.namespace() + "/gone does not exist, expected one with the key id");
         use(authentication(new SecretKey("a", "keys", "gone")));
         assertThatThrownBy(() -> provider.resolve(request()))
                 .hasMessage("Secret " + cluster.namespace() + "/keys has no key gone");
         use(authentication(new ConfigMapKey("a", "gone", "x")));
         assertThatThrownBy(() -> provider.resolve(request()))
-                .hasMessage("ConfigMap " + cluster.namespace() + "/gone is not there, expected one with the key x");
+                .hasMessage("ConfigMap " + cluster.namespace() + "/gone does not exist, expected one with the key x");
         use(authentication(new ContainerVariable("a", "QUEUE", "")));
         assertThatThrownBy(() -> provider.resolve(request()))
                 .hasMessageContaining("environment variable QUEUE is not set in the first container of");
@@ -186,7 +186,7 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
             cluster.proxy().forget();
             assertThatThrownBy(() -> provider.resolve(request()))
                     .isInstanceOf(AuthenticationException.class)
-                    .hasMessageContaining("not the name of an object of Kubernetes");
+                    .hasMessageContaining("not a valid Kubernetes object name");
             assertThat(cluster.proxy().requests()).isEmpty();
         }
     }
@@ -242,7 +242,7 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
         use(new TriggerAuthentication(REF, cluster.namespace(), List.of(), ofWorkload, null));
         assertThatThrownBy(() -> provider.resolve(request()))
                 .hasMessage("ServiceAccount " + cluster.namespace()
-                        + "/encoder is not there, expected one with the annotation eks.amazonaws.com/role-arn");
+                        + "/encoder does not exist, expected one with the annotation eks.amazonaws.com/role-arn");
         cluster.direct()
                 .resource(new ServiceAccountBuilder()
                         .withNewMetadata()
@@ -302,7 +302,7 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
     void an_external_secret_needs_a_secret_store() {
         use(authentication(new ExternalSecret("a", new SecretQuery("orders", null, null, null), null)));
         assertThatThrownBy(() -> provider.resolve(request()))
-                .hasMessage("secret orders cannot be read: no store of secrets was set (secretStore)");
+                .hasMessage("secret orders cannot be read: no secret store is set (secretStore)");
     }
 
     @Test
@@ -333,7 +333,7 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
         assertThat(template.environment("").get("ADDRESS")).isEmpty();
         assertThat(template.environment("").get("NOBODY_SETS_IT")).isEmpty();
         assertThatThrownBy(() -> template.environment("").get("MISSING"))
-                .hasMessage("Secret " + cluster.namespace() + "/x is not there, expected one with the key y");
+                .hasMessage("Secret " + cluster.namespace() + "/x does not exist, expected one with the key y");
         assertThat(plain.environment("").get("FROM_SECRET")).isEmpty();
     }
 

@@ -310,7 +310,7 @@ class KubernetesJobsIT implements ScalingExecutorContract {
         ScalingPlan old = Planner.plan(job, List.of(ApiServer.backlog(3, then)), JobCensus.empty(then), then);
         assertThat(jobs.execute(job, old).jobs())
                 .singleElement()
-                .satisfies(outcome -> assertThat(outcome.detail()).startsWith("the plan is out of date"));
+                .satisfies(outcome -> assertThat(outcome.detail()).startsWith("the plan expired at "));
         assertThat(names()).isEmpty();
     }
 

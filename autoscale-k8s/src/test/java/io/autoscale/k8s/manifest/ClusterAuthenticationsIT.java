@@ -65,7 +65,7 @@ class ClusterAuthenticationsIT {
     void a_missing_or_invalid_authentication_is_reported() {
         assertThatThrownBy(() -> provider.resolve(request()))
                 .isInstanceOf(AuthenticationException.class)
-                .hasMessage("TriggerAuthentication " + cluster.namespace() + "/aws is not there");
+                .hasMessage("TriggerAuthentication " + cluster.namespace() + "/aws does not exist");
         apply("{provider: amazon}");
         await().untilAsserted(() -> assertThatThrownBy(() -> provider.resolve(request()))
                 .isInstanceOf(AuthenticationException.class)
@@ -78,7 +78,7 @@ class ClusterAuthenticationsIT {
                 AuthenticationRef.of("../secrets/aws"), cluster.namespace(), "orders", "default");
         assertThatThrownBy(() -> provider.resolve(request))
                 .isInstanceOf(AuthenticationException.class)
-                .hasMessageContaining("not the name of an object");
+                .hasMessageContaining("not a valid Kubernetes object name");
     }
 
     private AuthenticationRequest request() {

@@ -34,12 +34,12 @@ class HostileManifestTest {
                 row(
                         "a list that contains itself",
                         "&a {apiVersion: v1, kind: List, items: [*a]}",
-                        "an alias of something that it is not part of"),
+                        "an alias of an element that does not contain it"),
                 row(
                         "a job template that contains itself",
                         JOB.replaceFirst("template: .*", "&x {template: {spec: {y: *x}}}")
                                 .replace("jobTargetRef:\n    ", "jobTargetRef: "),
-                        "an alias of something that it is not part of"),
+                        "an alias of an element that does not contain it"),
                 row("brackets", "[".repeat(10_000), "a document of at most 200 levels"),
                 row("braces", "{a: ".repeat(10_000), "a document of at most 200 levels"),
                 row("aliases of aliases", bomb("v1"), "a document of at most 200 levels and 200000 values"),

@@ -85,7 +85,7 @@ class ServedManifestsTest {
         assertThat(manifests.errors())
                 .singleElement()
                 .hasToString(three + ":9: metadata.name: 'aws' is not valid, expected one TriggerAuthentication"
-                        + " default/aws; it is at " + one + ":1 too");
+                        + " default/aws; it is also defined at " + one + ":1");
     }
 
     @Test

@@ -59,7 +59,7 @@ class RealThreadsTest {
             registration.triggerNow();
             await().untilAsserted(() -> assertThat(events.completed()).isNotEmpty());
             assertThat(events.completed().get(0).sentence())
-                    .contains("hanging[0] left out: unavailable (no answer within 3000 ms)")
+                    .contains("hanging[0] left out: unavailable (timed out after 3000 ms)")
                     .contains("create 12");
         }
     }

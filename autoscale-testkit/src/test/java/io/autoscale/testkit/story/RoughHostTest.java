@@ -261,7 +261,7 @@ class RoughHostTest {
             hangs.set(true);
             registration.triggerNow();
             await().until(() ->
-                    registration.lastDecision().orElseThrow().sentence().contains("no answer within"));
+                    registration.lastDecision().orElseThrow().sentence().contains("timed out after"));
             hangs.set(false);
             release.countDown();
             await().until(() -> late.get() == 1);

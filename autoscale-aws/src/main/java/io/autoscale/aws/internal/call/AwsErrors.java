@@ -57,11 +57,11 @@ public final class AwsErrors {
             String request = service.requestId();
             return new ScalerException(
                     kind(service, code),
-                    call + " was answered " + service.statusCode() + (code.isEmpty() ? "" : " " + code)
+                    call + " returned " + service.statusCode() + (code.isEmpty() ? "" : " " + code)
                             + (request != null && REQUEST_ID.matcher(request).matches() ? ", request " + request : ""));
         }
         if (error instanceof ApiCallTimeoutException || error instanceof ApiCallAttemptTimeoutException) {
-            return new ScalerException(Kind.UNAVAILABLE, call + " was not answered in time", error);
+            return new ScalerException(Kind.UNAVAILABLE, call + " timed out", error);
         }
         if (error instanceof SdkClientException) {
             String message = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
@@ -71,7 +71,7 @@ public final class AwsErrors {
             }
             if ((message.contains("unmarshall") || message.contains("parse")) && !isCutOff(root(error))) {
                 // without the cause, which quotes the response
-                return new ScalerException(Kind.BAD_DATA, call + " was answered with something unreadable");
+                return new ScalerException(Kind.BAD_DATA, call + " returned a response that cannot be parsed");
             }
         }
         return new ScalerException(

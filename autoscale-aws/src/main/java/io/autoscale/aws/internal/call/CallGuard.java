@@ -81,13 +81,13 @@ public final class CallGuard {
             if (Thread.currentThread().isInterrupted()) {
                 throw new ScalerException(
                         Kind.NOT_SENT,
-                        what(operation, subject) + " was not sent: the read was given up while it waited for its turn");
+                        what(operation, subject) + " was not sent: the read was canceled during the rate-limit wait");
             }
             guards.publishRateLimit(service, region);
             throw new ScalerException(
                     Kind.NOT_SENT,
-                    what(operation, subject) + " was not sent: more than " + rate
-                            + " calls a second, the rate that is set");
+                    what(operation, subject) + " was not sent: it would exceed the rate limit of " + rate
+                            + " calls a second");
         }
         guards.count(service, operation);
         try {
@@ -110,8 +110,8 @@ public final class CallGuard {
         boolean tooMany = expectedPerSecond > rate + ROUNDING;
         if (tooMany && !warned) {
             LOG.warn(
-                    "{}: {} triggers ask for {} calls a second, and the rate that is set lets {} through, so that some of"
-                            + " their reads are not sent; raise the rate (callRates) or the polling intervals",
+                    "{}: {} triggers need {} calls a second, but the rate limit is {}, so some of"
+                            + " their reads are not sent; raise the rate limit (callRates) or the polling intervals",
                     limiter.getName(),
                     pollers,
                     String.format(Locale.ROOT, "%.1f", expectedPerSecond),

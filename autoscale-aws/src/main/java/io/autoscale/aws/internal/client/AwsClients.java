@@ -194,7 +194,7 @@ public final class AwsClients implements AutoCloseable {
                     // the round was in progress when timer and connections were closed
                     throw new ScalerException(
                             ScalerException.Kind.UNAVAILABLE,
-                            operation + " of " + subject.get() + " was not answered: the AWS sources are closed",
+                            operation + " of " + subject.get() + " was canceled: the AWS sources are closed",
                             e);
                 }
                 throw e;

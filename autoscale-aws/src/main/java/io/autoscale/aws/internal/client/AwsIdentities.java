@@ -27,7 +27,7 @@ public final class AwsIdentities {
     private static final String SECRET_KEY_FROM_ENV = SECRET_KEY + "FromEnv";
     private static final String ROLE = "awsRoleArn";
     private static final String OTHERWISE = ", or a pod identity, or identityOwner operator";
-    private static final String ONE_PLACE = ", since a pair of keys comes from one place";
+    private static final String ONE_PLACE = ", because both keys must come from the same source";
     private static final Pattern ROLE_ARN =
             Pattern.compile("arn:aws[a-z-]{0,20}:iam::\\d{12}:role/[\\w+=,.@/-]{1,575}");
     private static final String ROLE_ARN_EXPECTED =
@@ -103,7 +103,7 @@ public final class AwsIdentities {
             metadata.reject(
                     "podIdentity.roleArn",
                     role.arn(),
-                    "a role of partition " + region.partition() + ", where region " + region.name() + " is");
+                    "a role of partition " + region.partition() + ", the partition of region " + region.name());
         }
         String session = role.sessionName();
         if (session != null && !SESSION_NAME.matcher(session).matches()) {
@@ -140,10 +140,10 @@ public final class AwsIdentities {
         boolean idGiven = idText.isPresent() || metadata.text(KEY_ID_FROM_ENV).isPresent();
         boolean keyGiven = metadata.text(SECRET_KEY_FROM_ENV).isPresent();
         if (idParameter.isPresent() && keyGiven && !idGiven) {
-            metadata.addMissing(KEY_ID, "the metadata " + KEY_ID + " beside " + SECRET_KEY_FROM_ENV + ONE_PLACE);
+            metadata.addMissing(KEY_ID, "the metadata " + KEY_ID + " with " + SECRET_KEY_FROM_ENV + ONE_PLACE);
         } else if (keyParameter.isPresent() && idGiven && !keyGiven) {
             metadata.addMissing(
-                    SECRET_KEY_FROM_ENV, "the metadata " + SECRET_KEY_FROM_ENV + " beside " + KEY_ID + ONE_PLACE);
+                    SECRET_KEY_FROM_ENV, "the metadata " + SECRET_KEY_FROM_ENV + " with " + KEY_ID + ONE_PLACE);
         } else if (!idGiven && idParameter.isEmpty() && !keyGiven && keyParameter.isEmpty()) {
             if (!ownByDefault) {
                 metadata.addMissing(

@@ -28,7 +28,7 @@ final class AwsTargets {
         boolean fips = metadata.bool(FIPS, endpoints.isFips());
         boolean dualStack = metadata.bool(DUAL_STACK, endpoints.isDualStack());
         if (fips && region.name().startsWith("cn-")) {
-            metadata.reject(FIPS, "true", "false, as there are no such endpoints in partition aws-cn");
+            metadata.reject(FIPS, "true", "false, because FIPS endpoints do not exist in partition aws-cn");
         }
         URI endpoint = endpoint(metadata, service, region, endpoints);
         if (endpoint != null) {
@@ -42,7 +42,7 @@ final class AwsTargets {
     /** What the program sets for all triggers is no error of this one. */
     private static void rejectBesideEndpoint(TriggerMetadata metadata, String key, boolean flag) {
         if (flag && metadata.text(key).isPresent()) {
-            metadata.reject(key, "true", "false, as awsEndpoint says which endpoint is called");
+            metadata.reject(key, "true", "false, because awsEndpoint sets the endpoint");
         }
     }
 

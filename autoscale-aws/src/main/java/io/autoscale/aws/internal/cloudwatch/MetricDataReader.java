@@ -56,7 +56,7 @@ final class MetricDataReader {
             if (page > MOST_PAGES) {
                 throw new ScalerException(
                         Kind.BAD_DATA,
-                        "CloudWatch GetMetricData of " + subject + " did not end after " + MOST_PAGES + " pages");
+                        "CloudWatch GetMetricData of " + subject + " stopped after " + MOST_PAGES + " pages");
             }
             GetMetricDataResponse response = page(asked, when, token, subject);
             response.metricDataResults()
@@ -127,7 +127,7 @@ final class MetricDataReader {
         }
 
         MetricOutcome outcome(String query) {
-            String call = "CloudWatch GetMetricData of " + query + " was answered with status " + status + said;
+            String call = "CloudWatch GetMetricData of " + query + " returned status " + status + said;
             return switch (status) {
                 case FORBIDDEN ->
                     new MetricOutcome.Failed(

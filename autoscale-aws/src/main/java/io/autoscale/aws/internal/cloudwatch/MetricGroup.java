@@ -166,7 +166,7 @@ final class MetricGroup implements LeasePool.Closeable {
         for (int calls = 0; !left.isEmpty(); calls++) {
             List<MetricQuery> part = left.remove(left.size() - 1);
             if (calls > most) {
-                fail(part, Kind.UNAVAILABLE, "not yet told apart from a query that CloudWatch refuses");
+                fail(part, Kind.UNAVAILABLE, "not read: CloudWatch rejected a batch that contains this query");
                 continue;
             }
             try {

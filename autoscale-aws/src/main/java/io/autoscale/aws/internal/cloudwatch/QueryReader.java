@@ -43,7 +43,7 @@ final class QueryReader {
                         "expression",
                         text,
                         "no word that begins with " + MetricDataReader.ID_PREFIX
-                                + ", which names the queries that are sent along");
+                                + ", which is reserved for the ids of queries");
             }
             return new MetricQuery.Expression(text, account);
         }
@@ -70,7 +70,7 @@ final class QueryReader {
                         names.get(i).isEmpty() ? "dimensionName" : "dimensionValue",
                         metadata.text(names.get(i).isEmpty() ? "dimensionName" : "dimensionValue")
                                 .orElse(""),
-                        "no empty text between two ;");
+                        "a list without empty elements, separated by ;");
             }
             dimensions.add(Map.entry(names.get(i), values.get(i)));
         }

@@ -50,7 +50,7 @@ public final class CredentialsPool implements AutoCloseable {
     public CredentialsPool(ClientFactory clients, CallGuards guards, InstantSource clock, @Nullable AwsIdentity own) {
         if (own != null && base(own) instanceof AwsIdentity.Own) {
             throw new IllegalArgumentException("ownIdentity: '" + own.describe()
-                    + "' is not valid, expected one that does not rest on AwsIdentity.own(), such as DefaultChain");
+                    + "' is not valid, expected one that does not use AwsIdentity.own(), such as DefaultChain");
         }
         this.clients = clients;
         this.guards = guards;
@@ -129,7 +129,7 @@ public final class CredentialsPool implements AutoCloseable {
         if (identity instanceof AwsIdentity.ContainerCredentials) {
             return new SdkCredentials(
                     identity.describe(),
-                    "look at the endpoint in AWS_CONTAINER_CREDENTIALS_FULL_URI, the token file beside it, and the "
+                    "check the endpoint in AWS_CONTAINER_CREDENTIALS_FULL_URI, the authorization token file, and the "
                             + "Pod Identity association of the service account",
                     ContainerCredentialsProvider.builder().build());
         }

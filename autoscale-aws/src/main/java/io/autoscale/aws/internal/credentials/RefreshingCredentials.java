@@ -144,7 +144,7 @@ final class RefreshingCredentials implements CredentialsSource {
         Failure last = failure;
         if (last != null && now.isBefore(last.retryAt)) {
             throw new ScalerException(
-                    Kind.NOT_SENT, "credentials are asked for again at " + last.retryAt + "; " + last.why.getMessage());
+                    Kind.NOT_SENT, "next attempt to load credentials: " + last.retryAt + "; " + last.why.getMessage());
         }
         try {
             Session loaded = session(loader.load());
@@ -171,8 +171,8 @@ final class RefreshingCredentials implements CredentialsSource {
         if (!unusableAt.isAfter(now)) {
             throw new ScalerException(
                     Kind.AUTHENTICATION,
-                    "credentials had ended when they came, at " + loaded.expiresAt() + ": the clock here says " + now
-                            + ", does it differ from that of AWS?");
+                    "credentials were not usable when received: they expire at " + loaded.expiresAt()
+                            + ", and the local clock shows " + now + "; check that this clock is correct");
         }
         long life = Duration.between(now, loaded.expiresAt()).toMillis();
         return new Session(loaded.credentials(), now, now.plusMillis((long) (life * refreshAt)), unusableAt);

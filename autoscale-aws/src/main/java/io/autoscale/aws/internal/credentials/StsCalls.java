@@ -115,7 +115,7 @@ final class StsCalls implements AutoCloseable {
                 || given.sessionToken() == null
                 || given.expiration() == null) {
             throw new ScalerException(
-                    Kind.BAD_DATA, "STS " + operation + " of " + role.arn() + " was answered without credentials");
+                    Kind.BAD_DATA, "STS " + operation + " of " + role.arn() + " returned no credentials");
         }
         return new Loaded(
                 AwsSessionCredentials.builder()

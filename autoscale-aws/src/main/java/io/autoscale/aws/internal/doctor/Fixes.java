@@ -28,13 +28,13 @@ final class Fixes {
         }
         if (identity instanceof AwsIdentity.ContainerCredentials) {
             return "associate the service account with a role, whose trust policy names pods.eks.amazonaws.com"
-                    + " (TrustPolicies.eksPodIdentity makes it), and start the pod anew";
+                    + " (TrustPolicies.eksPodIdentity generates it), and restart the pod";
         }
         if (message.contains("SignatureDoesNotMatch")) {
             return "give the secret key that belongs to the access key id, and set the clock";
         }
         if (message.contains("InvalidClientTokenId") || message.contains("ExpiredToken")) {
-            return "give keys that exist, are active and have not expired, temporary ones with their session token";
+            return "use keys that exist, are active and have not expired; temporary keys need their session token";
         }
         return "set keys, a web identity (IRSA), EKS Pod Identity, a profile or an instance role";
     }
@@ -45,14 +45,14 @@ final class Fixes {
             return reach(target);
         }
         if (failure.kind() == ScalerException.Kind.CONFIGURATION) {
-            return "correct session name, duration and tags of " + role.arn() + ": a session that begins in another"
-                    + " role lasts an hour at most, and none longer than the role allows";
+            return "correct session name, duration and tags of " + role.arn() + ": for a role that another role"
+                    + " assumes, the limit is one hour; for every role, its own maximum session duration";
         }
         String who = caller == null ? "the caller" : principal(caller);
         String condition = role.externalId() == null
                 ? " No external id was sent: where the trust policy asks for one, set it."
                 : " An external id was sent: the trust policy's condition sts:ExternalId must name the same one.";
-        String tags = role.tags().isEmpty() ? "" : " Tags were sent: allow sts:TagSession beside sts:AssumeRole.";
+        String tags = role.tags().isEmpty() ? "" : " Tags were sent: allow sts:TagSession and sts:AssumeRole.";
         return "add {\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Resource\":\"" + role.arn()
                 + "\"} to the policy of " + who + ", and {\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"" + who
                 + "\"},\"Action\":\"sts:AssumeRole\"} to the trust policy of " + role.arn() + "." + condition + tags;
@@ -68,7 +68,7 @@ final class Fixes {
     }
 
     private static String reach(AwsTarget target) {
-        return "let the program reach STS in " + target.region()
-                + ": look at awsRegion, network policies, the proxy and the VPC endpoint of sts, and try again";
+        return "make sure that the program can reach STS in " + target.region()
+                + ": check awsRegion, network policies, the proxy and the VPC endpoint of sts, and try again";
     }
 }

@@ -51,7 +51,8 @@ final class IdentityCheck {
             if (!mayContinue) {
                 findings.skip(
                         step,
-                        "not tried: there is nobody to assume " + role.role().arn());
+                        "not tried: there are no credentials to assume "
+                                + role.role().arn());
                 continue;
             }
             CallerAnswer before = answer;
@@ -77,12 +78,11 @@ final class IdentityCheck {
         String arn = String.valueOf(answer.arn());
         String partition = target.location().region().partition();
         if (arn.startsWith("arn:" + partition + ":")) {
-            findings.ok(step, "STS says " + arn);
+            findings.ok(step, "STS reports " + arn);
         } else {
             findings.fail(
                     step,
-                    "STS says " + arn + ", which is not of partition " + partition + ", where " + target.region()
-                            + " is",
+                    "STS reports " + arn + ", which is not in partition " + partition + " of region " + target.region(),
                     "use an identity of partition " + partition + ", or another awsRegion");
         }
     }
@@ -90,14 +90,14 @@ final class IdentityCheck {
     /** Compares the clock that signs with that of STS, which refuses requests that are a few minutes off. */
     private void checkClock(CallerAnswer answer) {
         if (answer.answeredAt() == null) {
-            findings.skip("clock", "STS did not say what time it is");
+            findings.skip("clock", "STS returned no time");
             return;
         }
         Duration ahead = Duration.between(answer.answeredAt(), clock.instant());
         Duration off = ahead.abs();
-        String message = "the clock here is " + off.toSeconds() + " s " + (ahead.isNegative() ? "behind" : "ahead of")
+        String message = "the local clock is " + off.toSeconds() + " s " + (ahead.isNegative() ? "behind" : "ahead of")
                 + " that of STS";
-        String fix = "set the clock of the machine, as by NTP: AWS refuses what was signed some minutes ago or ahead";
+        String fix = "synchronize the clock, for example with NTP: AWS rejects signatures with a wrong time";
         if (off.compareTo(CLOCK_FAILURE) > 0) {
             findings.fail("clock", message, fix);
         } else if (off.compareTo(CLOCK_WARNING) > 0) {

@@ -36,12 +36,11 @@ final class IdentityKinds {
                 .skip(1)
                 .map(identity -> ((AwsIdentity.AssumedRole) identity).role().arn())
                 .collect(Collectors.joining(" -> "));
-        return "assumeRole: " + roles + ", as the trigger's authentication says; assumed by " + start;
+        return "assumeRole: " + roles + ", from the authentication of the trigger; assumed by " + start;
     }
 
     private static String ofOwn(AwsIdentity own) {
-        return kind(own) + ": "
-                + (isDeclared(own) ? reason(own) : own.describe() + ", as the program says with ownIdentity");
+        return kind(own) + ": " + (isDeclared(own) ? reason(own) : own.describe() + ", set with ownIdentity");
     }
 
     private static boolean isDeclared(AwsIdentity own) {
@@ -85,7 +84,7 @@ final class IdentityKinds {
         }
         return hasProfile()
                 ? "the shared configuration files have credentials for it"
-                : "nothing is declared, so that the role of the node is used, where there is one";
+                : "nothing is configured, so the role of the node is used, if it has one";
     }
 
     private static boolean isPodIdentity() {

@@ -20,9 +20,9 @@ final class ReadCheck {
     private static final Pattern CALL =
             Pattern.compile("(SQS|CloudWatch|DynamoDB|Kinesis)(?: Streams)? ([A-Z]\\w+) of ");
 
-    private static final Pattern UNREACHED = Pattern.compile("failed: \\w+|was not answered in time|took more than");
+    private static final Pattern UNREACHED = Pattern.compile("failed: \\w+|timed out|took more than");
     private static final Pattern REFUSED_BY_POLICY =
-            Pattern.compile("AccessDenied|NotAuthorized|Forbidden|answered 403");
+            Pattern.compile("AccessDenied|NotAuthorized|Forbidden|returned 403");
 
     private final AwsService service;
     private final AwsTarget target;
@@ -35,14 +35,14 @@ final class ReadCheck {
     }
 
     void skip() {
-        findings.skip(ENDPOINT, where() + " was not tried: there is nobody to sign");
-        findings.skip(READ, "not tried: there is nobody to sign");
+        findings.skip(ENDPOINT, where() + " was not tried: there are no credentials to sign requests");
+        findings.skip(READ, "not tried: there are no credentials to sign requests");
     }
 
     void read(ScalerSource source, Deadline deadline) {
         try {
             double value = deadline.within("the read", source::sample).value();
-            findings.ok(ENDPOINT, where() + " answers");
+            findings.ok(ENDPOINT, where() + " is reachable");
             findings.ok(READ, source.metric().name() + " is " + value);
         } catch (ScalerException e) {
             String message = String.valueOf(e.getMessage());
@@ -50,7 +50,7 @@ final class ReadCheck {
                 findings.fail(ENDPOINT, where() + " cannot be reached: " + message, reach(message));
                 findings.skip(READ, "not tried: the endpoint cannot be reached");
             } else {
-                findings.ok(ENDPOINT, where() + " answers");
+                findings.ok(ENDPOINT, where() + " is reachable");
                 findings.fail(READ, message, fix(e, message));
             }
         }
@@ -63,8 +63,8 @@ final class ReadCheck {
         if (message.contains("SSL")) {
             return "the certificate is not trusted: look at the proxy, and at awsEndpoint's scheme and port";
         }
-        return "let the program reach it: look at network policies, the proxy, the VPC endpoint, and awsEndpoint's host"
-                + " and port";
+        return "make sure that the program can reach it: check network policies, the proxy, the VPC endpoint,"
+                + " and the host and port of awsEndpoint";
     }
 
     private String fix(ScalerException failure, String message) {
@@ -81,7 +81,7 @@ final class ReadCheck {
             case NOT_SENT -> "raise the rate that is set, or wait";
             case THROTTLED -> "poll less often, or have the quota raised";
             case CONFIGURATION -> "correct the settings of the trigger: AWS does not take them";
-            case UNAVAILABLE, BAD_DATA -> "try again; where it stays, look at what is read, and at the status of AWS";
+            case UNAVAILABLE, BAD_DATA -> "try again; if it fails again, check the resource and the status of AWS";
         };
     }
 

@@ -93,7 +93,7 @@ final class TriggerCheck {
             findings.fail(
                     "identity",
                     String.valueOf(e.getMessage()),
-                    "complete what the environment declares, or say what the identity is with ownIdentity");
+                    "complete the configuration in the environment, or set the identity with ownIdentity");
             findings.skip("read", "not tried with these settings");
         }
     }

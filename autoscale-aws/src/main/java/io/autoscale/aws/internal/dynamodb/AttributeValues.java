@@ -93,11 +93,11 @@ final class AttributeValues {
             case "BOOL" ->
                 content instanceof Boolean flag
                         ? AttributeValue.fromBool(flag)
-                        : reject(inner, content, "true or false, as JSON has them");
+                        : reject(inner, content, "the JSON value true or false");
             case "NULL" ->
                 Boolean.TRUE.equals(content)
                         ? AttributeValue.fromNul(true)
-                        : reject(inner, content, "true, as JSON has it");
+                        : reject(inner, content, "the JSON value true");
             case "L", "M" -> container(inner, content, type, depth + 1);
             default -> reject(path, type, EXPECTED);
         };
@@ -105,7 +105,7 @@ final class AttributeValues {
 
     private @Nullable AttributeValue container(String path, Object content, String type, int depth) {
         if (depth > DEEPEST) {
-            return reject(path, content, "lists and maps in each other at most " + DEEPEST + " deep");
+            return reject(path, content, "lists and maps nested at most " + DEEPEST + " levels deep");
         }
         if (type.equals("L") && content instanceof List<?> elements) {
             List<AttributeValue> values = new ArrayList<>();
@@ -127,8 +127,7 @@ final class AttributeValues {
             });
             return AttributeValue.fromM(values);
         }
-        return reject(
-                path, content, "a JSON " + (type.equals("L") ? "list" : "object") + " of values, each with its type");
+        return reject(path, content, "a JSON " + (type.equals("L") ? "list" : "object") + " of typed values");
     }
 
     private <T> @Nullable AttributeValue scalar(String path, Object content, Scalar<T> scalar) {

@@ -81,8 +81,7 @@ final class ItemCounter extends Reader<DynamoDbClient, MetricSample> {
         Integer count = page.count();
         if (count == null || count < 0) {
             throw new ScalerException(
-                    Kind.BAD_DATA,
-                    what() + " was answered " + (count == null ? "without Count" : "with Count " + count));
+                    Kind.BAD_DATA, what() + " returned " + (count == null ? "no Count" : "Count " + count));
         }
         return count;
     }
@@ -95,8 +94,8 @@ final class ItemCounter extends Reader<DynamoDbClient, MetricSample> {
     }
 
     private String tooLong(long items, long pages) {
-        return what() + " did not end after " + pages + (pages == 1 ? " page" : " pages") + " with " + items
-                + " items: raise metadata.maxPages, or set metadata.stopAtCount to a number that is enough";
+        return what() + " stopped after " + pages + (pages == 1 ? " page" : " pages") + " with " + items
+                + " items: raise metadata.maxPages, or set metadata.stopAtCount to stop counting earlier";
     }
 
     private String what() {

@@ -109,7 +109,7 @@ final class Placeholders {
         expressions.forEach((expression, text) -> in(text, placeholder).stream()
                 .filter(used -> !defined.contains(used))
                 .forEach(used -> metadata.reject(
-                        expression, Json.shortened(used), "only what metadata." + key + " has a key for")));
+                        expression, Json.shortened(used), "only placeholders that are keys of metadata." + key)));
     }
 
     private static Set<String> in(String expression, Pattern placeholder) {

@@ -108,13 +108,13 @@ final class TableStream extends Reader<DynamoDbStreamsClient, TableStream.Shards
                         .table());
         String what = "DynamoDB DescribeTable of " + table + " in " + region();
         if (description == null) {
-            throw new ScalerException(Kind.BAD_DATA, what + " was answered without Table");
+            throw new ScalerException(Kind.BAD_DATA, what + " returned no Table");
         }
         String arn = description.latestStreamArn();
         if (arn == null || arn.isBlank()) {
             throw new ScalerException(
                     Kind.NOT_FOUND,
-                    what + " shows no stream: enable one, such as by aws dynamodb update-table --table-name " + table
+                    what + " found no stream: enable one, for example: aws dynamodb update-table --table-name " + table
                             + " --stream-specification StreamEnabled=true,StreamViewType=KEYS_ONLY");
         }
         return new Latest(arn, at);
@@ -136,7 +136,7 @@ final class TableStream extends Reader<DynamoDbStreamsClient, TableStream.Shards
             if (pages >= maxPages) {
                 throw new ScalerException(
                         Kind.CONFIGURATION,
-                        what() + " did not end after " + pages + (pages == 1 ? " page" : " pages") + " with " + all
+                        what() + " stopped after " + pages + (pages == 1 ? " page" : " pages") + " with " + all
                                 + " shards: raise metadata.maxPages");
             }
             if (Thread.currentThread().isInterrupted()) {
@@ -154,7 +154,7 @@ final class TableStream extends Reader<DynamoDbStreamsClient, TableStream.Shards
                                 request -> request.streamArn(arn).exclusiveStartShardId(after))
                         .streamDescription());
         if (page == null || !page.hasShards()) {
-            throw new ScalerException(Kind.BAD_DATA, what() + " was answered without Shards");
+            throw new ScalerException(Kind.BAD_DATA, what() + " returned no Shards");
         }
         return page;
     }

@@ -49,12 +49,11 @@ final class KinesisStream extends Reader<KinesisClient, MetricSample> {
         Integer count = summary == null ? null : summary.openShardCount();
         String call = "Kinesis " + OPERATION + " of " + address.name() + " in " + region();
         if (count == null) {
-            throw new ScalerException(Kind.BAD_DATA, call + " was answered without OpenShardCount");
+            throw new ScalerException(Kind.BAD_DATA, call + " returned no OpenShardCount");
         }
         if (count < 0) {
             throw new ScalerException(
-                    Kind.BAD_DATA,
-                    call + " was answered with OpenShardCount '" + count + "', expected a whole number >= 0");
+                    Kind.BAD_DATA, call + " returned OpenShardCount '" + count + "', expected a whole number >= 0");
         }
         return count;
     }

@@ -48,7 +48,7 @@ public record StreamAddress(String name, @Nullable String arn) {
                 metadata.reject(
                         ARN,
                         arn,
-                        "a stream of partition " + region.partition() + ", where region " + region.name() + " is");
+                        "a stream of partition " + region.partition() + ", the partition of region " + region.name());
             }
             if (!matcher.group(2).equals(region.name())) {
                 metadata.reject(ARN, arn, "a stream in " + region.name() + ", the awsRegion of the trigger");
@@ -56,7 +56,7 @@ public record StreamAddress(String name, @Nullable String arn) {
         }
         String ofArn = matcher.group(3);
         if (name != null && !name.equals(ofArn)) {
-            metadata.reject(NAME, name, ofArn + ", as in streamArn, or one of the two keys alone");
+            metadata.reject(NAME, name, ofArn + ", the name in streamArn, or only one of the two keys");
         }
         return new StreamAddress(ofArn, arn);
     }

@@ -113,7 +113,7 @@ public final class Grants {
     /** The ARN of something that the trigger names without its account; empty, with an error added, without one. */
     public Optional<String> ofBareName(String service, String resource, String what) {
         if (account == null) {
-            violations.addMissing("account", ACCOUNT_EXPECTED + ", given by inAccount, as " + what + " names none");
+            violations.addMissing("account", ACCOUNT_EXPECTED + ", set with inAccount: " + what + " has none");
             return Optional.empty();
         }
         return Optional.of(arn(service, account, resource));

@@ -42,9 +42,9 @@ record QueueCounts(String queue, Map<QueueAttributeName, String> texts, Instant 
         if (counts) {
             throw new ScalerException(
                     Kind.BAD_DATA,
-                    "SQS GetQueueAttributes of " + queue + " was answered with"
+                    "SQS GetQueueAttributes of " + queue + " returned"
                             + (text == null
-                                    ? "out " + attribute
+                                    ? " no " + attribute
                                     : " " + attribute + " '" + ShownText.of(text, LONGEST_SHOWN)
                                             + "', expected a whole number >= 0"));
         }

@@ -67,7 +67,7 @@ final class SqsQueue extends Reader<SqsClient, QueueCounts> {
             if (url == null || url.isBlank()) {
                 throw new ScalerException(
                         Kind.BAD_DATA,
-                        "SQS GetQueueUrl of " + address.name() + " in " + region() + " was answered without QueueUrl");
+                        "SQS GetQueueUrl of " + address.name() + " in " + region() + " returned no QueueUrl");
             }
             resolvedUrl = url;
         }

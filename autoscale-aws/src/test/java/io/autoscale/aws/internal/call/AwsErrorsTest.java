@@ -14,11 +14,11 @@ class AwsErrorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "AccessDenied | 0d1c-e9 | SQS read was answered 403 AccessDenied, request 0d1c-e9",
-                "AWS.SimpleQueueService.NonExistentQueue | | SQS read was answered 403 AWS.SimpleQueueService.NonExistentQueue",
-                "IQoJb3JpZ2luX2VjEPLANTED//8= | IQoJb3JpZ2luX2VjEPLANTED//8= | SQS read was answered 403",
-                "'two words' | <script> | SQS read was answered 403",
-                "'' | '' | SQS read was answered 403",
+                "AccessDenied | 0d1c-e9 | SQS read returned 403 AccessDenied, request 0d1c-e9",
+                "AWS.SimpleQueueService.NonExistentQueue | | SQS read returned 403 AWS.SimpleQueueService.NonExistentQueue",
+                "IQoJb3JpZ2luX2VjEPLANTED//8= | IQoJb3JpZ2luX2VjEPLANTED//8= | SQS read returned 403",
+                "'two words' | <script> | SQS read returned 403",
+                "'' | '' | SQS read returned 403",
             })
     void only_wellformed_codes_and_request_ids_are_shown(String code, String request, String message) {
         var error = SqsException.builder()

@@ -87,9 +87,8 @@ class CallGuardTest {
             }
         }
         assertThat(held)
-                .hasMessage(
-                        "SQS GetQueueAttributes of videos in eu-west-1 was not sent: more than 1 calls a second, the"
-                                + " rate that is set")
+                .hasMessage("SQS GetQueueAttributes of videos in eu-west-1 was not sent: it would exceed the rate"
+                        + " limit of 1 calls a second")
                 .extracting(ScalerException::kind)
                 .isEqualTo(ScalerException.Kind.NOT_SENT);
     }

@@ -98,7 +98,7 @@ class RefreshingCredentialsTest {
             assertThatThrownBy(credentials::resolve)
                     .isInstanceOfSatisfying(
                             ScalerException.class, e -> assertThat(e.kind()).isEqualTo(kind))
-                    .hasMessageContaining("the clock here says");
+                    .hasMessageContaining("the local clock shows");
         }
         assertThat(loads).hasValue(1);
     }

@@ -112,7 +112,7 @@ final class TriggerCheck {
         warnings.add(declared.violation(Violation.note(
                 "authenticationRef.name",
                 "authenticationRef.name '" + ref.get().name()
-                        + "' is in none of these files, so what it gives is not checked")));
+                        + "' is in none of these files, so its parameters are not checked")));
         return Placeholders.anyAuthentication();
     }
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "validate",
         description = {
             "Reads manifests of KEDA and prints every error, as file:line: field: 'value' is not valid, expected …",
-            "YAML or JSON, many documents to a file; kinds of others are passed over. Warnings and a summary go to"
+            "YAML or JSON, many documents per file; resources of other APIs are skipped. Warnings and a summary go to"
                     + " standard error."
         },
         footer = "Exits with 0 without an error, with 1 if there is one, and with 2 when a file cannot be read.",
@@ -41,7 +41,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(
             names = "--allow-endpoint",
             paramLabel = "URL",
-            description = "an awsEndpoint that the controller allows beside those of AWS; may be repeated")
+            description = "an awsEndpoint that the controller allows in addition to those of AWS; may be repeated")
     private List<URI> endpoints = List.of();
 
     @Option(

@@ -116,11 +116,11 @@ final class Options {
         require(line, kubeconfig == null || kubeconfig.equals("current"), "--kubeconfig", kubeconfig, "current");
         if (kubeconfig != null && queueUrl == null) {
             throw new ParameterException(
-                    line, "--queue-url is missing, expected a queue that the pods can reach, beside --kubeconfig");
+                    line, "--queue-url is missing, expected a queue that the pods can reach, with --kubeconfig");
         }
         if (kubeconfig != null && analyzerUrl == null) {
             throw new ParameterException(
-                    line, "--analyzer-url is missing, expected where pods reach this program, beside --kubeconfig");
+                    line, "--analyzer-url is missing, expected the URL that the pods use, with --kubeconfig");
         }
         if (jsonFile != null) {
             try {

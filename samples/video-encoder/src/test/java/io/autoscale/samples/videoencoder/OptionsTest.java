@@ -30,7 +30,7 @@ class OptionsTest {
                 "--polling-seconds | 0.5 | --polling-seconds: '0.5' is not valid, expected a number from 1 to 3600",
                 "--strategy | fast | --strategy: 'fast' is not valid, expected one of [default, custom, accurate, eager, eagerCorrected]",
                 "--kubeconfig | mine | --kubeconfig: 'mine' is not valid, expected current",
-                "--kubeconfig | current | --queue-url is missing, expected a queue that the pods can reach, beside --kubeconfig",
+                "--kubeconfig | current | --queue-url is missing, expected a queue that the pods can reach, with --kubeconfig",
                 "--mesages | 1 | Unknown options: '--mesages', '1'",
                 "--json | no/such/folder/x.json | --json: 'no/such/folder/x.json' is not valid, expected a file that can be written: java.nio.file.NoSuchFileException",
                 "--json | target | --json: 'target' is not valid, expected a file that can be written",
