@@ -18,7 +18,8 @@ public abstract sealed class ScaledWorkload permits ScaledJob, ScaledObject {
     public static final String DEFAULT_NAMESPACE = "default";
 
     /**
-     * The annotation that pauses scaling: absent is not paused, a boolean text is its value, any other text is paused.
+     * The annotation that pauses scaling. If it is absent or its value is a text for false, scaling is not paused. Any
+     * other value pauses scaling.
      */
     public static final String PAUSED_ANNOTATION = "autoscaling.keda.sh/paused";
 

@@ -5,8 +5,8 @@ import io.autoscale.auth.AuthenticationRef;
 import io.autoscale.trigger.Trigger;
 
 /**
- * What the builders of all AWS triggers have in common. They write the text that a manifest of KEDA holds. Errors in it
- * are reported when a scaled job with the trigger is registered.
+ * Common setters of the builders of AWS triggers. The builders produce the same metadata as a KEDA manifest. They do
+ * not validate it: errors are reported when a scaled job with the trigger is registered.
  *
  * @param <B> the builder
  */

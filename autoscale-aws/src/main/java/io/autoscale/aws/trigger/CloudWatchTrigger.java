@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * Builds the trigger {@code aws-cloudwatch}, with the very text that a manifest of KEDA holds.
  *
- * <p>Two defaults are safer than those of a manifest, which are kept for manifests: without a datapoint the reading
- * fails, so that nothing is scaled, where a manifest gives {@code minMetricValue}; and three periods are read, so that
- * a datapoint that comes late does not leave a gap, where a manifest reads one.
+ * <p>Two defaults of this builder are safer than those of a manifest. First, a reading without a datapoint fails, so
+ * nothing is scaled. In a manifest, the value is then {@code minMetricValue}. Second, the window is three periods long,
+ * so a late datapoint leaves no gap. In a manifest, the default window is 300 s.
  */
 public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger> {
 

@@ -5,7 +5,8 @@ package io.autoscale.aws.trigger;
  * Builds the trigger {@code aws-dynamodb-streams}, as a manifest of KEDA writes it: the
  * number of shards of the latest stream of a table.
  *
- * <p>Calls on the table go to {@code awsEndpoint} too, unless AWS runs that host: such a host serves only streams.
+ * <p>Calls on the table also go to {@code awsEndpoint}, unless it is an AWS host. AWS hosts for streams do not serve
+ * tables.
  */
 public final class DynamoDbStreamsTrigger extends AwsTriggerBuilder<DynamoDbStreamsTrigger> {
 
@@ -49,9 +50,8 @@ public final class DynamoDbStreamsTrigger extends AwsTriggerBuilder<DynamoDbStre
     }
 
     /**
-     * Says whether shards are left out that take no more records, as the number of shards grows for a day
-     * with each one that is closed; false unless set. What such a shard still holds to be read does not
-     * count then. KEDA does not know this key and counts all.
+     * Sets whether only open shards count. The default is false: closed shards, which exist for one day, count too.
+     * If true, records that are still unread in closed shards have no effect. Not in KEDA, which counts all shards.
      *
      * @param flag the flag
      */

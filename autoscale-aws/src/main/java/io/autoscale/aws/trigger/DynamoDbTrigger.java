@@ -93,8 +93,8 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
     }
 
     /**
-     * Says whether writes that have just been made count for sure, which costs twice as much and is not to
-     * be had of a global secondary index; false unless set. KEDA does not know this key.
+     * Sets whether reads are strongly consistent, so that the newest writes are always counted. This doubles the price
+     * and is not possible on a global secondary index. The default is false. Not in KEDA.
      *
      * @param flag the flag
      */
@@ -113,9 +113,9 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
     }
 
     /**
-     * Lets a read end as soon as it has counted this many items, which saves what the other pages would
-     * cost; all are counted unless set. The value is then the count so far: this number or more, and maybe
-     * less than there are. Target value times the greatest number of jobs is enough to start them all. KEDA does not know this key.
+     * Stops counting as soon as this many items are counted, to save the cost of further pages. By default, all items
+     * are counted. If counting stops early, the value is at least this number but may be less than the real count. A
+     * good choice is the target value times the maximum number of jobs. Not in KEDA.
      *
      * @param items at least 1
      */

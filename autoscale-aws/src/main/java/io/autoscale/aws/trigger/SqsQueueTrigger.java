@@ -44,7 +44,7 @@ public final class SqsQueueTrigger extends AwsTriggerBuilder<SqsQueueTrigger> {
     }
 
     /**
-     * Says whether messages count that a worker has taken and not deleted; true unless set.
+     * Sets whether messages in flight (received by a worker but not deleted yet) count. The default is true.
      *
      * @param flag the flag
      */
