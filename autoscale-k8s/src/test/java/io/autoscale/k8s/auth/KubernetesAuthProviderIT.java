@@ -75,10 +75,8 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
 
     @Override
     public AuthProvider provider() {
-        TriggerAuthentication inDefault = new TriggerAuthentication(
-                CLUSTER_REF, null, List.of(new SecretKey("awsAccessKeyID", "keys", "id")), PodIdentity.none(), null);
-        provider.close();
-        provider = of(inDefault).build();
+        use(new TriggerAuthentication(
+                CLUSTER_REF, null, List.of(new SecretKey("awsAccessKeyID", "keys", "id")), PodIdentity.none(), null));
         return provider;
     }
 
