@@ -117,7 +117,9 @@ final class RefreshingCredentials implements CredentialsSource {
                 try {
                     var unused = loads.get(this::load, null);
                 } catch (ScalerException e) {
-                    LOG.warn("credentials could not be refreshed, and are used until they end: {}", e.getMessage());
+                    if (!Thread.currentThread().isInterrupted()) { // closing
+                        LOG.warn("credentials could not be refreshed, and are used until they end: {}", e.getMessage());
+                    }
                 } finally {
                     isRefreshing.set(false);
                 }
@@ -133,7 +135,7 @@ final class RefreshingCredentials implements CredentialsSource {
         return last != null && now.isBefore(last.retryAt);
     }
 
-    /** One caller at a time is here. */
+    /** Runs in one thread at a time, unless a load takes longer than the others wait. */
     private Session load() {
         Instant now = clock.instant();
         Session present = session;
@@ -148,8 +150,7 @@ final class RefreshingCredentials implements CredentialsSource {
         }
         try {
             Session loaded = session(loader.load());
-            session = loaded;
-            failure = null;
+            store(loaded);
             return loaded;
         } catch (RuntimeException e) {
             ScalerException described = e instanceof ScalerException known
@@ -176,6 +177,12 @@ final class RefreshingCredentials implements CredentialsSource {
         }
         long life = Duration.between(now, loaded.expiresAt()).toMillis();
         return new Session(loaded.credentials(), now, now.plusMillis((long) (life * refreshAt)), unusableAt);
+    }
+
+    /** Not in the middle of {@link #refused()}, which would put the old session back. */
+    private synchronized void store(Session loaded) {
+        session = loaded;
+        failure = null;
     }
 
     private void failed(ScalerException why, @Nullable Failure last) {
