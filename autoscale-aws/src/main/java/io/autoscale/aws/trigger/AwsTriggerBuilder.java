@@ -3,6 +3,7 @@ package io.autoscale.aws.trigger;
 
 import io.autoscale.auth.AuthenticationRef;
 import io.autoscale.trigger.Trigger;
+import java.util.Objects;
 
 /**
  * Common setters of the builders of AWS triggers. The builders produce the same metadata as a KEDA manifest. They do
@@ -63,7 +64,8 @@ public abstract sealed class AwsTriggerBuilder<B extends AwsTriggerBuilder<B>>
     }
 
     B set(String key, Object value) {
-        trigger.metadata(key, value.toString());
+        trigger.metadata(
+                key, Objects.requireNonNull(value, () -> "metadata." + key).toString());
         return self();
     }
 

@@ -24,7 +24,7 @@ public final class DynamoDbType extends TriggerType<DynamoDbType.Settings> {
     public record Settings(ItemQuery query, long targetValue, long activation) {}
 
     public DynamoDbType() {
-        super(DynamoDbTrigger.TYPE, AwsService.DYNAMODB);
+        super(DynamoDbTrigger.TYPE, AwsService.DYNAMODB, "tableName");
     }
 
     @Override
@@ -50,8 +50,7 @@ public final class DynamoDbType extends TriggerType<DynamoDbType.Settings> {
         ItemQuery query = settings.query();
         return setup.shared(
                 setup.metric("aws-dynamodb-" + query.expressions().table(), (double) settings.targetValue(), (double)
-                                settings.activation())
-                        .withEventSource("tableName", query.expressions().table()),
+                        settings.activation()),
                 query,
                 () -> new ItemCounter(query, setup),
                 sample -> sample);

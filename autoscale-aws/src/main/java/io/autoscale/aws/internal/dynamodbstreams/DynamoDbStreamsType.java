@@ -33,7 +33,7 @@ public final class DynamoDbStreamsType extends TriggerType<DynamoDbStreamsType.S
     public record Stream(String table, long maxPages) {}
 
     public DynamoDbStreamsType() {
-        super(DynamoDbStreamsTrigger.TYPE, AwsService.DYNAMODB_STREAMS);
+        super(DynamoDbStreamsTrigger.TYPE, AwsService.DYNAMODB_STREAMS, "tableName");
     }
 
     @Override
@@ -61,8 +61,7 @@ public final class DynamoDbStreamsType extends TriggerType<DynamoDbStreamsType.S
         Stream stream = settings.stream();
         return setup.shared(
                 setup.metric("aws-dynamodb-streams-" + stream.table(), (double) settings.shardCount(), (double)
-                                settings.activation())
-                        .withEventSource("tableName", stream.table()),
+                        settings.activation()),
                 stream,
                 () -> new TableStream(stream.table(), stream.maxPages(), setup),
                 shards -> sample(shards, settings.openShardsOnly()));

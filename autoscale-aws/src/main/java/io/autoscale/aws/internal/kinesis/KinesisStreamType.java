@@ -20,7 +20,7 @@ public final class KinesisStreamType extends TriggerType<KinesisStreamType.Setti
     public record Settings(StreamAddress stream, long shardCount, long activation) {}
 
     public KinesisStreamType() {
-        super(KinesisStreamTrigger.TYPE, AwsService.KINESIS);
+        super(KinesisStreamTrigger.TYPE, AwsService.KINESIS, "streamName", "streamArn");
     }
 
     @Override
@@ -43,9 +43,8 @@ public final class KinesisStreamType extends TriggerType<KinesisStreamType.Setti
     protected ScalerSource open(Settings settings, SourceSetup setup) {
         StreamAddress stream = settings.stream();
         return setup.shared(
-                setup.metric("aws-kinesis-" + stream.name(), (double) settings.shardCount(), (double)
-                                settings.activation())
-                        .withEventSource("streamName", stream.name()),
+                setup.metric(
+                        "aws-kinesis-" + stream.name(), (double) settings.shardCount(), (double) settings.activation()),
                 stream,
                 () -> new KinesisStream(stream, setup),
                 sample -> sample);

@@ -41,8 +41,9 @@ public final class AwsSourceFactory<S> implements ScalerSourceFactory {
         AwsTarget target = clients.target(metadata, context, type.service());
         S settings = type.parse(metadata, target.location().region());
         metadata.validate();
-        return new Parsed<>(
-                type, settings, new SourceSetup(clients, target, context.index(), context.pollingInterval()));
+        SourceSetup setup = new SourceSetup(
+                clients, target, context.index(), context.pollingInterval(), type.eventSource(context.trigger()));
+        return new Parsed<>(type, settings, setup);
     }
 
     @Override

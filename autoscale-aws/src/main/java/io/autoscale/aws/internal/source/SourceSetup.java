@@ -12,6 +12,7 @@ import io.autoscale.metric.MetricSpec;
 import io.autoscale.metric.MetricTarget;
 import io.autoscale.source.ScalerSource;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkClient;
@@ -21,8 +22,10 @@ import software.amazon.awssdk.core.SdkClient;
  *
  * @param target where calls go and who signs them
  * @param index the position of the trigger in its scaled job
+ * @param eventSource the metadata that names the event source, by key
  */
-public record SourceSetup(AwsClients clients, AwsTarget target, int index, Duration pollingInterval) {
+public record SourceSetup(
+        AwsClients clients, AwsTarget target, int index, Duration pollingInterval, Map<String, String> eventSource) {
 
     private record Key(AwsTarget target, Object thing) {}
 
@@ -37,7 +40,8 @@ public record SourceSetup(AwsClients clients, AwsTarget target, int index, Durat
                 MetricSpec.metricName(index, stem),
                 MetricTarget.averageValue(target),
                 new ActivationThreshold(activation),
-                counting);
+                counting,
+                eventSource);
     }
 
     public MetricSpec metric(String stem, double target, double activation) {

@@ -20,7 +20,7 @@ public final class SqsQueueType extends TriggerType<SqsQueueType.Settings> {
     public record Settings(QueueAddress queue, long queueLength, long activation, boolean inFlight, boolean delayed) {}
 
     public SqsQueueType() {
-        super(SqsQueueTrigger.TYPE, AwsService.SQS);
+        super(SqsQueueTrigger.TYPE, AwsService.SQS, "queueURL");
     }
 
     @Override
@@ -57,11 +57,10 @@ public final class SqsQueueType extends TriggerType<SqsQueueType.Settings> {
         QueueAddress queue = settings.queue();
         return setup.shared(
                 setup.metric(
-                                "aws-sqs-" + queue.name(),
-                                (double) settings.queueLength(),
-                                (double) settings.activation(),
-                                settings.inFlight() ? InFlightCounting.COUNTED : InFlightCounting.NOT_COUNTED)
-                        .withEventSource("queueURL", queue.given()),
+                        "aws-sqs-" + queue.name(),
+                        (double) settings.queueLength(),
+                        (double) settings.activation(),
+                        settings.inFlight() ? InFlightCounting.COUNTED : InFlightCounting.NOT_COUNTED),
                 queue,
                 () -> new SqsQueue(queue, setup),
                 read -> read.sample(settings.inFlight(), settings.delayed()));
