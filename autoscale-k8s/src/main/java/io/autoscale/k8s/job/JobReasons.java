@@ -32,7 +32,7 @@ final class JobReasons {
             annotations.put("autoscale.io/trigger-type", trigger.type());
             variables.put("AUTOSCALE_TRIGGER", trigger.label());
             variables.put("AUTOSCALE_TRIGGER_TYPE", trigger.type());
-            trigger.eventSource().forEach((key, text) -> variables.put(variable(key), text));
+            trigger.eventSource().forEach((key, text) -> variables.putIfAbsent(variable(key), text));
         });
         for (Container container : job.getSpec().getTemplate().getSpec().getContainers()) {
             container.setEnv(with(container.getEnv(), variables));
@@ -41,7 +41,8 @@ final class JobReasons {
 
     /** Returns the variable for a metadata key: {@code AUTOSCALE_QUEUE_URL} for {@code queueURL}. */
     private static String variable(String key) {
-        return "AUTOSCALE_" + key.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+        String words = key.replaceAll("([a-z])([A-Z])", "$1_$2").replaceAll("[^A-Za-z0-9]", "_");
+        return "AUTOSCALE_" + words.toUpperCase(Locale.ROOT);
     }
 
     /**

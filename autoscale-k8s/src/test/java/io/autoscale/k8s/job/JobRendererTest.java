@@ -26,6 +26,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,6 +87,23 @@ class JobRendererTest {
                 .build();
         Job job = render(KubernetesJobs.builder(client), own, 1, 3).get(0);
         assertThat(variables(job)).containsEntry("AUTOSCALE_TRIGGER", "mine");
+    }
+
+    @Test
+    void a_key_of_a_custom_source_makes_a_valid_variable_and_replaces_none_of_the_library() {
+        ScaledJob job = scaledJob(neverRestarted(), 1).build();
+        assertThat(variables(render(KubernetesJobs.builder(client), job, metric("topic.name=x", "orders"), 1)))
+                .containsEntry("AUTOSCALE_TOPIC_NAME_X", "orders");
+        assertThat(variables(render(KubernetesJobs.builder(client), job, metric("trigger", "other"), 1)))
+                .containsEntry("AUTOSCALE_TRIGGER", "videos");
+    }
+
+    private static MetricSpec metric(String key, String eventSource) {
+        return MetricSpec.averageValue("test", 1).withEventSource(key, eventSource);
+    }
+
+    private static Job render(KubernetesJobsBuilder builder, ScaledJob job, MetricSpec metric, int backlog) {
+        return render(builder, job, List.of(metric), backlog).get(0);
     }
 
     @Test
@@ -202,13 +220,16 @@ class JobRendererTest {
     }
 
     private static List<Job> render(KubernetesJobsBuilder builder, ScaledJob job, int... backlogs) {
+        MetricSpec queue = metric("queueURL", "https://sqs.eu-west-1.amazonaws.com/1/videos");
+        return render(builder, job, Collections.nCopies(backlogs.length, queue), backlogs);
+    }
+
+    private static List<Job> render(
+            KubernetesJobsBuilder builder, ScaledJob job, List<MetricSpec> metrics, int... backlogs) {
         List<TriggerReading> readings = new ArrayList<>();
         for (int i = 0; i < backlogs.length; i++) {
             readings.add(new TriggerReading.Observed(
-                    job.triggers().get(i).name().orElseThrow(),
-                    MetricSpec.averageValue("test", 1)
-                            .withEventSource("queueURL", "https://sqs.eu-west-1.amazonaws.com/1/videos"),
-                    new MetricSample(backlogs[i], NOW)));
+                    job.triggers().get(i).name().orElseThrow(), metrics.get(i), new MetricSample(backlogs[i], NOW)));
         }
         ScalingPlan plan = Planner.plan(job, readings, JobCensus.empty(NOW), NOW);
         return new JobRenderer(builder.version("1.2.3")).render(job, plan);
