@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What was found about one trigger. Holds no secret. Immutable.
+ * The result of the examination of one trigger. Contains no secret. Immutable.
  *
- * @param subject which trigger
+ * @param subject the trigger
  * @param findings one for each step, in order; several where a step has several errors
  */
 public record Diagnosis(String subject, List<Finding> findings) {
@@ -18,7 +18,7 @@ public record Diagnosis(String subject, List<Finding> findings) {
     }
 
     /**
-     * Says whether the trigger can be read.
+     * Returns whether the trigger can be read.
      *
      * @return true when nothing failed; there may be warnings
      */
@@ -27,7 +27,7 @@ public record Diagnosis(String subject, List<Finding> findings) {
     }
 
     /**
-     * The findings for people.
+     * Returns the findings as readable text.
      *
      * @return the subject, then a line for each finding and one below it for what to change
      */

@@ -4,25 +4,25 @@ package io.autoscale.aws.doctor;
 import java.util.Objects;
 
 /**
- * What one step of an examination found.
+ * The result of one step of an examination.
  *
- * @param step which step: {@code configuration}, {@code region}, {@code identity}, {@code caller}, {@code clock},
+ * @param step the step: {@code configuration}, {@code region}, {@code identity}, {@code caller}, {@code clock},
  *     {@code hop 1} and so on, {@code endpoint}, {@code read}
- * @param status how it went
- * @param message what was found, without a secret
- * @param fix what to change, without a secret; empty where nothing is to be changed
+ * @param status the status
+ * @param message the result, without a secret
+ * @param fix what to change, without a secret; empty if nothing has to change
  */
 public record Finding(String step, Status status, String message, String fix) {
 
-    /** How a step went. */
+    /** The status of a step. */
     public enum Status {
-        /** As it should be. */
+        /** No problem. */
         OK,
-        /** It works, and may not for long. */
+        /** It works, but may fail later. */
         WARNING,
         /** It does not work. */
         FAILED,
-        /** Not tried, as a step before it failed. */
+        /** Not tried, because an earlier step failed. */
         SKIPPED
     }
 

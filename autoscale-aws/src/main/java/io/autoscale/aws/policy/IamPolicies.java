@@ -20,17 +20,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the policies that let triggers be read, and nothing else. No call is made. Immutable.
+ * Creates the policies with exactly the permissions that reading triggers requires. Makes no call. Immutable.
  *
- * <p>Each trigger type needs: {@code aws-sqs-queue} sqs:GetQueueAttributes, and sqs:GetQueueUrl where the queue is
- * given by its bare name; {@code aws-cloudwatch} cloudwatch:GetMetricData, which IAM knows for no resource smaller than
- * {@code *}; {@code aws-dynamodb} dynamodb:Query on the table, or on the index alone where there is one; {@code
- * aws-dynamodb-streams} dynamodb:DescribeTable and, on any stream of the table, dynamodb:DescribeStream; {@code
- * aws-kinesis-stream} kinesis:DescribeStreamSummary.
+ * <p>Required actions by trigger type:
  *
- * <p>No action of KMS is among them: message counts, metrics and descriptions are not encrypted with keys of yours. A
- * table that is encrypted with a key of yours is queried through that key, whose own policy usually allows it to all
- * who may use the table through DynamoDB; where it does not, allow kms:Decrypt on it.
+ * <ul>
+ *   <li>{@code aws-sqs-queue}: sqs:GetQueueAttributes, and sqs:GetQueueUrl for a queue with a bare name;
+ *   <li>{@code aws-cloudwatch}: cloudwatch:GetMetricData, for which IAM supports only the resource {@code *};
+ *   <li>{@code aws-dynamodb}: dynamodb:Query on the table, or only on the index if there is one;
+ *   <li>{@code aws-dynamodb-streams}: dynamodb:DescribeTable, and dynamodb:DescribeStream on all streams of the table;
+ *   <li>{@code aws-kinesis-stream}: kinesis:DescribeStreamSummary.
+ * </ul>
+ *
+ * <p>No KMS action is included, because message counts, metrics and descriptions are not encrypted with customer keys. If
+ * a table is encrypted with a customer key, the key policy usually allows its use to everyone who may use the table. If it
+ * does not, also allow kms:Decrypt on the key.
  */
 public final class IamPolicies {
 
@@ -88,10 +92,10 @@ public final class IamPolicies {
     }
 
     /**
-     * What reading triggers needs.
+     * Returns the policy that reading the triggers requires. The triggers need all keys that their sources require.
      *
      * @param triggers at least one
-     * @return the policy; a warning is logged when it {@link PolicyDocument#fitsManagedPolicy() does not fit}
+     * @return the policy; a warning is logged if it {@link PolicyDocument#fitsManagedPolicy() does not fit}
      * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public PolicyDocument reading(Trigger... triggers) {
@@ -99,10 +103,10 @@ public final class IamPolicies {
     }
 
     /**
-     * What reading triggers needs.
+     * Returns the policy that reading the triggers requires. The triggers need all keys that their sources require.
      *
      * @param triggers at least one
-     * @return the policy; a warning is logged when it {@link PolicyDocument#fitsManagedPolicy() does not fit}
+     * @return the policy; a warning is logged if it {@link PolicyDocument#fitsManagedPolicy() does not fit}
      * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public PolicyDocument reading(List<Trigger> triggers) {

@@ -14,7 +14,7 @@ public record OidcProvider(String arn) {
     /**
      * Checks the ARN.
      *
-     * @throws io.autoscale.validation.InvalidConfigurationException when it is something else
+     * @throws io.autoscale.validation.InvalidConfigurationException if it is not such an ARN
      */
     public OidcProvider {
         Violations violations = new Violations();
@@ -23,7 +23,7 @@ public record OidcProvider(String arn) {
     }
 
     /**
-     * The provider of a cluster, by what {@code aws eks describe-cluster} calls its issuer.
+     * Returns the provider of a cluster with the issuer that {@code aws eks describe-cluster} shows.
      *
      * @param issuer such as {@code https://oidc.eks.eu-west-1.amazonaws.com/id/ABCDEF}
      * @param account the 12 digits of the account where the provider is registered

@@ -18,12 +18,12 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 
 /**
- * A policy of IAM. Statements that differ in nothing but their resources or principals are one, and all is sorted, so
- * that equal policies have equal text. Immutable.
+ * An IAM policy. Statements that differ only in resources or principals are merged, and everything is sorted, so equal
+ * policies have equal text. Immutable.
  */
 public final class PolicyDocument {
 
-    /** The most characters, white space apart, that IAM takes in one managed policy. */
+    /** The maximum number of characters of a managed policy, without white space. */
     public static final int MANAGED_POLICY_LIMIT = 6_144;
 
     private static final String VERSION = "2012-10-17";
@@ -44,7 +44,7 @@ public final class PolicyDocument {
     }
 
     /**
-     * A policy that allows what either allows.
+     * Returns a policy that allows what either policy allows.
      *
      * @param other another policy of the same kind: both for what a role may do, or both for who is trusted
      */
@@ -54,7 +54,7 @@ public final class PolicyDocument {
         return of(all);
     }
 
-    /** Says whether nothing is allowed. IAM takes no policy without a statement. */
+    /** Returns whether nothing is allowed. IAM rejects a policy without statements. */
     public boolean isEmpty() {
         return statements.isEmpty();
     }
@@ -69,8 +69,8 @@ public final class PolicyDocument {
     }
 
     /**
-     * Says whether IAM takes it as one managed policy. One that is larger is split: ask for the policies of some of
-     * the triggers at a time, and attach them all.
+     * Returns whether the policy fits into one managed policy. If it does not, create several policies, each for some of the
+     * triggers.
      */
     public boolean fitsManagedPolicy() {
         return countedCharacters() <= MANAGED_POLICY_LIMIT;

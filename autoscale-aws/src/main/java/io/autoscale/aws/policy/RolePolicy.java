@@ -4,14 +4,14 @@ package io.autoscale.aws.policy;
 import java.util.Objects;
 
 /**
- * A policy and who must have it.
+ * A policy and the identity that needs it.
  *
  * @param holder the ARN of a role, or {@code the program's own identity}
- * @param policy what the holder must be allowed
+ * @param policy the policy of the holder
  */
 public record RolePolicy(String holder, PolicyDocument policy) {
 
-    /** The holder that no ARN is known of. */
+    /** The holder whose ARN is not known. */
     public static final String OWN = "the program's own identity";
 
     public RolePolicy {

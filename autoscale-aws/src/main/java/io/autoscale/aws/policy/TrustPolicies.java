@@ -14,8 +14,8 @@ import java.util.Map;
 public final class TrustPolicies {
 
     /**
-     * The audience of the tokens that EKS gives to pods, in all partitions, China included, unless the annotation
-     * {@code eks.amazonaws.com/audience} of the service account says otherwise.
+     * The default audience of the tokens that EKS gives to pods, in all partitions. The annotation {@code
+     * eks.amazonaws.com/audience} of the service account can change it.
      */
     public static final String AUDIENCE = "sts.amazonaws.com";
 
@@ -44,7 +44,7 @@ public final class TrustPolicies {
      * @param provider the provider of the cluster
      * @param namespace the namespace of the service account
      * @param serviceAccount its name
-     * @param audience for whom the tokens are made out, as annotated at the service account
+     * @param audience the audience of the tokens, as in the annotation of the service account
      * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public static PolicyDocument serviceAccount(
@@ -67,7 +67,7 @@ public final class TrustPolicies {
     }
 
     /**
-     * Trusts EKS Pod Identity, which tags the sessions that it begins.
+     * Trusts EKS Pod Identity, which adds tags to its sessions.
      *
      * @param scope which pods may have the role
      */

@@ -40,7 +40,7 @@ public abstract sealed class AwsTriggerBuilder<B extends AwsTriggerBuilder<B>>
     }
 
     /**
-     * Sends requests to another endpoint than AWS's own.
+     * Sets the endpoint for requests; AWS's own by default.
      *
      * @param endpoint an absolute http or https URL that the program allows
      */
@@ -49,7 +49,7 @@ public abstract sealed class AwsTriggerBuilder<B extends AwsTriggerBuilder<B>>
     }
 
     /**
-     * Sets where the credentials are.
+     * Sets the reference to the credentials.
      *
      * @param reference the reference
      */
@@ -58,7 +58,7 @@ public abstract sealed class AwsTriggerBuilder<B extends AwsTriggerBuilder<B>>
         return self();
     }
 
-    /** Makes the trigger. */
+    /** Creates the trigger. */
     public Trigger build() {
         return trigger.build();
     }

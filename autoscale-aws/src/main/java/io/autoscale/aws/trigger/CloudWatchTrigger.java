@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Builds the trigger {@code aws-cloudwatch}, with the very text that a manifest of KEDA holds.
+ * Builds the trigger {@code aws-cloudwatch}, with the same metadata as a KEDA manifest.
  *
  * <p>Two defaults of this builder are safer than those of a manifest. First, a reading without a datapoint fails, so
  * nothing is scaled. In a manifest, the value is then {@code minMetricValue}. Second, the window is three periods long,
@@ -31,7 +31,7 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
         whenMissing(false, 0);
     }
 
-    /** Starts a trigger; a metric or an expression, the target and the region are required. */
+    /** Returns a builder. A metric or an expression, the target and the region are required. */
     public static CloudWatchTrigger builder() {
         return new CloudWatchTrigger();
     }
@@ -60,25 +60,25 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
     }
 
     /**
-     * Asks for an expression instead of a metric.
+     * Sets an expression instead of a metric.
      *
-     * @param expression a Metrics Insights query, a search, or metric maths; of several results the first counts
+     * @param expression a Metrics Insights query, a search, or metric math; only the first result counts
      */
     public CloudWatchTrigger expression(String expression) {
         return set("expression", expression);
     }
 
     /**
-     * Sets the amount of the metric that one job carries.
+     * Sets the target amount of the metric per job.
      *
-     * @param amount in the unit of the metric: at least 0; 0 wants no jobs
+     * @param amount in the unit of the metric: at least 0; 0 requests no jobs
      */
     public CloudWatchTrigger targetMetricValue(double amount) {
         return set("targetMetricValue", text(amount));
     }
 
     /**
-     * Sets the amount above which, strictly, the trigger is active; 0 unless set.
+     * Sets the activation threshold: the trigger is active above this amount; 0 by default.
      *
      * @param amount in the unit of the metric
      */
@@ -87,7 +87,7 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
     }
 
     /**
-     * Takes a value where there is no datapoint, instead of a failed reading.
+     * Sets the value if there is no datapoint. By default, the reading then fails.
      *
      * @param value in the unit of the metric: at least 0
      */
@@ -96,7 +96,7 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
     }
 
     /**
-     * Sets the statistic; {@code Average} unless set.
+     * Sets the statistic; {@code Average} by default.
      *
      * @param statistic such as {@code Sum}, {@code Maximum}, {@code p99.9} or {@code tm95}
      */
@@ -105,7 +105,7 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
     }
 
     /**
-     * Sets the length of a datapoint; five minutes unless set.
+     * Sets the period of a datapoint; five minutes by default.
      *
      * @param length 1, 5, 10 or 30 seconds, or whole minutes
      */
@@ -115,7 +115,7 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
     }
 
     /**
-     * Sets how far back datapoints are looked for; three periods unless set.
+     * Sets the length of the time window; three periods by default.
      *
      * @param length a multiple of the period
      */
@@ -125,7 +125,7 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
     }
 
     /**
-     * Sets how long before now the newest datapoint ends; zero unless set.
+     * Sets the time between the end of the window and now; zero by default.
      *
      * @param offset whole seconds
      */
@@ -134,17 +134,17 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
     }
 
     /**
-     * Sets how old a datapoint may be before it counts as missing; as old as the window allows unless set. A key
-     * of our own, which KEDA does not know.
+     * Sets the maximum age of a datapoint; an older one counts as missing. By default, the window limits the age. Not in
+     * KEDA.
      *
-     * @param age whole seconds, above zero; counted from the beginning of the datapoint's period
+     * @param age whole seconds, above zero; counted from the start of the period of the datapoint
      */
     public CloudWatchTrigger maxDatapointAge(Duration age) {
         return set("maxDatapointAge", age.toSeconds());
     }
 
     /**
-     * Sets the unit of the datapoints; all units unless set.
+     * Sets the unit of the datapoints; all units by default.
      *
      * @param unit such as {@code Count}
      */
@@ -153,7 +153,7 @@ public final class CloudWatchTrigger extends AwsTriggerBuilder<CloudWatchTrigger
     }
 
     /**
-     * Sets the account that the metric belongs to; the caller's own unless set.
+     * Sets the account of the metric; the caller's account by default.
      *
      * @param account twelve digits; the account must share its metrics with the caller's
      */

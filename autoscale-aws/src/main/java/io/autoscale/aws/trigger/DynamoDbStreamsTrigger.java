@@ -2,7 +2,7 @@
 package io.autoscale.aws.trigger;
 
 /**
- * Builds the trigger {@code aws-dynamodb-streams}, as a manifest of KEDA writes it: the
+ * Builds the trigger {@code aws-dynamodb-streams}, with the same metadata as a KEDA manifest: the
  * number of shards of the latest stream of a table.
  *
  * <p>Calls on the table also go to {@code awsEndpoint}, unless it is an AWS host. AWS hosts for streams do not serve
@@ -17,7 +17,7 @@ public final class DynamoDbStreamsTrigger extends AwsTriggerBuilder<DynamoDbStre
         super(TYPE);
     }
 
-    /** Starts a trigger; table and region are required. */
+    /** Returns a builder. Table and region are required. */
     public static DynamoDbStreamsTrigger builder() {
         return new DynamoDbStreamsTrigger();
     }
@@ -32,16 +32,16 @@ public final class DynamoDbStreamsTrigger extends AwsTriggerBuilder<DynamoDbStre
     }
 
     /**
-     * Sets how many shards one job carries; 2 unless set.
+     * Sets the target number of shards per job; 2 by default.
      *
-     * @param shards at least 0; 0 wants no jobs
+     * @param shards at least 0; 0 requests no jobs
      */
     public DynamoDbStreamsTrigger shardCount(long shards) {
         return set("shardCount", shards);
     }
 
     /**
-     * Sets the number of shards above which, strictly, the trigger is active; 0 unless set.
+     * Sets the activation threshold: the trigger is active above this number of shards; 0 by default.
      *
      * @param shards a whole number
      */
@@ -60,8 +60,8 @@ public final class DynamoDbStreamsTrigger extends AwsTriggerBuilder<DynamoDbStre
     }
 
     /**
-     * Sets how many pages of 100 shards a read may have; 100 unless set. A read that needs more fails, as
-     * a part of the shards is not their number. KEDA does not know this key.
+     * Sets the maximum number of pages of 100 shards per read; 100 by default. A read that needs more pages fails. Not in
+     * KEDA.
      *
      * @param pages at least 1
      */

@@ -2,7 +2,7 @@
 package io.autoscale.aws.trigger;
 
 /**
- * Builds the trigger {@code aws-dynamodb}, as a manifest of KEDA writes it: the number of
+ * Builds the trigger {@code aws-dynamodb}, with the same metadata as a KEDA manifest: the number of
  * items that a query finds.
  */
 public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
@@ -14,7 +14,7 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
         super(TYPE);
     }
 
-    /** Starts a trigger; table, key condition, attribute values, target value and region are required. */
+    /** Returns a builder. Table, key condition, attribute values, target value and region are required. */
     public static DynamoDbTrigger builder() {
         return new DynamoDbTrigger();
     }
@@ -29,7 +29,7 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
     }
 
     /**
-     * Asks an index of the table instead of the table itself.
+     * Sets an index to query instead of the table.
      *
      * @param index the name of a local or global secondary index
      */
@@ -38,7 +38,7 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
     }
 
     /**
-     * Says which items are counted, by their key.
+     * Sets the key condition of the items to count.
      *
      * @param expression such as {@code #s = :p}
      */
@@ -47,7 +47,7 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
     }
 
     /**
-     * Leaves out items by their other attributes. DynamoDB charges for those that are left out too.
+     * Sets a filter on other attributes. DynamoDB also charges for the items that the filter excludes.
      *
      * @param expression such as {@code attempts < :most}
      */
@@ -56,16 +56,16 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
     }
 
     /**
-     * Sets the names of the attributes that expressions write as {@code #…}; needed only when one does.
+     * Sets the names for the placeholders {@code #…} of the expressions.
      *
-     * @param json a JSON object of texts, such as <code>{"#s": "status"}</code>
+     * @param json a JSON object of strings, such as <code>{"#s": "status"}</code>
      */
     public DynamoDbTrigger expressionAttributeNames(String json) {
         return set("expressionAttributeNames", json);
     }
 
     /**
-     * Sets the values that expressions write as {@code :…}. All ten types are known; {@code B} and {@code
+     * Sets the values for the placeholders {@code :…} of the expressions. All ten types are supported; {@code B} and {@code
      * BS} are base64.
      *
      * @param json a JSON object of typed values, such as <code>{":p": {"S": "pending"}}</code>
@@ -75,16 +75,16 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
     }
 
     /**
-     * Sets how many items one job carries.
+     * Sets the target number of items per job.
      *
-     * @param items at least 0; 0 wants no jobs
+     * @param items at least 0; 0 requests no jobs
      */
     public DynamoDbTrigger targetValue(long items) {
         return set("targetValue", items);
     }
 
     /**
-     * Sets the number of items above which, strictly, the trigger is active; 0 unless set.
+     * Sets the activation threshold: the trigger is active above this number of items; 0 by default.
      *
      * @param items a whole number
      */
@@ -103,8 +103,8 @@ public final class DynamoDbTrigger extends AwsTriggerBuilder<DynamoDbTrigger> {
     }
 
     /**
-     * Sets how many pages of 1 MB of items a read may have; 100 unless set. A read that needs more fails,
-     * as a part of the items is not their number. KEDA does not know this key.
+     * Sets the maximum number of pages of 1 MB of items per read; 100 by default. A read that needs more pages fails. Not in
+     * KEDA.
      *
      * @param pages at least 1
      */

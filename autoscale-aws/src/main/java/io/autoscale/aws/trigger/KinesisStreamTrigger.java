@@ -2,7 +2,7 @@
 package io.autoscale.aws.trigger;
 
 /**
- * Builds the trigger {@code aws-kinesis-stream}, as a manifest of KEDA writes it.
+ * Builds the trigger {@code aws-kinesis-stream}, with the same metadata as a KEDA manifest.
  *
  * <p>The metric is the number of open shards of the stream. It tells how many readers the stream has room for, and not
  * how many records wait to be read: a stream with four shards gives 4 whether its readers are idle or hours behind. To
@@ -17,7 +17,7 @@ public final class KinesisStreamTrigger extends AwsTriggerBuilder<KinesisStreamT
         super(TYPE);
     }
 
-    /** Starts a trigger; region and stream are required, the stream by its name or its ARN. */
+    /** Returns a builder. Region and stream are required, the stream by its name or its ARN. */
     public static KinesisStreamTrigger builder() {
         return new KinesisStreamTrigger();
     }
@@ -32,7 +32,7 @@ public final class KinesisStreamTrigger extends AwsTriggerBuilder<KinesisStreamT
     }
 
     /**
-     * Sets the stream by its ARN, which may be of another account; KEDA has no such key.
+     * Sets the stream by its ARN, which may be in another account. Not in KEDA.
      *
      * @param arn such as {@code arn:aws:kinesis:eu-west-1:123456789012:stream/orders}, of the trigger's region
      */
@@ -41,16 +41,16 @@ public final class KinesisStreamTrigger extends AwsTriggerBuilder<KinesisStreamT
     }
 
     /**
-     * Sets how many open shards one job carries; 2 unless set.
+     * Sets the target number of open shards per job; 2 by default.
      *
-     * @param shards at least 0; 0 wants no jobs
+     * @param shards at least 0; 0 requests no jobs
      */
     public KinesisStreamTrigger shardCount(long shards) {
         return set("shardCount", shards);
     }
 
     /**
-     * Sets the number of open shards above which, strictly, the trigger is active; 0 unless set.
+     * Sets the activation threshold: the trigger is active above this number of open shards; 0 by default.
      *
      * @param shards a whole number
      */

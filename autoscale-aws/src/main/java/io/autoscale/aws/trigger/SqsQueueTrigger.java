@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.trigger;
 
-/** Builds the trigger {@code aws-sqs-queue}, as a manifest of KEDA writes it. */
+/** Builds the trigger {@code aws-sqs-queue}, with the same metadata as a KEDA manifest. */
 public final class SqsQueueTrigger extends AwsTriggerBuilder<SqsQueueTrigger> {
 
     /** The trigger type. */
@@ -11,7 +11,7 @@ public final class SqsQueueTrigger extends AwsTriggerBuilder<SqsQueueTrigger> {
         super(TYPE);
     }
 
-    /** Starts a trigger; queue and region are required. */
+    /** Returns a builder. Queue and region are required. */
     public static SqsQueueTrigger builder() {
         return new SqsQueueTrigger();
     }
@@ -26,16 +26,16 @@ public final class SqsQueueTrigger extends AwsTriggerBuilder<SqsQueueTrigger> {
     }
 
     /**
-     * Sets how many messages one job carries; 5 unless set.
+     * Sets the target number of messages per job; 5 by default.
      *
-     * @param messages at least 0; 0 wants no jobs
+     * @param messages at least 0; 0 requests no jobs
      */
     public SqsQueueTrigger queueLength(long messages) {
         return set("queueLength", messages);
     }
 
     /**
-     * Sets the number of messages above which, strictly, the trigger is active; 0 unless set.
+     * Sets the activation threshold: the trigger is active above this number of messages; 0 by default.
      *
      * @param messages a whole number
      */
@@ -53,7 +53,7 @@ public final class SqsQueueTrigger extends AwsTriggerBuilder<SqsQueueTrigger> {
     }
 
     /**
-     * Says whether delayed messages count; false unless set.
+     * Sets whether delayed messages count; false by default.
      *
      * @param flag the flag
      */

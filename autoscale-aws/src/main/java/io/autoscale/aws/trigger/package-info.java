@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The triggers of AWS, and which identity signs their calls. */
+/** Builders of AWS triggers, and the identities that sign their calls. */
 @NullMarked
 package io.autoscale.aws.trigger;
 
