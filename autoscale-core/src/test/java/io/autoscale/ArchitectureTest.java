@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    /** The packages in the order of the work; each uses only those before it. The last is the root package. */
+    /**
+     * The packages in stage order; each uses only those before it. The last is the root package.
+     */
     private static final List<String> STAGES = List.of(
             "internal",
             "validation",

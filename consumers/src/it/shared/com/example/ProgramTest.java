@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 
-/** The same story in every kind of program. */
+/** Runs the same test with every kind of program. */
 class ProgramTest {
 
     @Test

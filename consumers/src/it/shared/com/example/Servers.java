@@ -41,7 +41,7 @@ final class Servers implements AutoCloseable {
                         .withMasterUrl(kubernetesUrl())
                         .withNamespace("media")
                         .withHttp2Disable(
-                                true) // the JDK's client would ask for an upgrade, which the server does not know
+                                true) // the JDK's client would request an upgrade, which the server does not support
                         .build())
                 .build();
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The triggers on age that {@code docs/aws.md} shows. */
+/** Tests the age-based triggers of {@code docs/aws.md}. */
 class AgeRecipeIT {
 
     private final CloudWatchWorld world = new CloudWatchWorld();

@@ -18,7 +18,10 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Roles, against an STS that refuses and a CloudWatch that admits only who STS let in. */
+/**
+ * Tests assumed roles with an STS that rejects calls and a CloudWatch that accepts only keys issued
+ * by that STS.
+ */
 class AssumedRolesIT {
 
     private final Roles world = new Roles().ownKeys();
@@ -63,7 +66,7 @@ class AssumedRolesIT {
         pollForFortyFiveMinutes(sources);
         assertThat(world.count("AssumeRole")).isEqualTo(1);
 
-        // the second hour begins at four fifths of the first, in the background
+        // the session is refreshed in the background after four fifths of its hour
         pollForFortyFiveMinutes(sources);
         assertThat(world.count("AssumeRole")).isEqualTo(2);
         assertThat(world.sources().clients().credentials().size()).isEqualTo(2);
@@ -162,7 +165,7 @@ class AssumedRolesIT {
             source.sample();
             world.sts.role(Roles.READER).hangsUntil(release);
             world.pass(Duration.ofMinutes(50));
-            // STS hangs, and the reading does not wait for it
+            // the STS call hangs, and the read does not wait for it
             assertThat(source.sample().value()).isEqualTo(7);
             await().until(() -> world.count("AssumeRole") == 2);
             release.countDown();
@@ -184,7 +187,7 @@ class AssumedRolesIT {
             world.pass(Duration.ofMinutes(8));
             assertThat(source.sample().value()).isEqualTo(7);
             world.pass(Duration.ofMinutes(2));
-            // refused a moment ago, in the background: STS is not asked again in each round
+            // the background refresh has just failed, so STS may not be called again in this round
             assertThat(Roles.failure(source).kind())
                     .isIn(ScalerException.Kind.AUTHENTICATION, ScalerException.Kind.NOT_SENT);
         }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The doctor on identities: callers, roles, clock. */
+/** Tests the identity checks of the doctor: callers, roles and clock. */
 class AwsDoctorIT extends DoctorFixture {
 
     private static final String MIDDLE = "arn:aws:iam::222222222222:role/middle";
@@ -116,7 +116,7 @@ class AwsDoctorIT extends DoctorFixture {
         try (ScalerSource source = world.source(identity)) {
             Roles.failure(source);
             world.sts.role(Roles.READER).trusts(Roles.CONTROLLER);
-            // the source waits for a while, the doctor does not
+            // the source waits before its next call to STS, the doctor does not
             Roles.failure(source);
             assertThat(examine(identity).isHealthy()).isTrue();
         }

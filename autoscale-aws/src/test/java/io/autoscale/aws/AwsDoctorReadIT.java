@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The doctor on settings, region, endpoint and the read. */
+/** Tests the doctor checks of settings, region, endpoint and the read. */
 class AwsDoctorReadIT extends DoctorFixture {
 
     @Test

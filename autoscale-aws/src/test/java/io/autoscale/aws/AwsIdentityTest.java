@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which identity wins. Entries are written {@code name=text;name=text}. */
+/** Tests the precedence of identities. Entries have the form {@code name=text;name=text}. */
 class AwsIdentityTest {
 
     private static final EnvironmentLookup ENVIRONMENT =
@@ -75,7 +75,8 @@ class AwsIdentityTest {
                 "NONE | -            | awsAccessKeyIDFromEnv=ID;awsSecretAccessKeyFromEnv=KEY          | AKID-E key-e -",
                 "NONE | -            | awsAccessKeyID=AKID-M;awsSecretAccessKeyFromEnv=KEY             | AKID-M key-e -",
                 "NONE | -  | awsAccessKeyID=AKID-M;awsAccessKeyIDFromEnv=ID;awsSecretAccessKeyFromEnv=KEY | AKID-M key-e -",
-                // a half pair of parameters gives way to a whole pair of metadata, and lends it no token
+                // a complete pair in metadata replaces an incomplete pair of parameters and its
+                // token
                 "NONE | awsAccessKeyID=AKID-P;awsSessionToken=t"
                         + "  | awsAccessKeyIDFromEnv=ID;awsSecretAccessKeyFromEnv=KEY                  | AKID-E key-e -",
                 "NONE | awsAccessKeyID=AKID-P;awsSecretAccessKey= "

@@ -20,7 +20,10 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Triggers that share identity, region and window are read together, and no more often than their metrics change. */
+/**
+ * Triggers that share identity, region and window are read in one call, at most once per metric
+ * update.
+ */
 class CloudWatchBatchingIT {
 
     private final CloudWatchWorld world = new CloudWatchWorld();
@@ -77,7 +80,7 @@ class CloudWatchBatchingIT {
             assertThat(sources.get(0).sample().value()).isEqualTo(7);
             world.time.advance(Duration.ofSeconds(10));
         }
-        // twelve periods an hour, each asked for once it is there and once it can change no more
+        // twelve periods per hour, each read once when available and once when final
         assertThat(world.cloudWatch.calls().size()).isBetween(12, 25);
     }
 
@@ -88,7 +91,7 @@ class CloudWatchBatchingIT {
         sources.add(world.source(CloudWatchWorld.metric("m").awsRegion("eu-central-1")));
         sources.add(world.source(CloudWatchWorld.metric("m").metricEndTimeOffset(Duration.ofSeconds(30))));
         sources.add(world.source(CloudWatchWorld.metric("m").metricCollectionTime(Duration.ofMinutes(10))));
-        // the same once more costs nothing
+        // an equal trigger needs no additional call
         sources.add(world.source(CloudWatchWorld.metric("m")));
         sources.forEach(ScalerSource::sample);
         assertThat(world.cloudWatch.calls()).hasSize(4);

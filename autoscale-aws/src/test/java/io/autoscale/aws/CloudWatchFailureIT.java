@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the CloudWatch source makes of calls that fail, injected over a real socket. */
+/** Tests the error handling of the CloudWatch source with failures injected over a socket. */
 class CloudWatchFailureIT {
 
     private static final String CALL = "CloudWatch GetMetricData of Shop Depth in eu-west-1";
@@ -81,7 +81,7 @@ class CloudWatchFailureIT {
         for (int i = 0; i < 20; i++) {
             put("Good" + i);
         }
-        // CloudWatch refuses the whole call for one statistic that it does not know for the metric
+        // one statistic that is not valid for its metric makes CloudWatch reject the whole call
         world.cloudWatch.refuseCallsWith("Bad");
         ScalerSource bad = world.source(CloudWatchWorld.metric("Bad"));
         ScalerSource[] good = new ScalerSource[20];
@@ -95,7 +95,7 @@ class CloudWatchFailureIT {
         int toTellApart = world.cloudWatch.calls().size();
         assertThat(toTellApart).isLessThan(15);
 
-        // from then on it spoils no call of the others, and is asked for less and less often
+        // from then on, it fails no call of other triggers and is retried at growing intervals
         for (int minute = 0; minute < 10; minute++) {
             world.time.advance(Duration.ofMinutes(1));
             for (int i = 0; i < 20; i++) {

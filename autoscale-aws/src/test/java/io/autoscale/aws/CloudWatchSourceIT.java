@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One trigger against a CloudWatch that speaks the SDK's protocol. */
+/** Tests one trigger with a fake CloudWatch that implements the SDK's protocol. */
 class CloudWatchSourceIT {
 
     private static final CloudWatchMetric DEPTH = CloudWatchMetric.of("Shop", "Depth");
@@ -120,7 +120,7 @@ class CloudWatchSourceIT {
         assertThat(world.cloudWatch.calls()).hasSizeGreaterThan(1);
     }
 
-    /** How CloudWatch may say that it has nothing. */
+    /** The ways in which CloudWatch can report that it has no data. */
     enum Absence {
         NO_RESULT,
         NO_VALUES,

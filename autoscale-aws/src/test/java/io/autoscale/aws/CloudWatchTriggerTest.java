@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the text of an {@code aws-cloudwatch} trigger means. */
+/** Tests how the metadata of an {@code aws-cloudwatch} trigger is read. */
 class CloudWatchTriggerTest {
 
     private static final Map<String, String> LEAST = Map.of(

@@ -13,7 +13,7 @@ import io.autoscale.trigger.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A CloudWatch and sources in the same manual time, which begins at noon. */
+/** A fake CloudWatch and sources that share a manual clock, which starts at noon. */
 final class CloudWatchWorld implements AutoCloseable {
 
     final ManualTime time = new ManualTime();

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** Examinations against an STS that refuses and a CloudWatch that admits only callers that STS admitted. */
+/**
+ * Runs the doctor with an STS that rejects calls and a CloudWatch that accepts only callers known
+ * to that STS.
+ */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 abstract class DoctorFixture {
 
@@ -50,7 +53,7 @@ abstract class DoctorFixture {
 
     Diagnosis examine(Trigger trigger, Authentication authentication) {
         Diagnosis diagnosis = world.sources().doctor().examine(trigger, authentication);
-        // whatever is found, nothing that was planted is in it
+        // no diagnosis contains a planted secret
         assertThat(diagnosis.render())
                 .isEqualTo(diagnosis.toString())
                 .doesNotContain(TestSources.SECRET, TOKEN, EXTERNAL_ID, "fake-secret", "fake-session-token", "planted");

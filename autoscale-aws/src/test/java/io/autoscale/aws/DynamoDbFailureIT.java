@@ -25,7 +25,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the sources of DynamoDB and DynamoDB Streams make of failures of each of their calls, over a real socket. */
+/**
+ * Tests the DynamoDB and DynamoDB Streams sources with a failure of each of their calls, over a
+ * socket.
+ */
 class DynamoDbFailureIT {
 
     private static final String HTML = "<html>welcome to the captive portal, " + TestSources.SECRET + "</html>";

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** That no text, however odd, makes more of the DynamoDB source than a trigger or a list of its errors. */
+/**
+ * For any metadata, the DynamoDB source factory either creates a source or reports a list of
+ * errors.
+ */
 class DynamoDbFuzzTest {
 
     private static final int TEXTS = 100_000;
@@ -86,7 +89,7 @@ class DynamoDbFuzzTest {
         return trigger.build();
     }
 
-    /** A value with its type, now and then a wrong one. */
+    /** A typed value, sometimes with a wrong type. */
     private String value(int depth) {
         String type = TYPES[random.nextInt(TYPES.length)];
         if (random.nextInt(6) == 0) {
@@ -118,7 +121,9 @@ class DynamoDbFuzzTest {
         };
     }
 
-    /** Half of the texts as they are, the others with some characters put in, taken out or cut off. */
+    /**
+     * Returns half of the texts unchanged; inserts, removes or truncates characters in the others.
+     */
     private String mutated(String text) {
         StringBuilder mutated = new StringBuilder(text);
         for (int i = random.nextBoolean() ? 0 : 1 + random.nextInt(3); i > 0 && !mutated.isEmpty(); i--) {

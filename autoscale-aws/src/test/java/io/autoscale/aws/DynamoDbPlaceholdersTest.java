@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What stands for the placeholders of a DynamoDB trigger's expressions. */
+/** Tests the values of the placeholders in a DynamoDB trigger's expressions. */
 class DynamoDbPlaceholdersTest {
 
     private static final Map<String, String> BOTH = Map.of(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the DynamoDB source sends, and what it makes of pages, to the byte. */
+/** Tests the exact requests of the DynamoDB source and how it reads pages. */
 class DynamoDbQueryIT {
 
     private static final String ALL_TYPES =

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 
-/** The DynamoDB source against every emulator of tables that is there. */
+/** Tests the DynamoDB source with each available emulator. */
 @ParameterizedClass
 @EmulatorsOf(AwsEmulatedService.DYNAMODB)
 class DynamoDbSourceIT implements ScalerSourceContract {

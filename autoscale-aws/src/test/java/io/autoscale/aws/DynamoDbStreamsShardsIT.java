@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How the shards of a stream are counted: pages, closed shards and new streams, none of which emulators have right. */
+/**
+ * Tests how the shards of a stream are counted: pages, closed shards and new streams. Emulators do
+ * not implement these correctly.
+ */
 class DynamoDbStreamsShardsIT {
 
     private final ManualTime time = new ManualTime();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** The DynamoDB Streams source against every emulator of streams that is there. */
+/** Tests the DynamoDB Streams source with each available emulator. */
 @ParameterizedClass
 @EmulatorsOf(AwsEmulatedService.DYNAMODB_STREAMS)
 class DynamoDbStreamsSourceIT implements ScalerSourceContract {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** Which hosts are contacted when the program maps STS and the services elsewhere. */
+/** Tests which hosts are called when the endpoints of STS and of the services are overridden. */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class EndpointsIT {
 

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** The ways to fail that all services have in common, and what a source makes of each. */
+/** Failures that are common to all services, with the expected error kind of a source. */
 final class Failures {
 
     private Failures() {}
 
-    /** Status, code, and the kind that a source tells. */
+    /** Status, error code, and the expected error kind. */
     static Stream<Arguments> ofAnyService() {
         return Stream.of(
                 Arguments.of(400, "ThrottlingException", Kind.THROTTLED),
@@ -40,7 +40,7 @@ final class Failures {
                 Arguments.of(400, "ValidationException", Kind.CONFIGURATION));
     }
 
-    /** What comes over the wire instead of an answer, and the kind that a source tells. */
+    /** Invalid responses on the wire, and the expected error kind. */
     static Stream<Arguments> onTheWire() {
         String page = "<html>welcome to the captive portal, " + TestSources.SECRET + "</html>";
         return Stream.of(
@@ -56,7 +56,10 @@ final class Failures {
                 Arguments.of(Named.of("silence", Reply.never()), Kind.UNAVAILABLE));
     }
 
-    /** Reads, and checks that it fails in this kind with these words and without the planted secret. */
+    /**
+     * Reads, and verifies that the failure has this kind, contains these words, and does not
+     * contain the planted secret.
+     */
     static void assertFails(ScalerSource source, Kind kind, String... words) {
         ScalerException failure = Roles.failure(source);
         assertThat(failure.kind()).as("%s", failure.getMessage()).isEqualTo(kind);

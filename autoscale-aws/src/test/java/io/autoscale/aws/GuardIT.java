@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What AWS is spared when it refuses or throttles, counted at a server. */
+/** Counts the calls that reach a server which rejects or throttles requests. */
 class GuardIT {
 
     private static final Reply TWO = Reply.json(

@@ -11,7 +11,10 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 
-/** A transport that notes every host and reaches only those on the loopback, so that no test can call AWS. */
+/**
+ * An HTTP transport that records every host and connects only to loopback, so that no test can call
+ * AWS.
+ */
 final class HostTrap implements SdkHttpClient {
 
     private final SdkHttpClient real = Apache5HttpClient.create();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the Kinesis source makes of failures, injected over a real socket. */
+/** Tests the Kinesis source with failures injected over a socket. */
 class KinesisFailureIT {
 
     private static final String CALL = "Kinesis DescribeStreamSummary of orders in eu-west-1";

@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
-/** The Kinesis source against each emulator that is there. */
+/** Tests the Kinesis source with each available emulator. */
 @ParameterizedClass
 @EmulatorsOf(AwsEmulatedService.KINESIS)
 class KinesisSourceIT implements ScalerSourceContract {
@@ -59,7 +59,7 @@ class KinesisSourceIT implements ScalerSourceContract {
     void deleteStream() {
         sources.close();
         kinesis.deleteStream(request -> request.streamName(stream));
-        // emulators bound the shards of all streams together
+        // emulators limit the total number of shards of all streams
         await().until(this::isGone);
         kinesis.close();
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** What is left behind when sources come and go: nothing. */
+/** Tests that sources leave no threads, sockets or state behind when they are closed. */
 class LeakIT {
 
     private static final int CYCLES = 10_000;
@@ -159,7 +159,7 @@ class LeakIT {
         }
     }
 
-    /** Keys of one's own, the same keys as others, and a role. */
+    /** Returns distinct keys, shared keys, or a role. */
     private static Authentication authentication(int i) {
         return switch (i % 4) {
             case 0 ->

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** What the environment declares is what signs, or the reading fails. */
+/**
+ * Requests are signed with the identity that the environment configures; otherwise, the read fails.
+ */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class OwnIdentityIT {
 
@@ -238,7 +240,10 @@ class OwnIdentityIT {
                 .withMessageContaining("ownIdentity");
     }
 
-    /** The SDK looks at the clock of the system, and asks the agent for each reading. */
+    /**
+     * A session that makes the SDK call the agent for each read, because the SDK uses the system
+     * clock.
+     */
     private StsSession staleAtOnce() {
         StsSession session = world.sts.issue(Roles.CONTROLLER, "pod");
         return new StsSession(

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is said when triggers are registered that the rate of calls cannot serve. */
+/** Tests the warning for registrations whose triggers exceed the configured rate of calls. */
 class RateWarningTest {
 
     private final AwsSources sources = AwsSources.builder()

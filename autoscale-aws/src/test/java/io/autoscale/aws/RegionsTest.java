@@ -22,10 +22,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.regions.Region;
 
-/** Which host is called in each region that the SDK knows, seen at the transport; no name is looked up. */
+/**
+ * Tests which host is called in each region known to the SDK, observed at the transport, without
+ * DNS.
+ */
 class RegionsTest {
 
-    /** The first letters of a region say its partition; what is not listed is in {@code aws}. */
+    /** The partition by prefix of the region name; the default is {@code aws}. */
     private static final Map<String, String> PARTITIONS = new TreeMap<>(Map.of(
             "cn-", "aws-cn",
             "us-gov-", "aws-us-gov",

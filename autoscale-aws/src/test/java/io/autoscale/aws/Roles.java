@@ -21,7 +21,10 @@ import io.autoscale.trigger.Trigger;
 import java.time.Duration;
 import java.util.List;
 
-/** A CloudWatch that admits only who the STS beside it has let in, and sources that read it as some identity. */
+/**
+ * A fake CloudWatch that accepts only keys issued by its fake STS, and sources that read it with
+ * various identities.
+ */
 final class Roles implements AutoCloseable {
 
     static final String CONTROLLER = "arn:aws:iam::111111111111:role/controller";
@@ -62,7 +65,7 @@ final class Roles implements AutoCloseable {
         return source(identity, 0);
     }
 
-    /** A source of a time window that no other number has, so that it makes calls of its own. */
+    /** A source with a time window that is unique per number, so that its calls are not shared. */
     ScalerSource source(PodIdentity identity, int number) {
         Trigger trigger = trigger(number).build();
         return TestSources.factory(sources(), trigger.type())
@@ -74,7 +77,7 @@ final class Roles implements AutoCloseable {
                         time));
     }
 
-    /** A trigger on the metric; the number makes its window its own. */
+    /** A trigger on the metric; each number has its own time window. */
     static CloudWatchTrigger trigger(int number) {
         return CloudWatchTrigger.builder()
                 .metric("Shop", "Orders")
@@ -107,7 +110,7 @@ final class Roles implements AutoCloseable {
         throw new AssertionError("the sample did not fail");
     }
 
-    /** Who signed the calls to CloudWatch, each once. */
+    /** The distinct principals that signed calls to CloudWatch. */
     List<String> signers() {
         return cloudWatch.calls().stream()
                 .map(call -> sts.principalOf(call.accessKeyId().orElse("")).orElse("?"))

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
- * Why {@code internal.credentials} does not use the STS providers of the SDK: they do not remember a refusal. When this
- * test fails, they may take its place.
+ * Shows why {@code internal.credentials} does not use the STS providers of the SDK: they do not
+ * cache failures. If this test fails, they can be used instead.
  */
 class SdkStsProvidersIT {
 

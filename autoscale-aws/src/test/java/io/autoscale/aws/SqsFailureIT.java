@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the SQS source makes of failures, injected over a real socket. */
+/** Tests the SQS source with failures injected over a socket. */
 class SqsFailureIT {
 
     private static final String URL = "https://sqs.eu-west-1.amazonaws.com/123456789012/videos";

@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** The SQS source against each emulator that is there. */
+/** Tests the SQS source with each available emulator. */
 @ParameterizedClass
 @EmulatorsOf(AwsEmulatedService.SQS)
 class SqsSourceIT implements ScalerSourceContract {

@@ -15,10 +15,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
-/** What the tests of sources start from. */
+/** Default values for the tests of sources. */
 public final class TestSources {
 
-    /** A planted secret that no message may show. */
+    /** A planted secret that must not appear in any message. */
     public static final String SECRET = "PLANTED-SECRET-wJalrXUtnFEMI";
 
     /** Short bounds, so that a test of a time-out does not take long. */
@@ -45,7 +45,7 @@ public final class TestSources {
         return new SourceContext(trigger, 0, authentication, EnvironmentLookup.of(environment), InstantSource.system());
     }
 
-    /** Sources that may call emulators on this machine, and read anew each time they are asked. */
+    /** Sources that may call emulators on this machine, without caching of reads. */
     public static AwsSourcesBuilder sources() {
         return AwsSources.builder()
                 .endpoints(Endpoints.awsOnly().allowingLoopback())

@@ -26,7 +26,7 @@ class TimeOutCostIT {
                 {"Attributes":{"ApproximateNumberOfMessages":"1","ApproximateNumberOfMessagesNotVisible":"0",\
                 "ApproximateNumberOfMessagesDelayed":"0"}}""";
         try (FaultyServer server = FaultyServer.start().always(Reply.of(200, "application/x-amz-json-1.0", answer));
-                // long enough for the pulse not to beat while this runs
+                // long enough that the timer does not fire during the test
                 AwsSources sources = TestSources.sources()
                         .attemptTimeout(Duration.ofHours(1))
                         .callTimeout(Duration.ofHours(2))
@@ -54,7 +54,7 @@ class TimeOutCostIT {
         }
     }
 
-    /** How often each thread of a timer went to sleep. */
+    /** Returns how often each timer thread waited. */
     private static Map<Long, Long> waits() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         Map<Long, Long> waits = new HashMap<>();

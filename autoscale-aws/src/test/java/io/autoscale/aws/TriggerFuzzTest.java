@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Metadata of triggers with texts of all sorts: a source is made, or the errors are told, and nothing else happens. */
+/** For any trigger metadata, a source is created or errors are reported, without other effects. */
 class TriggerFuzzTest {
 
     private static final long SEED = Long.getLong("autoscale.fuzz.seed", 20_261_125L);
@@ -117,7 +117,7 @@ class TriggerFuzzTest {
                 case 0 -> metadata.remove(key);
                 case 1 -> metadata.put(key, metadata.getOrDefault(key, "") + text);
                 case 2 -> {
-                    // each one is warned of in the log
+                    // each one causes a warning in the log
                     if (random.nextInt(20) == 0) {
                         metadata.put(text.isBlank() ? "x" : text.substring(0, Math.min(20, text.length())), "1");
                     }

@@ -45,7 +45,7 @@ public interface AuthProvider {
                 throw new AuthenticationException(
                         "authenticationRef " + request.reference().name() + " of "
                                 + request.namespace() + "/" + request.workload()
-                                + " cannot be resolved: no AuthProvider was given to the Autoscaler");
+                                + " cannot be resolved: the Autoscaler has no AuthProvider");
             }
             return new Authentication(AuthParameters.none(), PodIdentity.ownByDefault());
         };

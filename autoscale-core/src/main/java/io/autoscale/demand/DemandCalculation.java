@@ -78,7 +78,8 @@ public final class DemandCalculation {
             case MAX -> value > backlog;
             case MIN -> backlog == 0 || value < backlog;
             case MAX_JOBS -> wanted > jobs || (wanted == jobs && value > backlog);
-            case AVG, SUM -> throw new IllegalArgumentException(calculation + " adds, it does not choose");
+            case AVG, SUM ->
+                throw new IllegalArgumentException(calculation + " is not valid, expected MAX, MIN or MAX_JOBS");
         };
     }
 

@@ -57,7 +57,7 @@ final class EventDispatcher {
             if (events.size() == LONGEST_QUEUE) {
                 events.removeFirst();
                 if (dropped++ % LONGEST_QUEUE == 0) {
-                    LOG.warn("a listener does not keep up; {} events were dropped for it so far", dropped);
+                    LOG.warn("a listener is too slow; {} of its events were dropped so far", dropped);
                 }
             }
             events.addLast(event);

@@ -254,13 +254,13 @@ final class Round {
             return;
         }
         if (failure instanceof BoundedCall.NotStartedException) {
-            String message = "nothing was carried out: " + BoundedCall.text(failure);
+            String message = "the plan was not executed: " + BoundedCall.text(failure);
             end(RoundResult.FAILED, RoundCause.EXECUTION_FAILED, message, readings, plan, ExecutionOutcome.NOTHING);
             return;
         }
         ExecutionOutcome unknown = ExecutionOutcome.unknown(plan);
         remember(unknown);
-        String message = "the plan may have been carried out in part: "
+        String message = "the plan may have been executed partially: "
                 + (failure == null ? "no outcome" : BoundedCall.text(failure));
         end(RoundResult.FAILED, RoundCause.EXECUTION_FAILED, message, readings, plan, unknown);
     }

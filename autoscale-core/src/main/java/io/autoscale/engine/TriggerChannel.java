@@ -163,7 +163,7 @@ final class TriggerChannel {
         if (!attempt.compareAndSet(Attempt.PREPARING, Attempt.PERMITTED)) {
             // the deadline passed, and no other code releases the permission
             guard.notTried();
-            throw new CancellationException("the read is over");
+            throw new CancellationException("the read has ended");
         }
         ScalerSource open = slot.open(version);
         return new TriggerReading.Observed(label, open.metric().ofTrigger(index), open.sample());

@@ -131,7 +131,7 @@ final class WakeTimer {
         } catch (RuntimeException | Error e) {
             // no further ticks until it is scheduled again; reported by the health
             task = null;
-            LOG.warn("the scheduler refused the next tick of {}: {}", key, e.toString());
+            LOG.warn("the scheduler rejected the next tick of {}: {}", key, e.toString());
         }
     }
 }

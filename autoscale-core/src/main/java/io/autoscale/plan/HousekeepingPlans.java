@@ -45,8 +45,8 @@ final class HousekeepingPlans {
         String jobs = running == 1 ? "1 job" : running + " jobs";
         return "scaling has ended, "
                 + switch (removal) {
-                    case ORPHAN -> jobs + " left alone";
-                    case DRAIN -> jobs + " waited for";
+                    case ORPHAN -> jobs + " kept";
+                    case DRAIN -> jobs + " still running";
                     case KILL -> jobs + " not finished yet";
                 };
     }

@@ -76,7 +76,7 @@ public final class PlanExplanation {
                     + number(seen.metric().activation().value());
         }
         if (target == 0) {
-            return backlog + " / target 0 wants no jobs";
+            return backlog + " / target 0 gives 0 jobs";
         }
         return backlog + " / target " + number(target) + " = " + number(value / target)
                 + (value / target == 1 ? " job" : " jobs");

@@ -64,8 +64,8 @@ final class ScaledJobValidation {
         violations.check(!job.claimTimeout.isNegative(), "claimTimeout", job.claimTimeout, "zero or more");
         if (job.strategy.equals(ScalingStrategy.eager()) && job.claimTimeout.isZero()) {
             warnings.add(
-                    "scalingStrategy eager makes another job for each message at every poll while the jobs for them"
-                            + " are still starting, as in KEDA; eagerCorrected makes one");
+                    "scalingStrategy eager creates another job for each message at every poll while the jobs for them"
+                            + " are still starting, as in KEDA; eagerCorrected creates one");
         }
         checkAtLeast(0, "successfulJobsHistoryLimit", job.successfulJobsHistoryLimit);
         checkAtLeast(0, "failedJobsHistoryLimit", job.failedJobsHistoryLimit);
@@ -74,8 +74,8 @@ final class ScaledJobValidation {
         if (maximum != null) {
             checkAtLeast(1, "maxReplicaCount", maximum);
             if (job.minReplicaCount > maximum && maximum >= 1) {
-                warnings.add("minReplicaCount " + job.minReplicaCount + " is above maxReplicaCount " + maximum
-                        + " and is taken as " + maximum);
+                warnings.add("minReplicaCount " + job.minReplicaCount + " is above maxReplicaCount " + maximum + "; "
+                        + maximum + " is used");
             }
         }
         int most = maximum == null ? ReplicaBounds.DEFAULT_MAXIMUM : Math.max(0, maximum);

@@ -47,7 +47,7 @@ final class ScaledObjectValidation {
     private ScaleTarget target() {
         ScaleTarget target = object.scaleTargetRef;
         if (target == null) {
-            violations.addMissing("scaleTargetRef", "what to scale");
+            violations.addMissing("scaleTargetRef", "the workload to scale");
             return ScaleTarget.deployment("missing");
         }
         KubernetesNames.checkName(violations, "scaleTargetRef.name", target.name());

@@ -149,8 +149,8 @@ class AuthTest {
         assertThat(AuthProvider.ownIdentity().resolve(ANONYMOUS).podIdentity()).isEqualTo(PodIdentity.ownByDefault());
         assertThatExceptionOfType(AuthenticationException.class)
                 .isThrownBy(() -> AuthProvider.ownIdentity().resolve(request))
-                .withMessage("authenticationRef aws of media/videos cannot be resolved: no AuthProvider was given to"
-                        + " the Autoscaler")
+                .withMessage("authenticationRef aws of media/videos cannot be resolved: the Autoscaler has"
+                        + " no AuthProvider")
                 .withNoCause();
     }
 

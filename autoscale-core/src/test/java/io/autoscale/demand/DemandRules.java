@@ -8,7 +8,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rules from samples to demand, written once more from their description. */
+/** An independent implementation of the rules from samples to demand. */
 final class DemandRules {
 
     private DemandRules() {}

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** Deadlines by a clock, a timer and threads that the test moves. */
+/** Tests deadlines with a manual clock, timer and threads. */
 class BoundedCallTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);

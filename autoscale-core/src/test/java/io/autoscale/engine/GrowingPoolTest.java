@@ -46,7 +46,7 @@ class GrowingPoolTest {
             pool.execute(done::countDown);
             assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
             while (pool.idleThreads() == 0) {
-                Thread.onSpinWait(); // the thread is on its way back
+                Thread.onSpinWait(); // the thread is returning to the pool
             }
         }
         assertThat(pool.threads()).isEqualTo(1);

@@ -14,7 +14,7 @@ import io.autoscale.trigger.Trigger;
 import java.time.Instant;
 import java.util.List;
 
-/** The values that tests start from. */
+/** Default values for tests. */
 public final class Given {
 
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");

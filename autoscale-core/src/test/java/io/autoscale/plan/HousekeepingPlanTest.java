@@ -39,8 +39,8 @@ class HousekeepingPlanTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ORPHAN | ''                          | ''                          | scaling has ended, 2 jobs left alone: create none
-            DRAIN  | orders-000002 orders-000003 | ''                          | scaling has ended, 2 jobs waited for: create none
+            ORPHAN | ''                          | ''                          | scaling has ended, 2 jobs kept: create none
+            DRAIN  | orders-000002 orders-000003 | ''                          | scaling has ended, 2 jobs still running: create none
             KILL   | orders-000002 orders-000003 | orders-000004 orders-000005 | scaling has ended, 2 jobs not finished yet: create none
             """)
     void a_removal_creates_nothing_and_explains_what_happens_to_the_jobs(

@@ -12,13 +12,19 @@ import io.autoscale.workload.JobCensus;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What each strategy makes of messages that its running jobs hold, one message to a job, counted or left out. */
+/**
+ * Tests each strategy with messages that running jobs are processing, one per job, counted or not
+ * counted.
+ */
 class InFlightPlanTest {
 
     private static final int POLLS = 100;
     private static final int MAXIMUM = 100;
 
-    /** How many jobs run after some polls, each new job being up, and still at its first message, at the next. */
+    /**
+     * Returns how many jobs run after some polls. New jobs run at the next poll and still process
+     * their first message.
+     */
     private static int runningAfter(int polls, String strategy, InFlightCounting counting, int held, int visible) {
         ScaledJob job = Given.job()
                 .maxReplicaCount(MAXIMUM)

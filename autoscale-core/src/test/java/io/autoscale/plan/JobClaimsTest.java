@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Claims by hand: jobs are named by a letter, rounds are 10 s apart, the timeout is a minute. */
+/** Tests claims: jobs are named by a letter, rounds are 10 s apart, the timeout is one minute. */
 class JobClaimsTest {
 
     private static final Instant START = Instant.parse("2030-01-01T12:00:00Z");
@@ -170,7 +170,7 @@ class JobClaimsTest {
         now = START.minus(Duration.ofDays(1));
         round(3);
         now = now.plusSeconds(60);
-        // the times of creation lie ahead now, so the jobs are young until they end
+        // the creation times are now in the future, so the jobs count as young until they end
         jobs.replaceAll((name, job) -> ObservedJob.unfinished(name, JobState.RUNNING, START.minus(Duration.ofDays(2))));
         assertThat(round(3)).isZero();
     }

@@ -66,7 +66,7 @@ class PlanExplanationTest {
                         j -> {},
                         Given.backlog(7, 0),
                         0,
-                        "backlog 7 / target 0 wants no jobs, default: 0 wanted - 0" + " running gives 0: create none"),
+                        "backlog 7 / target 0 gives 0 jobs, default: 0 wanted - 0" + " running gives 0: create none"),
                 row(
                         j -> {},
                         List.of(Given.observed("q", 5, 1, 5)),

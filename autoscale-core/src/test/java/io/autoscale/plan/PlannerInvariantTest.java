@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Holds for every state and strategy. The number of states is a system property, since mutation runs take fewer. */
+/**
+ * Verifies invariants for all states and strategies. A system property sets the number of states,
+ * because mutation runs use fewer.
+ */
 class PlannerInvariantTest {
 
     private static final int STATES = Integer.getInteger("autoscale.states", 1_000_000);
@@ -99,7 +102,7 @@ class PlannerInvariantTest {
         }
     }
 
-    // Plain comparisons: a million states leave no time for fluent ones.
+    // Plain comparisons, because fluent assertions are too slow for a million states.
     private static void check(ScaledJob job, List<TriggerReading> readings, int running, ScalingPlan plan) {
         int created = plan.jobsToCreate().size();
         require(created <= Math.max(0, job.bounds().maximum() - running), "beyond the maximum: " + created);

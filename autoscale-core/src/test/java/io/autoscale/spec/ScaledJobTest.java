@@ -153,7 +153,7 @@ class ScaledJobTest {
 
         assertThat(job.warnings())
                 .containsExactly(
-                        "minReplicaCount 5 is above maxReplicaCount 3 and is taken as 3",
+                        "minReplicaCount 5 is above maxReplicaCount 3; 3 is used",
                         "triggers[1].useCachedMetrics has no effect for a ScaledJob");
         assertThat(job.bounds().effectiveMinimum()).isEqualTo(3);
         assertThat(Given.job().minReplicaCount(3).maxReplicaCount(3).build().warnings())

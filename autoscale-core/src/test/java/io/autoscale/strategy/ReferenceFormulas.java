@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.strategy;
 
-/** KEDA's formulas, written once more from their description and sharing no code with the strategies. */
+/** An independent implementation of KEDA's formulas that shares no code with the strategies. */
 final class ReferenceFormulas {
 
     private ReferenceFormulas() {}

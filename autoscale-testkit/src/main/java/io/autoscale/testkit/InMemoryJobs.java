@@ -189,7 +189,7 @@ public final class InMemoryJobs implements WorkloadObserver, ScalingExecutor {
         }
         synchronized (this) {
             if (executionThrows) {
-                throw new IllegalStateException("the connection was cut");
+                throw new IllegalStateException("the connection was closed");
             }
         }
         return new ExecutionOutcome(outcomes);

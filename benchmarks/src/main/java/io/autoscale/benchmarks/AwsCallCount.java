@@ -15,19 +15,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How many calls to AWS ten thousand triggers cost in a polling interval of 30 s, by kind of trigger, counted by a
- * server on loopback in the time of a manual clock. Each kind is read twice: as the engine reads, spread over the
- * interval, and by 64 threads at once at its beginning. Options: {@code --triggers 10000 --intervals 6
- * --read-sharing-seconds 1}, and {@code --kind} for some trigger types only. Ends with
- * status 1 when a read fails, or when CloudWatch triggers need more than a call for 400 of them in any interval; those
- * with periods shorter than the interval only say so.
+ * Counts the calls to AWS of ten thousand triggers per polling interval of 30 s, by kind of
+ * trigger, with a server on loopback and a manual clock. Each kind is read in two ways: by the
+ * engine, spread over the interval, and by 64 threads at once at its start. Options: {@code
+ * --triggers 10000 --intervals 6 --read-sharing-seconds 1}, and {@code --kind} to select trigger
+ * types. Ends with status 1 if a read fails, or if CloudWatch triggers need more than one call for
+ * 400 of them in any interval; triggers with periods shorter than the interval only report it.
  */
 public final class AwsCallCount {
 
     /** The triggers' default. */
     static final Duration INTERVAL = Duration.ofSeconds(30);
 
-    /** Calls a second. The guards go by the time of the machine, in which intervals are short. */
+    /** Calls per second. The guards use the system clock, in which intervals are short. */
     private static final int UNBOUNDED = 10_000_000;
 
     /** 25 calls for 10,000. */
@@ -65,7 +65,7 @@ public final class AwsCallCount {
 
     private void run(String prefix) throws Exception {
         System.out.printf(
-                "java %s; %d triggers of each kind, %d intervals of %d s; per interval: in the first, mean of those after it, most%n",
+                "java %s; %d triggers of each kind, %d intervals of %d s; columns per interval: first, mean of the others, maximum%n",
                 Runtime.version(), triggers, intervals, INTERVAL.toSeconds());
         for (AwsTriggers.Kind kind : AwsTriggers.kinds(triggers)) {
             if (!kind.title().startsWith(prefix)) {
@@ -86,7 +86,7 @@ public final class AwsCallCount {
                         .build()) {
             if (sources.factories().stream()
                     .noneMatch(factory -> factory.triggerType().equals(kind.type()))) {
-                System.out.printf("%s: not there%n", kind.title());
+                System.out.printf("%s: skipped, there is no source factory for it%n", kind.title());
                 return;
             }
             List<Map<String, Long>> seen = new ArrayList<>();
@@ -129,7 +129,10 @@ public final class AwsCallCount {
         }
     }
 
-    /** Sources with every guard, at rates that do not bind, whose calls all go to one server. */
+    /**
+     * Creates sources with all guards, with rates that do not limit, whose calls all go to one
+     * server.
+     */
     static AwsSourcesBuilder sources(URI endpoint) {
         Endpoints endpoints = Endpoints.awsOnly();
         CallRates guards = CallRates.DEFAULT;

@@ -21,11 +21,12 @@ import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What one poll of a queue costs in CPU and memory, beside the same call of the bare SDK, with each of its HTTP
- * clients. The server is another process. Each round runs all of them, in an order of its own, and ratios are taken
- * within a round, since the machine may be busy with other things. Options: {@code --rounds 9 --polls 4000 --warm-up
- * 4}, and {@code --client} for one HTTP client only. Ends with status 1 when ours costs more CPU than 1.10 times the
- * bare call, with the HTTP client that we use.
+ * Measures CPU and memory of one poll of a queue, compared with the same call of the bare SDK, with
+ * each of its HTTP clients. The server is another process. Each round runs all of them in a
+ * different order, and ratios are computed within a round, because the load of the machine varies.
+ * Options: {@code --rounds 9 --polls 4000 --warm-up 4}, and {@code --client} to select one HTTP
+ * client. Ends with status 1 if a poll of this library needs more than 1.10 times the CPU of the
+ * bare call, with the HTTP client that the library uses.
  */
 public final class AwsPollCost {
 
@@ -111,8 +112,8 @@ public final class AwsPollCost {
             }
         }
         System.out.printf(
-                "%nload average %.1f; ratios are to the bare call of the same client, by the process and by the callers; "
-                        + "goal of ours with %s: at most %.2f by the process: %s%n",
+                "%nload average %.1f; ratios compare with the bare call of the same client: process CPU, caller CPU; "
+                        + "goal for ours with %s: process CPU ratio at most %.2f: %s%n",
                 process.getSystemLoadAverage(), AwsPollers.OURS, GOAL, met ? "met" : "MISSED");
         return met;
     }

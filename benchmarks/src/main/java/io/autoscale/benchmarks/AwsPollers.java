@@ -35,13 +35,16 @@ import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-/** The ways to ask for the three attributes of a queue that are compared: HTTP clients, and with and without us. */
+/**
+ * The compared ways to read the three attributes of a queue: HTTP clients, with and without this
+ * library.
+ */
 final class AwsPollers implements AutoCloseable {
 
-    /** The HTTP client that we use. */
+    /** The HTTP client of this library. */
     static final String OURS = "apache5";
 
-    /** Not those of anybody. */
+    /** Example keys that belong to no account. */
     static final StaticCredentialsProvider KEYS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "not-a-secret"));
 
@@ -52,13 +55,13 @@ final class AwsPollers implements AutoCloseable {
     private final List<Poller> all = new ArrayList<>();
     private final Deque<SdkAutoCloseable> open = new ArrayDeque<>();
 
-    /** What stands around the HTTP client. */
+    /** The code around the HTTP client. */
     enum Way {
         /** The SDK as it is. */
         BARE("bare"),
-        /** The SDK with the time-outs and the number of tries that ours sets. */
+        /** The SDK with the time-outs and the number of attempts of this library. */
         BOUNDED("bare, bounded"),
-        /** Our source, without sharing of reads. */
+        /** The source of this library, without sharing of reads. */
         OURS("ours");
 
         private final String title;
@@ -74,9 +77,9 @@ final class AwsPollers implements AutoCloseable {
     }
 
     /**
-     * A way to ask.
+     * A way to read a queue.
      *
-     * @param poll asks for the queue of a number
+     * @param poll reads the queue with a number
      */
     record Poller(String client, Way way, IntConsumer poll) {}
 

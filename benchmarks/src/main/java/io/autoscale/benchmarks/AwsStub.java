@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in for AWS on a free port of loopback: answers at once, always the same, and counts what it is asked. It has
- * a {@code main} so that its CPU can be that of another process.
+ * A fake AWS on a free loopback port: responds immediately, with constant values, and counts the
+ * calls. Has a {@code main} method so that its CPU can be measured in another process.
  */
 final class AwsStub implements AutoCloseable {
 
@@ -44,7 +44,8 @@ final class AwsStub implements AutoCloseable {
     }
 
     /**
-     * Says on its standard output where it listens, and ends with its standard input, that is with its parent.
+     * Prints its address to standard output, and ends when standard input is closed, that is, with
+     * its parent.
      *
      * @param arguments none
      * @throws IOException when it cannot listen
@@ -118,7 +119,7 @@ final class AwsStub implements AutoCloseable {
                 socket.getOutputStream().write(answer(request, headers, body));
             }
         } catch (IOException e) {
-            // the caller has gone, or the stub is being closed
+            // the client has disconnected, or the stub is being closed
         } finally {
             open.remove(socket);
         }
@@ -178,7 +179,7 @@ final class AwsStub implements AutoCloseable {
         try {
             closeable.close();
         } catch (Exception e) {
-            // it is being thrown away
+            // the socket is being discarded
         }
     }
 }

@@ -13,7 +13,7 @@ import software.amazon.awssdk.thirdparty.jackson.dataformat.cbor.CBORFactory;
 import software.amazon.awssdk.thirdparty.jackson.dataformat.cbor.CBORGenerator;
 import software.amazon.awssdk.thirdparty.jackson.dataformat.cbor.CBORParser;
 
-/** What AWS answers, in the protocols that its SDK speaks: JSON, and CBOR for CloudWatch and Kinesis. */
+/** The responses of AWS in the protocols of the SDK: JSON, and CBOR for CloudWatch and Kinesis. */
 final class AwsStubAnswers {
 
     private static final String JSON = "application/x-amz-json-1.0";

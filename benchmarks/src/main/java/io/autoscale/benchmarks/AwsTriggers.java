@@ -18,7 +18,7 @@ import java.util.function.IntFunction;
 /** Many triggers of a kind. */
 final class AwsTriggers {
 
-    /** Says that the program's own identity signs. */
+    /** Selects the program's own identity for signing. */
     static final Authentication OWN = new Authentication(AuthParameters.none(), PodIdentity.aws());
 
     static final String REGION = "eu-west-1";
@@ -78,7 +78,8 @@ final class AwsTriggers {
         return new Kind(
                 "aws-cloudwatch, periods of %d s".formatted(period.toSeconds()),
                 CloudWatchTrigger.TYPE,
-                // shorter ones are known to miss it: how often a trigger is asked for has to be learnt first
+                // shorter periods miss the goal, because the source must first learn how often a
+                // trigger is read
                 period.compareTo(AwsCallCount.INTERVAL) >= 0,
                 number -> CloudWatchTrigger.builder()
                         .metric("Shop", "Backlog")

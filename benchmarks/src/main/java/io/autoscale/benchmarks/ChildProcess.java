@@ -33,7 +33,7 @@ final class ChildProcess implements AutoCloseable {
                 .start());
     }
 
-    /** The next line that it says; waits for it. */
+    /** Returns the next line of its output; waits for it. */
     String line() throws IOException {
         String line = said.readLine();
         if (line == null) {

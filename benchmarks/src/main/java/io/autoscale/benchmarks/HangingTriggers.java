@@ -23,10 +23,11 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * One trigger in two hangs as a call to AWS does, for eight seconds, and then fails. How many of their reads do the
- * others get, how long do they wait at most, and when is every trigger read again after the end of it? Exits with 1
- * when the healthy half gets less than 95 % of its reads or waits longer than two intervals, or when a trigger is not
- * read within a minute and an interval of the end.
+ * Every second trigger hangs for eight seconds, as a call to AWS can, and then fails. Measures the
+ * share of completed reads of the others, their longest wait, and the time until every trigger is
+ * read after the hangs end. Exits with 1 if the healthy half completes less than 95 % of its reads
+ * or waits longer than two intervals, or if a trigger is not read within one minute plus one
+ * interval after the end.
  */
 public final class HangingTriggers {
 
@@ -89,8 +90,8 @@ public final class HangingTriggers {
         }
         double share = got / expected;
         System.out.printf(
-                "JDK %s: %d triggers, every second one hangs: the others got %.1f %% of their reads, %d none,"
-                        + " and waited %d ms at most%n",
+                "JDK %s: %d triggers, every second one hangs; the others completed %.1f %% of their reads,"
+                        + " %d of them had none, the longest wait was %d ms%n",
                 Runtime.version().feature(), triggers, share * 100, never, longest);
         return share >= 0.95 && longest <= 2 * interval.toMillis();
     }
@@ -110,7 +111,8 @@ public final class HangingTriggers {
             }
         }
         Duration took = Duration.between(end, clock.instant());
-        System.out.printf("after the end of it all were read within %d ms, %d not%n", took.toMillis(), missing);
+        System.out.printf(
+                "after the hangs ended: %d ms until all triggers were read, %d not read%n", took.toMillis(), missing);
         return missing == 0 && took.compareTo(bound) <= 0;
     }
 
@@ -130,7 +132,7 @@ public final class HangingTriggers {
     private void hang() {
         try {
             if (!healed.await(HANG.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new ScalerException(ScalerException.Kind.UNAVAILABLE, "not answered in time");
+                throw new ScalerException(ScalerException.Kind.UNAVAILABLE, "timed out");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

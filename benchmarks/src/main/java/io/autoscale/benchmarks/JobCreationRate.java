@@ -26,10 +26,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * How fast a plan of many jobs is carried out, beside a bare loop that creates jobs of the same bytes over the same
- * client with the same parallelism. The two take turns, so that both see the same machine, and a watch of the jobs is
- * open for both, as every controller has one. Options: {@code --jobs 1000 --parallelism 8 --rounds 5 --kubeconfig FILE};
- * without a kubeconfig the API server runs in this JVM.
+ * Measures the execution of a plan with many jobs, compared with a bare loop that creates jobs of
+ * the same size over the same client with the same parallelism. The two alternate, so that both run
+ * under the same load. A watch of the jobs is open for both, as in every controller. Options:
+ * {@code --jobs 1000 --parallelism 8 --rounds 5 --kubeconfig FILE}; without a kubeconfig, the API
+ * server runs in this JVM.
  */
 public final class JobCreationRate {
 
@@ -61,7 +62,7 @@ public final class JobCreationRate {
                         .build()) {
             JobCreationRate rate = new JobCreationRate(cluster, adapter, options.number("--jobs"), parallelism);
             System.out.printf(
-                    "java %s; %s; %d jobs, %d side by side%n",
+                    "java %s; %s; %d jobs, parallelism %d%n",
                     Runtime.version(), cluster.title(), rate.jobs, rate.parallelism);
             rate.run(options.number("--rounds"));
         }
@@ -83,7 +84,7 @@ public final class JobCreationRate {
             System.out.printf("bare %.0f jobs/s, planned %.0f jobs/s, ratio %.2f%n", bare, planned, ratios[round]);
         }
         Arrays.sort(ratios);
-        System.out.printf("ratio: median %.2f, least %.2f%n", ratios[rounds / 2], ratios[0]);
+        System.out.printf("ratio: median %.2f, minimum %.2f%n", ratios[rounds / 2], ratios[0]);
     }
 
     private double planned(String name, int count) {
@@ -93,7 +94,7 @@ public final class JobCreationRate {
         ExecutionOutcome outcome = adapter.execute(job, plan);
         double seconds = (System.nanoTime() - start) / 1e9;
         if (outcome.count(JobOutcome.Status.CREATED) != count) {
-            throw new IllegalStateException("not all were created: " + outcome);
+            throw new IllegalStateException("not all jobs were created: " + outcome);
         }
         return count / seconds;
     }
@@ -114,7 +115,7 @@ public final class JobCreationRate {
                 .build();
     }
 
-    /** What a program without this library would write, with jobs of the same shape. */
+    /** The code of a program without this library, with equal jobs. */
     private double bare(String name, int count) throws Exception {
         KubernetesClient client = cluster.client();
         ExecutorService threads = Executors.newFixedThreadPool(parallelism);

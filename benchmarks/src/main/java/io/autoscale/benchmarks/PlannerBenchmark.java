@@ -44,7 +44,7 @@ public class PlannerBenchmark {
         PLAIN(1, 3, Duration.ofMinutes(10)),
         /** Three triggers, a hundred running jobs, all older than five minutes. */
         LARGE(3, 100, Duration.ofMinutes(10)),
-        /** The same with jobs of one minute, whose gaps a plan still looks for. */
+        /** The same with jobs that are one minute old, for which a plan still looks for gaps. */
         LARGE_YOUNG(3, 100, Duration.ofMinutes(1));
 
         private final int triggers;
@@ -103,7 +103,7 @@ public class PlannerBenchmark {
     }
 
     /**
-     * A plan without its words.
+     * Creates a plan without its explanation.
      *
      * @return the plan
      */

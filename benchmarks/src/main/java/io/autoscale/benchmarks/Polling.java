@@ -29,7 +29,7 @@ record Polling(String title, Starter starter) {
 
     private static final int THREADS = 64;
 
-    /** Makes the sources of a kind of trigger and stands ready to read them. */
+    /** Creates the sources of a kind of trigger and prepares to read them. */
     @FunctionalInterface
     interface Starter {
         Run start(AwsSources sources, AwsTriggers.Kind kind, int triggers, ManualTime time);
@@ -38,7 +38,7 @@ record Polling(String title, Starter starter) {
     /** Triggers that are being read. */
     interface Run extends AutoCloseable {
 
-        /** Lets an interval pass. */
+        /** Advances the clock by one interval. */
         void interval(Duration length) throws Exception;
 
         /** How many reads gave no sample, or rounds were skipped. */

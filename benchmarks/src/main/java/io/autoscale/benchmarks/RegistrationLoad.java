@@ -140,11 +140,11 @@ public final class RegistrationLoad {
                 behind.getValueAtPercentile(50), behind.getValueAtPercentile(99), behind.getMaxValue());
         System.out.printf("cpu: %.1f %% of one core%n", cores * 100);
         System.out.printf("heap per registration: %d bytes%n", heap / registrations);
-        System.out.printf("starts per second: most %d, mean %.0f, ratio %.2f%n", most, mean, most / mean);
+        System.out.printf("starts per second: maximum %d, mean %.0f, ratio %.2f%n", most, mean, most / mean);
     }
 
-    // The tick that a read belongs to is not public; the earliest read of a registration, reckoned in whole intervals,
-    // stands for it.
+    // The tick of a read is not public; the earliest read of a registration, in whole intervals, is
+    // used instead.
     private Histogram behindTheEarliest() {
         Histogram behind = new Histogram(TimeUnit.MINUTES.toMillis(10), 3);
         for (int i = 0; i < registrations; i++) {

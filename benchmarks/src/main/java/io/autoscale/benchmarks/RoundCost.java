@@ -11,14 +11,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What whole rounds cost at a real pace: many ScaledJobs with a queue each and jobs on an API server, beside a bare
- * loop of SDK calls at the same rate, both at the same time and each in a JVM of its own with the same heap. The queue
- * server is a third process. Options: {@code --scaled-jobs 1000 --interval-seconds 10 --warm-up-seconds 300
- * --duration-seconds 120 --heap 128m --collector Serial --kubeconfig FILE}, where the serial collector is what a JVM
- * takes by itself in a container of less than 1792 MB; {@code --active N} for ScaledJobs that have a backlog and a
- * running job, and so a full history; {@code --burners N --burn-seconds 60} for threads that take the CPU away in the
- * midst. Ends with status 1 when a round costs more than 1.10 times the bare call, the collector takes more than 5 % of
- * the CPU or, with burners, a round fails, a trigger is left alone or a round is later than an interval at the end.
+ * Measures whole rounds at a real pace: many ScaledJobs, each with a queue, and jobs on an API
+ * server, compared with a bare loop of SDK calls at the same rate. Both run at the same time, each
+ * in its own JVM with the same heap. The queue server is a third process. Options: {@code
+ * --scaled-jobs 1000 --interval-seconds 10 --warm-up-seconds 300 --duration-seconds 120 --heap 128m
+ * --collector Serial --kubeconfig FILE}, where the serial collector is the default of the JVM in a
+ * container of less than 1792 MB; {@code --active N} for ScaledJobs that have a backlog and a
+ * running job, and so a full history; {@code --burners N --burn-seconds 60} for threads that use up
+ * the CPU during the run. Ends with status 1 if a round costs more than 1.10 times the bare call,
+ * the collector takes more than 5 % of the CPU or, with burners, a round fails, a circuit breaker
+ * changes state or a round is later than one interval at the end.
  */
 public final class RoundCost {
 
@@ -126,24 +128,24 @@ public final class RoundCost {
         for (Thread burner : burners) {
             burner.join();
         }
-        // each has had its moment in the interval by then
+        // each registration has had its round by then
         pause(interval);
         RoundLoad.Figures after = RoundLoad.Figures.of(ours.ask()).minus(before);
         System.out.printf(
-                "%d burners for %s s: %d rounds, the latest by %d ms; an interval after: the oldest round is %d ms old%n",
+                "%d burners for %s s: %d rounds, maximum lateness %d ms; one interval later: oldest round %d ms%n",
                 burners.size(),
                 options.text("--burn-seconds"),
                 during.polls(),
                 during.latestMillis(),
                 after.oldestMillis());
         expect("failed rounds %d, goal 0".formatted(after.failures()), after.failures() == 0);
-        expect("triggers left alone %d, goal 0".formatted(after.leftAlone()), after.leftAlone() == 0);
+        expect("circuit breaker changes %d, goal 0".formatted(after.leftAlone()), after.leftAlone() == 0);
         expect(
-                "oldest round %d ms, goal at most an interval".formatted(after.oldestMillis()),
+                "oldest round %d ms, goal at most one interval".formatted(after.oldestMillis()),
                 after.oldestMillis() <= interval.toMillis() + interval.toMillis() / 10);
     }
 
-    @SuppressWarnings("StatementWithEmptyBody") // the work is to take CPU
+    @SuppressWarnings("StatementWithEmptyBody") // the only purpose is to use CPU
     private static void spin(AtomicBoolean burning) {
         while (burning.get()) {}
     }

@@ -31,7 +31,10 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The load of {@link RoundCost} in a JVM of its own; says its figures so far for each line that it is sent. */
+/**
+ * The load of {@link RoundCost} in its own JVM. Prints its current figures for each line of
+ * standard input.
+ */
 final class RoundLoad {
 
     private static final int BARE_THREADS = 8;
@@ -187,7 +190,7 @@ final class RoundLoad {
 
     private static Trigger queue(int number, boolean active) {
         Trigger queue = AwsTriggers.queue(number);
-        // the queues are never empty; those below their activation threshold ask for nothing
+        // the queues are never empty; ScaledJobs below their activation threshold request no jobs
         return Trigger.builder(queue.type())
                 .metadata(queue.metadata())
                 .metadata("activationQueueLength", active ? "0" : "1000000")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What docs/performance.md quotes. */
+/** Benchmarks for docs/performance.md. */
 @NullMarked
 package io.autoscale.benchmarks;
 

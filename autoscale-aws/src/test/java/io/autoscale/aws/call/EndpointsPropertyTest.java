@@ -15,7 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever text a trigger is given, a signed request goes to nobody but AWS. */
+/** For any endpoint in trigger metadata, signed requests are sent only to AWS. */
 class EndpointsPropertyTest {
 
     private static final Set<String> SERVICE = Set.of("sqs", "queue", "sqs-fips", "queue-fips");
@@ -80,7 +80,7 @@ class EndpointsPropertyTest {
                 "https://eu-west-1.queue.amazonaws.com",
                 "https://sqs-fips.eu-west-1.api.aws",
                 "https://vpce-0a1b-2c3d.sqs.eu-west-1.vpce.amazonaws.com");
-        // a good one with something put in somewhere
+        // a valid endpoint with inserted characters
         Arbitrary<String> nearlyGood = Combinators.combine(
                         good, pieces, Arbitraries.integers().between(0, 60))
                 .as((text, piece, at) -> {

@@ -67,10 +67,10 @@ class EndpointsTest {
                 // another service, another region
                 "https://kinesis.eu-west-1.amazonaws.com",
                 "https://sqs.eu-west-2.amazonaws.com",
-                // in the clear
+                // without TLS
                 "http://sqs.eu-west-1.amazonaws.com",
                 "http://sqs.eu-west-1.amazonaws.com:443",
-                // what merely looks like a host
+                // not a host name, although similar to one
                 "https://evil.example/sqs.eu-west-1.amazonaws.com",
                 "https://evil.example?sqs.eu-west-1.amazonaws.com",
                 "https://evil.example#@sqs.eu-west-1.amazonaws.com",

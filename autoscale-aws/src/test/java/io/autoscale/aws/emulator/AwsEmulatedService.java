@@ -22,7 +22,7 @@ public enum AwsEmulatedService {
         this.title = title;
     }
 
-    /** Its name, as people write it. */
+    /** The display name. */
     public String title() {
         return title;
     }

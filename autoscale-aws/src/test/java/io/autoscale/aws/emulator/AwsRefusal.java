@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.emulator;
 
-/** How a fake tells its own protocol layer what to answer. */
+/** An error response that a fake passes to its protocol layer. */
 final class AwsRefusal extends RuntimeException {
 
     private static final long serialVersionUID = 1;

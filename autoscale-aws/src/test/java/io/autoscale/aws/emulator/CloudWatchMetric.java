@@ -4,7 +4,7 @@ package io.autoscale.aws.emulator;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a metric is known by; all of it must match exactly, as in the real service. */
+/** The identity of a metric. As in CloudWatch, all parts must match exactly. */
 public record CloudWatchMetric(String account, String namespace, String name, Map<String, String> dimensions) {
 
     /** The account of the fake's caller. */

@@ -48,7 +48,7 @@ final class CloudWatchMetrics {
         return series;
     }
 
-    /** Whether {@link #series} knows the statistic. */
+    /** Returns whether {@link #series} supports the statistic. */
     static boolean knows(String stat) {
         return stat.matches("Average|Sum|Minimum|Maximum|SampleCount|p\\d{1,2}(\\.\\d+)?|p100");
     }

@@ -44,7 +44,10 @@ final class CloudWatchResults {
         results.add(result);
     }
 
-    /** The page that begins after this many datapoints; what has none is on the first page. */
+    /**
+     * Returns the page that starts after this many datapoints. Results without datapoints are on
+     * the first page.
+     */
     Map<String, Object> page(int offset, int size) {
         List<Object> parts = new ArrayList<>();
         int position = 0;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What CloudWatch documents to refuse, and how it rounds. */
+/** The documented errors and rounding rules of CloudWatch. */
 final class CloudWatchRules {
 
     private static final int MOST_QUERIES = 500;

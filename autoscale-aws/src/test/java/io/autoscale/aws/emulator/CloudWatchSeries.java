@@ -30,7 +30,7 @@ final class CloudWatchSeries {
         this.now = now;
     }
 
-    /** The series of a query; a circle of expressions finds an identifier that is not known. */
+    /** Returns the series of a query. A cyclic expression fails with an unknown identifier. */
     NavigableMap<Instant, Double> of(CloudWatchQuery query) {
         NavigableMap<Instant, Double> series = known.get(query.id());
         if (series == null) {

@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * A real emulator of one service, or, when it is missing here, why; what is missing has no endpoint. A test never gets a
- * missing one: its invocation is skipped with the reason.
+ * An emulator of one service, or the reason why it is missing. A missing emulator has no endpoint;
+ * tests that need it are skipped with the reason.
  */
 public record Emulator(
         AwsEmulatedService service,

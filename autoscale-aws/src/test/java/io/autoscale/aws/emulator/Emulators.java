@@ -11,8 +11,8 @@ import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 
 /**
- * Which emulators of a service are there. Those in this JVM and in Docker are started when they are first asked for, are
- * shared, and end with the tests; the others are told by the environment.
+ * The available emulators of a service. Emulators in this JVM and in Docker are started on first
+ * use, are shared, and end with the tests. Others are configured in the environment.
  */
 public final class Emulators {
 

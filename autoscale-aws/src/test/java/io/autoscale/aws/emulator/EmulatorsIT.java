@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** That the emulators which are there do what the tests of the sources build on. */
+/** Verifies that the available emulators support what the tests of the sources require. */
 class EmulatorsIT {
 
     private final String name = "t-" + UUID.randomUUID();
@@ -95,7 +95,7 @@ class EmulatorsIT {
                     request -> request.streamName(name).shardToSplit(shard).newStartingHashKey("1000000000"));
             awaitActive(kinesis);
             assertThat(openShards(kinesis)).isEqualTo(3);
-            // emulators bound the shards of all streams together, and may outlive this run
+            // emulators limit the total number of shards of all streams, and may outlive this run
             kinesis.deleteStream(request -> request.streamName(name));
         }
     }

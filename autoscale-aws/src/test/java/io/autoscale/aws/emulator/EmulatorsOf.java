@@ -10,9 +10,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
- * Runs a parameterised test with each {@link Emulator} of a service, or a parameterised class whose constructor takes
- * one. The invocation of one that is missing is skipped with the reason; what ran against what is written to
- * {@code target/ran-against.txt}.
+ * Runs a parameterized test with each {@link Emulator} of a service, or a parameterized class whose
+ * constructor has an emulator as parameter. Invocations for a missing emulator are skipped with the
+ * reason. The emulators used are listed in {@code target/ran-against.txt}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -18,8 +18,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /**
- * CloudWatch's GetMetricData (and PutMetricData) over a real socket in the protocol the SDK speaks, rpc-v2-cbor, with
- * paging, a status for each query, errors of the whole call, and a record of the calls.
+ * Implements CloudWatch's GetMetricData and PutMetricData over a socket in the SDK's protocol,
+ * rpc-v2-cbor, with paging, a status for each query, errors of the whole call, and a record of the
+ * calls.
  */
 public final class FakeCloudWatch implements AutoCloseable {
 
@@ -59,7 +60,7 @@ public final class FakeCloudWatch implements AutoCloseable {
 
     private record FailedQuery(Predicate<CloudWatchQuery> which, String status, String message) {}
 
-    /** A fake by the wall clock, which says how far start times are rounded. */
+    /** Creates a fake with the system clock, which determines the rounding of start times. */
     public static FakeCloudWatch start() {
         return start(InstantSource.system());
     }
@@ -80,13 +81,16 @@ public final class FakeCloudWatch implements AutoCloseable {
         return this;
     }
 
-    /** Forgets all datapoints. */
+    /** Removes all datapoints. */
     public FakeCloudWatch clear() {
         metrics.clear();
         return this;
     }
 
-    /** What this very expression (a Metrics Insights query, or maths the fake cannot do) answers. */
+    /**
+     * Sets the result of an expression, such as a Metrics Insights query or maths that the fake
+     * does not support.
+     */
     public FakeCloudWatch answerExpression(String expression, Map<Instant, Double> series) {
         cannedExpressions.put(expression, new TreeMap<>(series));
         return this;
@@ -111,13 +115,16 @@ public final class FakeCloudWatch implements AutoCloseable {
         return failQuery(idOrMetricOrExpression, REFUSED, "The query is not valid");
     }
 
-    /** All queries are well again. */
+    /** Removes all configured failures of queries. */
     public FakeCloudWatch healQueries() {
         failedQueries.clear();
         return this;
     }
 
-    /** The next call that has no other fate fails, such as 400 "Throttling" or 403 "AccessDenied". */
+    /**
+     * Fails the next call without another configured failure, such as 400 "Throttling" or 403
+     * "AccessDenied".
+     */
     public FakeCloudWatch failNextCall(int status, String code, String message) {
         return replyNext(error(status, code, message));
     }
@@ -139,13 +146,13 @@ public final class FakeCloudWatch implements AutoCloseable {
         return this;
     }
 
-    /** The first page of every answer holds nothing but a token for the next. */
+    /** Makes the first page of every response empty except for a token for the next page. */
     public FakeCloudWatch emptyFirstPage() {
         emptyFirstPage = true;
         return this;
     }
 
-    /** Only keys that this STS knows, and has not seen expire, may call. */
+    /** Accepts only keys that this STS has issued and that have not expired. */
     public FakeCloudWatch authenticatedBy(FakeSts authority) {
         sts = authority;
         return this;

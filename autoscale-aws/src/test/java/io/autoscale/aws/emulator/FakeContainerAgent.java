@@ -13,8 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
- * The agent of EKS Pod Identity: gives credentials to who shows what the token file holds at this moment. It refuses
- * with the statuses and the plain text of the real agent.
+ * A fake agent of EKS Pod Identity: returns credentials if the request contains the current content
+ * of the token file. Rejects others with the statuses and the plain text of the real agent.
  */
 public final class FakeContainerAgent implements AutoCloseable {
 

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A trap in the place of the instance metadata service: it knows nothing and counts who asks. */
+/** A fake instance metadata service that returns nothing and counts the requests. */
 public final class FakeImds implements AutoCloseable {
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -21,7 +21,7 @@ public final class FakeImds implements AutoCloseable {
         return new FakeImds();
     }
 
-    /** What it was asked for, as "GET /latest/…". */
+    /** The requests received, such as "GET /latest/…". */
     public List<String> requests() {
         return List.copyOf(requests);
     }

@@ -17,9 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * STS over a real socket in its own protocol. It really refuses: keys it does not know or has seen expire, roles whose
- * trust does not name the caller or whose external id is another, web identities that are invalid, expired or not
- * admitted. Signatures are not computed: see {@link #failNextCall}.
+ * A fake STS over a socket in its own protocol. Rejects unknown and expired keys, roles whose trust
+ * policy does not allow the caller or requires another external id, and web identities that are
+ * invalid, expired or not allowed. Signatures are not verified: see {@link #failNextCall}.
  */
 public final class FakeSts implements AutoCloseable {
 
@@ -55,18 +55,24 @@ public final class FakeSts implements AutoCloseable {
         return new FakeSts(clock);
     }
 
-    /** A lasting access key of this principal. */
+    /** Returns a long-term access key of this principal. */
     public FakeSts principal(String accessKeyId, String arn) {
         principals.put(accessKeyId, new StsPrincipal(arn, null));
         return this;
     }
 
-    /** The role of this ARN, made when it is new; at first nobody may assume it. */
+    /**
+     * Returns the role with this ARN; creates it if it does not exist. A new role cannot be assumed
+     * by anyone.
+     */
     public StsRole role(String arn) {
         return roles.computeIfAbsent(arn, StsRole::new);
     }
 
-    /** A web identity token that is valid until this instant; which roles admit it, they say. */
+    /**
+     * Returns a web identity token that is valid until this instant. Roles must allow it
+     * explicitly.
+     */
     public FakeSts webIdentity(String token, Instant expiration) {
         webIdentities.put(token, expiration);
         return this;
@@ -78,7 +84,7 @@ public final class FakeSts implements AutoCloseable {
         return this;
     }
 
-    /** The clock that the answers show, and that signatures are checked by, is so far ahead of the wall clock. */
+    /** Sets how far the clock for responses and signature checks is ahead of the system clock. */
     public FakeSts clockSkew(Duration ahead) {
         skew = ahead;
         return this;
@@ -107,7 +113,7 @@ public final class FakeSts implements AutoCloseable {
                 .map(StsPrincipal::arn);
     }
 
-    /** Forgets a key, as if it had been deleted or the session revoked. */
+    /** Removes a key, as if it had been deleted or its session revoked. */
     public FakeSts revoke(String accessKeyId) {
         principals.remove(accessKeyId);
         return this;
@@ -138,7 +144,7 @@ public final class FakeSts implements AutoCloseable {
         server.close();
     }
 
-    /** Who signed the request, or a refusal; for the other fakes too. */
+    /** Returns the principal that signed the request, or an error; also used by the other fakes. */
     StsPrincipal authenticate(Request request) {
         String key = request.accessKeyId()
                 .orElseThrow(() ->

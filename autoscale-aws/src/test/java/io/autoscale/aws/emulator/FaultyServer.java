@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A service that follows a script: each request takes the next reply, and when there is none any more, the one set with
- * {@link #always}.
+ * A scripted server: each request consumes the next reply. After the script, the reply set with
+ * {@link #always} is used.
  */
 public final class FaultyServer implements AutoCloseable {
 

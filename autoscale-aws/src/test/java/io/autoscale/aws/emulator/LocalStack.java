@@ -8,7 +8,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** LocalStack in a container, where there is Docker; images from 2026.03 on ask for an account. */
+/** LocalStack in a Docker container; images from 2026.03 on require an account. */
 final class LocalStack {
 
     private static final String VERSION = "4.14.0";
@@ -49,7 +49,7 @@ final class LocalStack {
             whyNot = "no Docker here";
             return;
         }
-        // Testcontainers tells at length why it finds no Docker
+        // Testcontainers logs many lines if it finds no Docker
         System.setProperty("org.slf4j.simpleLogger.log.org.testcontainers", "off");
         System.setProperty("org.slf4j.simpleLogger.log.tc", "off");
         if (!DockerClientFactory.instance().isDockerAvailable()) {
@@ -71,7 +71,7 @@ final class LocalStack {
         }
     }
 
-    /** A quick look, as Testcontainers takes seconds to find out that there is none. */
+    /** A fast check, because Testcontainers takes seconds to detect that Docker is missing. */
     private static boolean dockerMayBeHere() {
         return Environment.get("DOCKER_HOST").isPresent()
                 || Files.exists(Path.of("/var/run/docker.sock"))

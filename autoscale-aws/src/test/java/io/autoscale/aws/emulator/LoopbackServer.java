@@ -30,8 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A small HTTP/1.1 server on a free port of loopback that can also misbehave. Its threads carry its name, one for each
- * connection, and end with {@link #close()}.
+ * A small HTTP/1.1 server on a free loopback port that can also send invalid responses. Its threads
+ * are named after it, one per connection, and end with {@link #close()}.
  */
 public final class LoopbackServer implements AutoCloseable {
 
@@ -121,7 +121,7 @@ public final class LoopbackServer implements AutoCloseable {
                 goOn = request != null && send(socket, in, handler.reply(request));
             }
         } catch (IOException e) {
-            // the caller has gone, or the server is being closed
+            // the client has disconnected, or the server is being closed
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -220,7 +220,7 @@ public final class LoopbackServer implements AutoCloseable {
         try {
             closeable.close();
         } catch (Exception e) {
-            // it is being thrown away
+            // the socket is being discarded
         }
     }
 }

@@ -13,8 +13,9 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * What ran against what, one line for each service, in {@code target/ran-against.txt}; lives as long as all the tests of
- * a JVM, and ends the emulators with them. Lines of services that only an earlier JVM tested are kept.
+ * Records which emulators were used, one line per service, in {@code target/ran-against.txt}.
+ * Exists as long as the tests of a JVM run, and ends the emulators with them. Lines of services
+ * that only an earlier JVM tested are kept.
  */
 final class RanAgainst implements AutoCloseable {
 
@@ -58,7 +59,7 @@ final class RanAgainst implements AutoCloseable {
             }
             Files.createDirectories(FILE.getParent());
             Files.write(FILE, lines.values());
-            // for who builds without CI, which prints the file
+            // for local builds; CI prints the file
             lines.values().forEach(line -> System.out.println("Ran against: " + line));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a server of the tests does with one request: an answer, or a way to fail. */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares replies
+/** The reaction of a test server to one request: a response or a failure. */
+@SuppressWarnings("ArrayRecordComponent") // replies are never compared
 public record Reply(Manner manner, int status, Map<String, String> headers, byte[] body) {
 
     /** How the reply reaches the caller. */
@@ -23,7 +23,7 @@ public record Reply(Manner manner, int status, Map<String, String> headers, byte
         CLOSED,
         /** The connection is reset (RST) without an answer. */
         RESET,
-        /** Nothing at all until the caller gives up or the server is closed. */
+        /** No response until the client gives up or the server is closed. */
         NEVER
     }
 
@@ -42,7 +42,7 @@ public record Reply(Manner manner, int status, Map<String, String> headers, byte
         return of(status, "application/x-amz-json-1.0", body);
     }
 
-    /** An answer in CBOR, as Kinesis speaks it. */
+    /** A CBOR response, as in the Kinesis protocol. */
     public static Reply cbor(int status, Map<String, ?> body) {
         return of(status, "application/x-amz-cbor-1.1", Cbor.write(body));
     }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A request as a server of the tests got it; the names of the headers are in lower case. */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares requests
+/** A request as received by a test server; header names are in lower case. */
+@SuppressWarnings("ArrayRecordComponent") // requests are never compared
 public record Request(int connection, String method, String target, Map<String, String> headers, byte[] body) {
 
     private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/,\\s]+)/");

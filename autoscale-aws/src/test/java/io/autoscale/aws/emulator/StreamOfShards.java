@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Answers DescribeTable and DescribeStream for a table whose stream has as many open and closed shards as the test says:
- * 100 a page, as AWS does it and moto does not. The closed ones come first.
+ * Responds to DescribeTable and DescribeStream for a table whose stream has the configured number
+ * of open and closed shards, with 100 shards per page as in AWS, which moto does not implement.
+ * Closed shards come first.
  */
 public final class StreamOfShards implements LoopbackServer.Handler {
 
@@ -36,7 +37,7 @@ public final class StreamOfShards implements LoopbackServer.Handler {
         return this;
     }
 
-    /** A stream is there no more. */
+    /** Removes a stream. */
     public StreamOfShards drop(String label) {
         byArn.remove(arn(label));
         return this;

@@ -27,20 +27,20 @@ public final class StsRole {
         return this;
     }
 
-    /** Nobody may assume it any more. */
+    /** Removes all principals that may assume the role. */
     public StsRole trustsNobody() {
         trusted.clear();
         webIdentities.clear();
         return this;
     }
 
-    /** Only who brings this external id may assume it. */
+    /** Requires this external id. */
     public StsRole requiresExternalId(String id) {
         externalId = id;
         return this;
     }
 
-    /** These web identity tokens, which the fake must know, may assume it. */
+    /** Allows these web identity tokens, which must be issued by the fake. */
     public StsRole trustsWebIdentity(String... tokens) {
         webIdentities.addAll(Set.of(tokens));
         return this;
@@ -52,7 +52,7 @@ public final class StsRole {
         return this;
     }
 
-    /** The longest session it allows; an hour, when nothing is said. */
+    /** The maximum session duration; the default is one hour. */
     public StsRole longestSession(Duration longest) {
         longestSession = longest;
         return this;

@@ -3,7 +3,7 @@ package io.autoscale.aws.emulator;
 
 import java.time.Duration;
 
-/** What STS documents to refuse, and how it says so. */
+/** The documented errors of STS. */
 final class StsRules {
 
     private static final Duration DEFAULT_SESSION = Duration.ofHours(1);

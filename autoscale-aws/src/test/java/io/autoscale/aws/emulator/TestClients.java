@@ -12,7 +12,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 
-/** SDK clients of the tests themselves, which put in place what the code under test then sees. */
+/** SDK clients with which tests prepare the state that the code under test reads. */
 public final class TestClients {
 
     private TestClients() {}

@@ -50,7 +50,7 @@ class IamPoliciesTest {
         return quoted.replace("\"", "").replace(",", "");
     }
 
-    /** What a trigger must have beside what its policy depends on. */
+    /** The metadata that a trigger requires but its policy does not depend on. */
     private static final Map<String, Map<String, String>> COMPLETE = Map.of(
             "aws-cloudwatch",
             Map.of("namespace", "AWS/SQS", "metricName", "Depth", "targetMetricValue", "1", "minMetricValue", "0"),

@@ -67,7 +67,7 @@ final class BoundTokens {
         }
         TokenRequestStatus status = answer == null ? null : answer.getStatus();
         if (status == null || status.getToken() == null) {
-            throw new AuthenticationException("no token of " + account + ": the service account is not there");
+            throw new AuthenticationException("no token of " + account + ": the service account does not exist");
         }
         Duration life = life(status.getExpirationTimestamp(), now);
         return new Issued(

@@ -96,7 +96,7 @@ final class ClusterValues {
         } catch (CharacterCodingException | IllegalArgumentException e) {
             // without the cause, which may contain the value
             throw new AuthenticationException(
-                    "Secret " + namespace + "/" + name + " holds no text at key " + key + ", expected UTF-8");
+                    "Secret " + namespace + "/" + name + ": the value of key " + key + " is not valid, expected UTF-8");
         }
     }
 }

@@ -89,7 +89,7 @@ final class ContainerVariables {
             Optional<Map<String, String>> texts, boolean optional, String kind, String name, String key) {
         if (texts.isEmpty() && !optional) {
             throw new AuthenticationException(
-                    kind + " " + namespace + "/" + name + " is not there, and envFrom of the container needs it");
+                    kind + " " + namespace + "/" + name + " does not exist, expected for envFrom of the container");
         }
         return texts.map(all -> all.get(key));
     }

@@ -69,7 +69,7 @@ final class ExternalSecrets {
         } catch (RuntimeException e) {
             // without the cause, which contains the secret
             throw new AuthenticationException(
-                    "secret " + query.name() + " is no JSON object, expected one with the key " + jsonKey);
+                    "secret " + query.name() + " is not valid, expected a JSON object with the key " + jsonKey);
         }
         Object value = fields == null ? null : fields.get(jsonKey);
         if (value == null) {

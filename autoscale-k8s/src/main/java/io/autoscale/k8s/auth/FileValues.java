@@ -37,7 +37,7 @@ final class FileValues {
             Map<?, ?> read = JSON.unmarshal(Files.readString(file, StandardCharsets.UTF_8), Map.class);
             read.forEach((name, value) -> {
                 if (!(value instanceof String text)) {
-                    throw new AuthenticationException("filePath: '" + path + "' is not valid, expected a text for "
+                    throw new AuthenticationException("filePath: '" + path + "' is not valid, expected a string for "
                             + name + ", as for each parameter");
                 }
                 values.put(String.valueOf(name), text);
@@ -48,7 +48,7 @@ final class FileValues {
         } catch (KubernetesClientException | IllegalArgumentException e) {
             // the message of the parser contains parts of the file
             throw new AuthenticationException(
-                    "filePath: '" + path + "' is not valid, expected a JSON file that maps parameters to texts");
+                    "filePath: '" + path + "' is not valid, expected a JSON file that maps parameters to strings");
         }
     }
 
@@ -65,7 +65,7 @@ final class FileValues {
     private Path checked(String path) {
         if (root == null) {
             throw new AuthenticationException(
-                    "filePath: '" + path + "' cannot be read: no folder for such files was set (fileRoot)");
+                    "filePath: '" + path + "' cannot be read: no folder for such files is set (fileRoot)");
         }
         try {
             Path base = root.toRealPath();

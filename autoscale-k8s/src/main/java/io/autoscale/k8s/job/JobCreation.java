@@ -50,7 +50,7 @@ final class JobCreation {
             Job found = get(wanted);
             return WriteResult.of(
                     found == null
-                            ? JobOutcome.of(name, Status.CREATE_FAILED, "the name was refused")
+                            ? JobOutcome.of(name, Status.CREATE_FAILED, "the API server rejected the name")
                             : judged(found, wanted));
         } catch (KubernetesClientException e) {
             // the name is in use, possibly by our own job; the next round tries the same name again

@@ -64,7 +64,7 @@ final class JobDeletion {
                         .withName(name)
                         .get();
                 if (job == null || job.getMetadata().getDeletionTimestamp() != null) {
-                    return WriteResult.of(JobOutcome.of(name, Status.DELETED, "it was gone"));
+                    return WriteResult.of(JobOutcome.of(name, Status.DELETED, "already deleted"));
                 }
                 if (!due.test(job)) {
                     return WriteResult.of(JobOutcome.of(name, Status.DELETE_FAILED, otherwise));
@@ -73,7 +73,7 @@ final class JobDeletion {
                 return WriteResult.of(JobOutcome.of(name, Status.DELETED));
             } catch (KubernetesClientException e) {
                 if (e.getCode() == NOT_FOUND) {
-                    return WriteResult.of(JobOutcome.of(name, Status.DELETED, "it was gone"));
+                    return WriteResult.of(JobOutcome.of(name, Status.DELETED, "already deleted"));
                 }
                 refusal = Refusal.of(e);
                 if (e.getCode() != CONFLICT) {

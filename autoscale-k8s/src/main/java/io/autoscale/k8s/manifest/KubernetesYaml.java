@@ -152,7 +152,7 @@ final class KubernetesYaml implements Iterator<Node> {
             if (tuple.getKeyNode() instanceof ScalarNode key) {
                 return key.getValue();
             }
-            throw new ManifestTextException(Nodes.lineOf(tuple.getKeyNode()), "keys that are texts");
+            throw new ManifestTextException(Nodes.lineOf(tuple.getKeyNode()), "keys that are strings");
         }
 
         private static Node canonical(ScalarNode scalar) {

@@ -98,7 +98,7 @@ final class ManifestNode {
     }
 
     Optional<String> text(String key) {
-        return scalar(key, Tag.STR, "a text; put numbers and booleans into quotes", Optional::of);
+        return scalar(key, Tag.STR, "a string; put numbers and booleans into quotes", Optional::of);
     }
 
     String requiredText(String key, String expected) {
@@ -222,7 +222,7 @@ final class ManifestNode {
             if (elements.get(i) instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR)) {
                 all.add(scalar.getValue());
             } else {
-                wrong(key + "[" + i + "]", elements.get(i), "a text");
+                wrong(key + "[" + i + "]", elements.get(i), "a string");
             }
         }
         return all;

@@ -25,12 +25,13 @@ final class ManifestTextException extends RuntimeException {
             return step.get();
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            throw new ManifestTextException(line, "YAML or JSON: " + e.getProblem() + "; what follows is not read");
+            throw new ManifestTextException(
+                    line, "YAML or JSON: " + e.getProblem() + "; the rest of the file is skipped");
         } catch (ReaderException e) {
             throw new ManifestTextException(
                     1,
                     "YAML or JSON: no control character (U+" + String.format("%04X", e.getCodePoint())
-                            + "); nothing of it is read");
+                            + "); the file is skipped");
         } catch (ManifestTextException e) {
             throw e;
         } catch (RuntimeException e) {

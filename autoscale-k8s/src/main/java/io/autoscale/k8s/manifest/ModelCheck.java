@@ -63,7 +63,7 @@ final class ModelCheck {
                 map(node, arguments[1], path);
             }
         } else if (type == String.class) {
-            scalar(node, Set.of(Tag.STR), path, "a text; put numbers and booleans into quotes");
+            scalar(node, Set.of(Tag.STR), path, "a string; put numbers and booleans into quotes");
         } else if (type == Integer.class) {
             whole(node, path, Integer.MIN_VALUE, Integer.MAX_VALUE);
         } else if (type == Long.class) {
@@ -71,7 +71,7 @@ final class ModelCheck {
         } else if (type == Boolean.class) {
             scalar(node, Set.of(Tag.BOOL), path, "true or false without quotes");
         } else if (type == Quantity.class) {
-            String expected = "a whole number, or a text such as '500m'";
+            String expected = "a whole number, or a string such as '500m'";
             scalar(node, Set.of(Tag.STR, Tag.INT), path, expected);
             if (node instanceof ScalarNode scalar
                     && scalar.getTag().equals(Tag.STR)
@@ -79,7 +79,7 @@ final class ModelCheck {
                 wrong(node, path, expected);
             }
         } else if (type == IntOrString.class) {
-            scalar(node, Set.of(Tag.STR, Tag.INT), path, "a whole number or a text");
+            scalar(node, Set.of(Tag.STR, Tag.INT), path, "a whole number or a string");
         } else if (type instanceof Class<?> model && model.getName().startsWith(MODELS)) {
             object(node, fields(model), REQUIRED.getOrDefault(model.getSimpleName(), Set.of()), path);
         }
@@ -171,7 +171,7 @@ final class ModelCheck {
         if (type == Integer.class || type == Long.class || type == IntOrString.class) {
             return "a number";
         }
-        return type == String.class ? "a text" : "an object";
+        return type == String.class ? "a string" : "an object";
     }
 
     /** Returns the name of a field, with an error if the object has it twice. */

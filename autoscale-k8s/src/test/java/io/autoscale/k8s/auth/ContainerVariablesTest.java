@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Variables that refer to each other, which a manifest may do without end. */
+/** Tests variables that refer to each other, which a manifest may nest without limit. */
 class ContainerVariablesTest {
 
     private final KubernetesClient client = new KubernetesClientBuilder().build();

@@ -137,7 +137,7 @@ class KubernetesAuthProviderIT implements AuthProviderContract {
         assertThatThrownBy(() -> provider.resolve(elsewhere))
                 .isInstanceOf(AuthenticationException.class)
                 .hasMessage("TriggerAuthentication default/aws does not exist");
-        // a lookup that does not keep to its contract changes nothing
+        // a lookup that violates its contract has no effect
         TriggerAuthentication ours = authentication(new SecretKey("a", "keys", "id"));
         provider.close();
         provider = KubernetesAuthProvider.builder(cluster.client())

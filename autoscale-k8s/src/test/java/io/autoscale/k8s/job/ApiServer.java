@@ -17,7 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.List;
 
-/** A cluster, and what tests of jobs ask of it. */
+/** A cluster and helper methods for tests of jobs. */
 final class ApiServer implements AutoCloseable {
 
     private final TestCluster cluster = new TestCluster();

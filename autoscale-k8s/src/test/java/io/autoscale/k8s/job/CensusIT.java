@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Counting from a watch: when it can be trusted, and what it costs. */
+/** Tests counting from a watch: when the count is reliable, and its cost. */
 class CensusIT {
 
     private ApiServer server;

@@ -33,7 +33,7 @@ final class ControllerProcess {
 
     private ControllerProcess() {}
 
-    /** Arguments: kubeconfig, namespace, and where to ask for the backlog. */
+    /** Arguments: kubeconfig, namespace, and the URL of the backlog. */
     public static void main(String[] arguments) throws InterruptedException {
         URI backlog = URI.create(arguments[2]);
         HttpClient http = HttpClient.newHttpClient();

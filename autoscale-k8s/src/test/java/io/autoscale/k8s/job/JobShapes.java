@@ -73,7 +73,9 @@ public final class JobShapes {
                 .endSpec();
     }
 
-    /** Ends the job as its controller would, with all that an API server insists on. */
+    /**
+     * Finishes the job as the job controller would, with all fields that an API server requires.
+     */
     public static void finish(KubernetesClient client, Job job, String condition, String at) {
         boolean succeeded = condition.equals("Complete");
         client.batch()

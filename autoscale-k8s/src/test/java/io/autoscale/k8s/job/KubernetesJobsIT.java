@@ -107,7 +107,7 @@ class KubernetesJobsIT implements ScalingExecutorContract {
         assertThat(made.getMetadata().getLabels())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "team", "media",
-                        // KEDA splits at the comma and cuts no spaces off
+                        // KEDA splits at commas and does not trim spaces
                         "other", "kept",
                         "app.kubernetes.io/name", "video-processor",
                         "app.kubernetes.io/part-of", "video-processor",
@@ -222,7 +222,7 @@ class KubernetesJobsIT implements ScalingExecutorContract {
     void two_executors_with_one_plan_create_it_once() throws Exception {
         ScalingPlan plan = ApiServer.plan(jobs, job, 30);
         try (KubernetesJobs other = KubernetesJobs.create(server.client())) {
-            // not on the common pool, whose threads the client of the JDK needs
+            // a separate thread, because the JDK's HTTP client needs the threads of the common pool
             FutureTask<ExecutionOutcome> another = new FutureTask<>(() -> other.execute(job, plan));
             new Thread(another, "other").start();
             List<ExecutionOutcome> outcomes = List.of(jobs.execute(job, plan), another.get(1, TimeUnit.MINUTES));

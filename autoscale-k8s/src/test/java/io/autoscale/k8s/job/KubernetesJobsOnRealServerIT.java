@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Permissions and quotas, which only a real API server knows. */
+/** Tests permissions and quotas, which only a real API server implements. */
 class KubernetesJobsOnRealServerIT {
 
     private RealApiServer real;
@@ -107,7 +107,8 @@ class KubernetesJobsOnRealServerIT {
                         .endSpec()
                         .build())
                 .create();
-        // what a controller would do, which does not run here; then the API server counts by itself
+        // no controller runs here, so the test does its work; the API server then counts the quota
+        // itself
         server.direct()
                 .resource(quota)
                 .editStatus(current -> new ResourceQuotaBuilder(current)

@@ -111,7 +111,7 @@ class TwoControllersIT {
                 signal(stopped, "CONT");
             }
             await().atMost(Duration.ofMinutes(2)).until(() -> done.get() >= produced.get() && unfinished() == 0);
-            // a controller that was stopped may have something to catch up with
+            // a controller that was stopped may still have rounds to run
             Instant quiet = clock.instant().plusSeconds(5);
             await().atMost(Duration.ofSeconds(10)).until(() -> clock.instant().isAfter(quiet));
             most = Math.max(most, unfinished());
@@ -154,7 +154,10 @@ class TwoControllersIT {
                 .isZero();
     }
 
-    /** Runs each job that appears for one to three seconds: deletes its message, and then says that it is complete. */
+    /**
+     * Runs each new job for one to three seconds: deletes its message, then marks the job as
+     * complete.
+     */
     private final class Worker implements Watcher<Job> {
         @Override
         public void eventReceived(Action action, Job job) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Texts that are made to hang or to kill whoever reads them. */
+/** Tests manifests that are designed to make a parser hang or run out of memory. */
 class HostileManifestTest {
 
     private static final String JOB = """
@@ -45,7 +45,7 @@ class HostileManifestTest {
                 row("aliases of aliases", bomb("v1"), "a document of at most 200 levels and 200000 values"),
                 row("lists of lists", lists(), "a document of at most 200 levels and 200000 values"),
                 row("an escape that is no character", "a: \"\\UFFFFFFFF\"", "YAML or JSON"),
-                row("a key that is no text", "[a]: b\nkind: c", "keys that are texts"),
+                row("a key that is no text", "[a]: b\nkind: c", "keys that are strings"),
                 row("a merge of a text", "<<: a\nkind: c", "an object, or a list of them, to merge"));
     }
 

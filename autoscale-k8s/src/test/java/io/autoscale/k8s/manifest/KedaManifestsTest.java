@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a ScaledJob in YAML or JSON becomes. */
+/** Tests how a ScaledJob in YAML or JSON is read. */
 class KedaManifestsTest {
 
     private static final String MINIMAL = """
@@ -161,13 +161,13 @@ class KedaManifestsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "queueLength: '1'            | queueLength: 1                | 16 | spec.triggers[0].metadata.queueLength | a text; put numbers",
-                "name: video-processor       | name: 7                       | 4  | metadata.name | a text",
+                "queueLength: '1'            | queueLength: 1                | 16 | spec.triggers[0].metadata.queueLength | a string; put numbers",
+                "name: video-processor       | name: 7                       | 4  | metadata.name | a string",
                 "name: video-processor       | name: Video                   | 4  | metadata.name | a Kubernetes name",
                 "type: aws-sqs-queue         | name: x                       | 13 | spec.triggers[0].type | a trigger type",
                 "image: encoder:1            | ports: 7                      | 11 | spec.jobTargetRef.template.spec.containers[0].ports | a list",
                 "image: encoder:1            | name: encoder                 | 11 | spec.jobTargetRef.template.spec.containers[0].name | each field once",
-                "kind: ScaledJob             | kind: [x]                     | 2  | kind | a text",
+                "kind: ScaledJob             | kind: [x]                     | 2  | kind | a string",
                 "apiVersion: keda.sh/v1alpha1| apiVersion: keda.sh/v2        | 1  | apiVersion | keda.sh/v1alpha1",
             })
     void an_error_has_its_line_path_text_and_expectation(

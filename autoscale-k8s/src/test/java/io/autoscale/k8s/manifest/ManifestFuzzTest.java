@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Valid manifests with a few changes of all sorts: every text is answered, and none takes a second of CPU. */
+/** Valid manifests with random changes: each is read or rejected within one second of CPU time. */
 class ManifestFuzzTest {
 
     private static final long SEED = Long.getLong("autoscale.fuzz.seed", 20_261_125L);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a ScaledObject in YAML becomes. */
+/** Tests how a ScaledObject in YAML is read. */
 class ScaledObjectManifestsTest {
 
     private static final String MINIMAL = """

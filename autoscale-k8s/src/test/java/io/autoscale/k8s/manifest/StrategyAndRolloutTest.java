@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The texts of a manifest that decide how jobs are counted and replaced. */
+/** Tests the fields of a manifest that configure counting and replacement of jobs. */
 class StrategyAndRolloutTest {
 
     private static final StrategyInput TEN_OF_TWENTY = new StrategyInput(50, 20, 10, 2, 100);

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
-/** A manifest has an error if and only if the cluster refuses it. */
+/** A manifest has an error if and only if the API server rejects it. */
 class StrictnessOnRealServerIT {
 
     private static final String SCALED_JOB = """
@@ -38,7 +38,7 @@ class StrictnessOnRealServerIT {
                   metadata: {queueURL: videos, awsRegion: eu-west-1}
             """;
 
-    /** Each is what stands in the good manifest, and what stands there instead. */
+    /** Each entry is a text of the valid manifest and its replacement. */
     private static final List<List<String>> CHANGES_OF_SCALED_JOB = List.of(
             List.of("pollingInterval: 10", "pollingInterval: '10'"),
             List.of("pollingInterval: 10", "pollingInterval: 10.5"),

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a TriggerAuthentication or ClusterTriggerAuthentication in YAML becomes. */
+/** Tests how a TriggerAuthentication or ClusterTriggerAuthentication in YAML is read. */
 class TriggerAuthenticationManifestsTest {
 
     private static final String HEAD = """
@@ -146,7 +146,7 @@ class TriggerAuthenticationManifestsTest {
                 "secretTargetRef: [{parameter: p, name: '', key: k}] | secretTargetRef[0].name | '' | the name of a Secret",
                 "configMapTargetRef: [{parameter: p, name: n}] | configMapTargetRef[0].key | <missing> | a key of",
                 "env: [{parameter: p}] | env[0].name | <missing> | the name of an environment variable",
-                "filePath: [{parameter: p, path: x}] | filePath | […] | a text",
+                "filePath: [{parameter: p, path: x}] | filePath | […] | a string",
                 "boundServiceAccountToken: [{parameter: p}] | boundServiceAccountToken[0].serviceAccountName | <missing> | the name of a ServiceAccount",
                 "boundServiceAccountToken: [{parameter: p, serviceAccountName: ../../kube-system/serviceaccounts/admin}] | boundServiceAccountToken[0].serviceAccountName | ../../kube-system/serviceaccounts/admin | the name of a ServiceAccount: lower-case",
                 "secretTargetRef: [{parameter: p, name: a/b, key: k}] | secretTargetRef[0].name | a/b | the name of a Secret: lower-case",

@@ -4,7 +4,7 @@ package io.autoscale.k8s.server;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Answers of an API server, as bytes. */
+/** Responses of an API server, as bytes. */
 final class Answers {
 
     private Answers() {}
@@ -17,7 +17,10 @@ final class Answers {
         return (head + body).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The event that tells a watch that its version is gone, as a frame of a web socket or a line of a stream. */
+    /**
+     * The event that reports an expired resource version to a watch, as a web socket frame or a
+     * line of a stream.
+     */
     static byte[] gone(boolean webSocket) {
         byte[] event = ("{\"type\":\"ERROR\",\"object\":" + json(410, "Expired", "too old resource version", 0) + "}\n")
                 .getBytes(StandardCharsets.UTF_8);

@@ -18,9 +18,10 @@ import java.util.function.Function;
 import javax.net.SocketFactory;
 
 /**
- * Stands before an API server and does to each request what a test says. Plain HTTP in front; behind it whatever the
- * API server speaks. One request for each connection, which clients put up with; watches are passed on as streams, and
- * can be closed, held back, or told that their version is gone.
+ * A proxy in front of an API server that applies a fault to each request. Clients connect with
+ * plain HTTP; the proxy connects with the protocol of the API server. Each connection serves one
+ * request. Watches are forwarded as streams, and can be closed, stalled, or sent an expired-version
+ * event.
  */
 public final class FaultProxy implements AutoCloseable {
 
@@ -41,7 +42,7 @@ public final class FaultProxy implements AutoCloseable {
      * Starts a proxy.
      *
      * @param target the API server
-     * @param sockets makes connections to it, with TLS where it speaks that
+     * @param sockets creates connections to it, with TLS if the API server requires it
      */
     public FaultProxy(URI target, SocketFactory sockets) throws IOException {
         this.target = target;
@@ -98,12 +99,12 @@ public final class FaultProxy implements AutoCloseable {
         watches.forEach(ProxiedWatch::cut);
     }
 
-    /** Tells all watches that are open that their version is gone; clients list again. */
+    /** Sends an expired-version event to all open watches; clients list again. */
     public void expireWatches() {
         watches.forEach(ProxiedWatch::expire);
     }
 
-    /** Holds back what watches bring, or lets it go on. */
+    /** Stalls the events of all watches, or resumes them. */
     public void stallWatches(boolean hold) {
         stalled = hold;
         watches.forEach(watch -> watch.stall(hold));
@@ -146,7 +147,7 @@ public final class FaultProxy implements AutoCloseable {
                 exchange.answered();
             }
         } catch (IOException e) {
-            // one of the two is gone: so is the exchange
+            // one side has closed its connection, so the exchange has ended
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -155,24 +156,24 @@ public final class FaultProxy implements AutoCloseable {
     /** What happens to a request. */
     public interface Fault {
 
-        /** It goes on to the API server, and its answer comes back. */
+        /** Forwards the request to the API server, and the response to the client. */
         Fault NONE = Exchange::forward;
 
         /** The connection is cut before the API server sees the request. */
         Fault CUT_BEFORE = exchange -> {};
 
-        /** The API server carries the request out, and the connection is cut before its answer. */
+        /** Forwards the request to the API server, and cuts the connection before the response. */
         Fault CUT_AFTER = Exchange::forwardAndForget;
 
-        /** Does it. */
+        /** Applies the fault. */
         void apply(Exchange exchange) throws IOException, InterruptedException;
 
-        /** The API server is not asked, and this is answered. */
+        /** Returns this response without calling the API server. */
         static Fault answer(int status, String reason, String message) {
             return exchange -> exchange.answer(status, reason, message, 0);
         }
 
-        /** The API server is not asked, and its want of rest is answered. */
+        /** Returns HTTP 429 with Retry-After, without calling the API server. */
         static Fault tooManyRequests(int retryAfterSeconds) {
             return exchange -> exchange.answer(429, "TooManyRequests", "slow down", retryAfterSeconds);
         }
@@ -195,7 +196,10 @@ public final class FaultProxy implements AutoCloseable {
             return request.method().equals("POST");
         }
 
-        /** The create is over before its answer is sent, or the next one would seem to be beside it. */
+        /**
+         * Ends the create before its response is sent; otherwise, the next create would count as
+         * concurrent.
+         */
         private void answered() {
             if (isCreate() && !answered) {
                 answered = true;
@@ -203,7 +207,7 @@ public final class FaultProxy implements AutoCloseable {
             }
         }
 
-        /** Lets the request go on, and the answer come back. */
+        /** Forwards the request and its response. */
         public void forward() throws IOException, InterruptedException {
             try (Socket backend = connect()) {
                 backend.getOutputStream().write(request.bytes());
@@ -234,7 +238,7 @@ public final class FaultProxy implements AutoCloseable {
             }
         }
 
-        /** Answers in the API server's place. */
+        /** Responds instead of the API server. */
         void answer(int status, String reason, String message, int retryAfterSeconds) throws IOException {
             client.getOutputStream().write(Answers.status(status, reason, message, retryAfterSeconds));
             client.getOutputStream().flush();

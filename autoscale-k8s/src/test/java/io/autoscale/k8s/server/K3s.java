@@ -11,8 +11,9 @@ import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A whole small cluster in a container, where there is Docker. It is without the controller of jobs, as tests say
- * themselves what becomes of a job; owners, namespaces and quotas have their controllers.
+ * A small cluster in a container, if Docker is available. It runs without the job controller,
+ * because tests set the status of jobs themselves. The controllers of owners, namespaces and quotas
+ * run.
  */
 final class K3s implements AutoCloseable {
 
@@ -33,7 +34,7 @@ final class K3s implements AutoCloseable {
         if (!dockerMayBeHere(System.getenv())) {
             throw new UnavailableException("no Docker here");
         }
-        // Testcontainers tells at length why it finds no Docker
+        // Testcontainers logs many lines if it finds no Docker
         System.setProperty("org.slf4j.simpleLogger.log.org.testcontainers", "off");
         System.setProperty("org.slf4j.simpleLogger.log.tc", "off");
         if (!DockerClientFactory.instance().isDockerAvailable()) {
@@ -71,7 +72,7 @@ final class K3s implements AutoCloseable {
         }
     }
 
-    /** A quick look, as Testcontainers takes seconds to find out that there is none. */
+    /** A fast check, because Testcontainers takes seconds to detect that Docker is missing. */
     private static boolean dockerMayBeHere(Map<String, String> environment) {
         String home = System.getProperty("user.home");
         return environment.containsKey("DOCKER_HOST")

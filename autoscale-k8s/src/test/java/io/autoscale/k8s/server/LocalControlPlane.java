@@ -26,8 +26,9 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 
 /**
- * An etcd and a kube-apiserver on loopback, and no controller: a job makes no pod, what is owned outlives its owner, and
- * a namespace that is deleted keeps its name. Their logs are kept in {@code target/kube}.
+ * An etcd and a kube-apiserver on loopback, without controllers: a job creates no pod, owned
+ * objects outlive their owner, and a deleted namespace keeps its name. Logs are kept in
+ * {@code target/kube}.
  */
 final class LocalControlPlane implements AutoCloseable {
 
@@ -44,7 +45,10 @@ final class LocalControlPlane implements AutoCloseable {
         this.data = data;
     }
 
-    /** A free port may be somebody else's before the server has it, so that a start that fails is tried again. */
+    /**
+     * Retries a failed start, because another process may take a free port before the server binds
+     * it.
+     */
     static LocalControlPlane start(KubeBinaries binaries) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -107,8 +111,8 @@ final class LocalControlPlane implements AutoCloseable {
                 binaries.apiServer(),
                 "--etcd-servers=" + etcdUrl,
                 "--bind-address=127.0.0.1",
-                "--advertise-address=127.0.0.1", // else it looks for a network
-                "--endpoint-reconciler-type=none", // refuses to advertise loopback
+                "--advertise-address=127.0.0.1", // otherwise, it looks for a network interface
+                "--endpoint-reconciler-type=none", // does not support advertising loopback
                 "--secure-port=" + ports.get(2),
                 "--cert-dir=" + certificate().getParent(),
                 "--service-cluster-ip-range=10.0.0.0/24",
@@ -117,7 +121,7 @@ final class LocalControlPlane implements AutoCloseable {
                 "--service-account-issuer=https://kubernetes.default.svc",
                 "--service-account-signing-key-file=" + signingKey,
                 "--service-account-key-file=" + verifyingKey,
-                "--disable-admission-plugins=ServiceAccount"); // waits for what a controller makes
+                "--disable-admission-plugins=ServiceAccount"); // requires objects that a controller creates
         Files.writeString(kubeconfig(), """
                 apiVersion: v1
                 kind: Config

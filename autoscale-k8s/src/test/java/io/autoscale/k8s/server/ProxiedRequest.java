@@ -77,7 +77,9 @@ public final class ProxiedRequest {
         return value(headers, "upgrade").equalsIgnoreCase("websocket");
     }
 
-    /** As it is sent on: the connection of anything but a web socket ends with the answer. */
+    /**
+     * Returns the bytes to forward. The connection ends with the response, except for web sockets.
+     */
     byte[] bytes() {
         StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
         boolean webSocket = isWebSocket();

@@ -34,8 +34,9 @@ import java.util.Map;
  *           KubernetesClient client = RealApiServer.required().clientAs(rbac.user())) {
  * </pre>
  *
- * <p>Service accounts, roles and bindings are taken, whatever namespace they name, and everything else is passed over.
- * What belongs to no namespace gets the namespace's name behind its own, as tests share the cluster.
+ * <p>Service accounts, roles and bindings are applied, whatever namespace they contain; other
+ * objects are skipped. The namespace is appended to the names of cluster-scoped objects, because
+ * tests share the cluster.
  */
 public final class RbacManifest implements AutoCloseable {
 

@@ -11,11 +11,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * An API server of Kubernetes itself, one for all the tests of this JVM: a test makes a namespace of its own. It is, in
- * this order, the cluster of {@code AUTOSCALE_TEST_KUBECONFIG}, the programs of {@code AUTOSCALE_TEST_KUBE_BINARIES} or
- * of fabric8's kube-api-test, or K3s where Docker answers. Which one is written to {@code target/ran-against.txt}.
+ * A real Kubernetes API server, one for all tests of this JVM; each test creates its own namespace.
+ * The server is, in this order, the cluster of {@code AUTOSCALE_TEST_KUBECONFIG}, the binaries of
+ * {@code AUTOSCALE_TEST_KUBE_BINARIES} or of fabric8's kube-api-test, or K3s if Docker is
+ * available. Its name is written to {@code target/ran-against.txt}.
  *
- * <p>The programs and K3s come without the controller of jobs: a test says itself what becomes of a job.
+ * <p>The binaries and K3s run without the job controller: tests set the status of jobs themselves.
  */
 public final class RealApiServer {
 

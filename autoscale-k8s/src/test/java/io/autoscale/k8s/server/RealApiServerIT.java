@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a test can have from a real API server and from no embedded one. */
+/** Tests the features of a real API server that no embedded one has. */
 class RealApiServerIT {
 
     private static final String READER = """

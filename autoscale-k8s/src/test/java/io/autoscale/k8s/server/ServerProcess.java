@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 final class ServerProcess implements AutoCloseable {
 
     /**
-     * The pipe to standard input ends with the JVM, even when that is killed, and a JVM that is killed runs no shutdown
-     * hook. The server takes the place of the shell, so that it is the server that is watched and ended.
+     * Standard input is closed when the JVM ends, even if it is killed; a killed JVM runs no
+     * shutdown hook. The server replaces the shell, so that its own process is monitored and ended.
      */
     private static final String TIED_TO_PIPE =
             "exec 3<&0; server=$$; (cat <&3 >/dev/null; kill -9 $server 2>/dev/null) & exec \"$@\" </dev/null 3<&-";
@@ -66,7 +66,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** At once: nothing that it keeps is wanted any more. */
+    /** Ends the server immediately; its state is not needed any more. */
     @Override
     public void close() {
         process.destroyForcibly();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for a real API server once in a JVM, and says what it found. */
+/** Looks for a real API server once per JVM, and records the result. */
 final class SharedApiServer {
 
     static final String KUBECONFIG = "AUTOSCALE_TEST_KUBECONFIG";

@@ -118,7 +118,10 @@ public final class StrictKinds {
         return required;
     }
 
-    /** What the server says to a manifest, as {@code kubectl --validate=strict} asks it; empty when it takes it. */
+    /**
+     * Returns the error that the server reports with strict validation, as in
+     * {@code kubectl --validate=strict}; empty if it accepts the manifest.
+     */
     public String objection(String kind, String yaml) throws Exception {
         URI uri = URI.create(client.getMasterUrl() + "apis/" + API_VERSION
                 + (isOfCluster(kind) ? "/" : "/namespaces/default/") + plural(kind)

@@ -86,7 +86,7 @@ public final class TestCluster implements AutoCloseable {
         client = newClient();
     }
 
-    /** What is to be deployed with the library, and no right more. */
+    /** The manifest to deploy with the library; it grants the minimum permissions. */
     private static InputStream permissions() {
         StringBuilder all = new StringBuilder();
         for (String file : List.of("jobs", "authentication", "scaled-jobs")) {
@@ -122,7 +122,7 @@ public final class TestCluster implements AutoCloseable {
         return another;
     }
 
-    /** A client that no fault meets. */
+    /** Returns a client that bypasses the proxy. */
     public KubernetesClient direct() {
         return directClient;
     }
@@ -160,7 +160,7 @@ public final class TestCluster implements AutoCloseable {
             try {
                 embedded.destroy();
             } catch (IllegalStateException e) {
-                // fabric8's server now and then does not come to its end in time; the next test has one of its own
+                // fabric8's server sometimes does not stop in time; the next test uses a new one
                 System.err.println("fabric8's server was left behind: " + e.getMessage());
             }
         }

@@ -38,7 +38,7 @@ final class AtOnce {
         } catch (ExecutionException e) {
             throw new AssertionError("a call on one of " + threads + " threads failed: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
-            throw new AssertionError("a call did not come back within " + LONGEST_WAIT_SECONDS + " s", e);
+            throw new AssertionError("a call did not return within " + LONGEST_WAIT_SECONDS + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);

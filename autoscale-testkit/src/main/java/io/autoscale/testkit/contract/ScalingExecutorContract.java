@@ -130,7 +130,7 @@ public interface ScalingExecutorContract {
         ScalingPlan plan = planFor(3);
         executor().execute(scaledJob(), plan);
         String finished = plan.jobsToCreate().get(0);
-        assumeTrue(succeed(finished), "jobs cannot be finished here");
+        assumeTrue(succeed(finished), "succeed() returned false: the test cannot finish jobs");
         assertThat(census().running()).isEqualTo(2);
         JobCensus census = census();
         // planned as if this job had ended long ago, with more finished jobs than the limit
@@ -166,7 +166,7 @@ public interface ScalingExecutorContract {
     /** A failed census throws an exception instead of returning an empty census. */
     @Test
     default void a_census_that_fails_is_an_exception_and_not_a_count_of_none() {
-        assumeTrue(brokenObserver().isPresent(), "no observer that fails was given");
+        assumeTrue(brokenObserver().isPresent(), "brokenObserver() returned no observer");
         CensusRequest request = new CensusRequest(scaledJob().ref(), List.of());
         assertThatThrownBy(() -> brokenObserver().orElseThrow().observe(request))
                 .isInstanceOf(RuntimeException.class);

@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.junit.jupiter.api.Test;
 
-/** An executor for jobs that are not Kubernetes'. */
+/** Tests an executor for jobs outside Kubernetes. */
 class BackendJobsTest implements ScalingExecutorContract {
 
     private final ManualTime time = new ManualTime();

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 
-/** The contracts, kept by what this library ships. */
+/** Applies the contracts to the implementations of this library. */
 class OurOwnContractsTest {
 
     @Nested

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A queue that counts visible messages alone, strategy {@code accurate}, and jobs that are slow to take work. */
+/**
+ * A queue that counts only visible messages, strategy {@code accurate}, and jobs that receive
+ * messages late.
+ */
 class ClaimsStoryTest {
 
     private static final Duration POLL = Duration.ofSeconds(5);
@@ -159,7 +162,7 @@ class ClaimsStoryTest {
         try (Autoscaler third = autoscaler()) {
             third.register(job().build(), jobs);
             time.advance(POLL);
-            // too old to be about to take what still waits
+            // these jobs are too old to count as about to receive a waiting message
             assertThat(jobs).createdExactly(6);
         }
     }

@@ -3,7 +3,7 @@ package io.autoscale.testkit.story;
 
 import java.util.concurrent.CountDownLatch;
 
-/** Calls that hang until the test lets them go. */
+/** Calls that block until the test releases them. */
 final class Hanging {
 
     private Hanging() {}
@@ -17,7 +17,7 @@ final class Hanging {
         }
     }
 
-    /** Takes no notice of interrupts, but for the thread's flag. */
+    /** Ignores interrupts, except that it restores the thread's interrupt flag. */
     static void stubbornlyUntil(CountDownLatch release) {
         boolean interrupted = false;
         while (release.getCount() > 0) {

@@ -50,8 +50,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whoever of the user's code hangs, throws or refuses, in whatever way: the round ends with an event that says why,
- * health shows it, the rounds after it work again, and closing is bounded.
+ * If user code hangs, throws or rejects a call, the round ends with an event that contains the
+ * reason, the health reports it, later rounds succeed, and closing takes a bounded time.
  */
 class HostileUserCodeTest {
 
@@ -61,7 +61,7 @@ class HostileUserCodeTest {
             .censusTimeout(DEADLINE)
             .executionTimeout(DEADLINE)
             .closeTimeout(Duration.ofSeconds(2))
-            // a pass of the janitor that comes in between is a story of its own
+            // no pass of the janitor during the test; other tests cover it
             .janitorInterval(Duration.ofHours(1))
             .guardPolicy(new GuardPolicy(3, Duration.ofMillis(100), Duration.ofMillis(100)))
             .build();
@@ -106,7 +106,7 @@ class HostileUserCodeTest {
         for (Who who : Who.values()) {
             for (How way : How.values()) {
                 boolean onTimer = who == Who.SCHEDULER || who == Who.CLOCK || who == Who.WORKERS;
-                // what the caller's own thread runs in cannot be left behind
+                // code that runs on the caller's own thread cannot be abandoned
                 if (!(onTimer && (way == How.HANG || way == How.HANG_STUBBORNLY || way == How.THROW_ERROR))) {
                     cases.add(Arguments.of(who, way));
                 }
@@ -122,7 +122,7 @@ class HostileUserCodeTest {
         Autoscaler autoscaler = autoscaler().build();
         Registration registration = autoscaler.register(job(), jobs(jobs), executor(jobs));
         await().until(() -> {
-            // a busy machine may take longer than a deadline once
+            // a busy machine may exceed a deadline once
             trigger(registration);
             return !events.completed().isEmpty();
         });
@@ -159,10 +159,10 @@ class HostileUserCodeTest {
         assertThat(Duration.between(closing, InstantSource.system().instant())).isLessThan(Duration.ofSeconds(8));
     }
 
-    /** An event or the health says that something is wrong. */
+    /** Returns whether an event or the health reports the problem. */
     private boolean isReported(Registration registration, Who who, int completedBefore) {
         if (who == Who.LISTENER) {
-            // the others hear of rounds that go on
+            // the other listeners receive the events of later rounds
             return events.completed().size() > completedBefore + 2;
         }
         RegistrationHealth health = registration.health();

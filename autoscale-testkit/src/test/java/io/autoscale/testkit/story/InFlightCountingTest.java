@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A strategy beside a trigger that counts work in hand, or does not. */
+/** Tests strategies with triggers that count messages in flight or do not. */
 class InFlightCountingTest {
 
     private final ManualTime time = new ManualTime();

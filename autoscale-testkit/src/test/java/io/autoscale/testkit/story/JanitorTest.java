@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** History limits that hold although no round keeps them. */
+/** History limits apply even if no round enforces them. */
 class JanitorTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -27,8 +27,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * One job for each message, whatever is slow, shared, cached or late. Each job takes one message and deletes it before
- * it ends, as a worker does; messages in flight are counted.
+ * One job per message, even if parts of the system are slow, shared, cached or late. Each job
+ * receives one message and deletes it before it ends; messages in flight are counted.
  */
 class NoJobTooManyTest {
 

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Where KEDA loses or doubles work, and this library does not. */
+/** Cases in which KEDA loses or duplicates work, and this library does not. */
 class NothingIsLostOrDoubledTest {
 
     private final ManualTime time = new ManualTime();

@@ -59,7 +59,7 @@ class RandomFaultsTest {
                 .throwingExecution(false)
                 .lagging(Duration.ZERO);
         queue.set(5 + store.unfinished().size());
-        // the guard of a source that failed to the end waits up to ten minutes
+        // the circuit breaker of a failed source stays open for up to ten minutes
         time.advance(Duration.ofMinutes(21));
         assertThat(jobs).neverExceeded(MAXIMUM);
         assertThat(store.unfinished().size()).isGreaterThanOrEqualTo(5);

@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What manual time cannot show: hanging calls, interrupts, threads that end. */
+/** Tests that need real threads: hanging calls, interrupts and threads that end. */
 class RealThreadsTest {
 
     private final CountDownLatch release = new CountDownLatch(1);
@@ -122,7 +122,7 @@ class RealThreadsTest {
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(
                             () -> assertThat(registration.health().isHealthy()).isFalse());
-            // the tick is counted before it is said
+            // the tick is counted before its event is published
             await().untilAsserted(() -> assertThat(events.events(AutoscalerEvent.RoundSkipped.class))
                     .hasSizeGreaterThanOrEqualTo(3)
                     .allMatch(skipped -> skipped.decision().cause() == RoundCause.STILL_RUNNING));

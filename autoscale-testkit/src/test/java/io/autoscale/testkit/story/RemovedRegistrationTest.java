@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Scaled jobs that are taken out of care while their jobs run. */
+/** Scaled jobs that are removed while their jobs run. */
 class RemovedRegistrationTest {
 
     private final ManualTime time = new ManualTime();
@@ -117,7 +117,7 @@ class RemovedRegistrationTest {
         }
         assertThat(jobs.store().deleted()).as("what ended a moment ago stays").hasSize(3);
         assertThat(housekeeping().get(0).sentence())
-                .isEqualTo("default/orders round 1: scaling has ended, 2 jobs waited for: create none; deleted 2");
+                .isEqualTo("default/orders round 1: scaling has ended, 2 jobs still running: create none; deleted 2");
     }
 
     @Test
@@ -129,7 +129,7 @@ class RemovedRegistrationTest {
             assertThat(jobs).hasUnfinished(0);
             time.advance(POLL);
             assertThat(done).isCompleted();
-            // the next register is another life of the same scaled job
+            // registering the same scaled job again starts a new registration
             autoscaler.register(orders().build(), jobs);
         }
         assertThat(jobs.store().deleted())

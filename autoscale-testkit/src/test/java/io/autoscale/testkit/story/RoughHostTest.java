@@ -42,7 +42,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Clocks that are set back, machines without threads and listeners that hang cost a round, not the process. */
+/**
+ * Clocks that move back, failing thread creation and hanging listeners fail a round, not the
+ * process.
+ */
 class RoughHostTest {
 
     private static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -123,7 +126,7 @@ class RoughHostTest {
                 autoscaler().clock(now::get).workers(starved).build()) {
             Registration registration = autoscaler.register(job("orders", "counted"), noJobs, ScalingExecutor.dryRun());
             for (int position = 1; position <= 8; position++) {
-                // lets some tasks of a round through and refuses the one after
+                // accepts some tasks of a round and rejects the next one
                 int before = reads.get();
                 refusals.set(position % 3);
                 try {
@@ -173,7 +176,7 @@ class RoughHostTest {
                 .workers(Runnable::run)
                 .scheduler((delay, task) -> {
                     due.add(task);
-                    return () -> {}; // too late to be called off
+                    return () -> {}; // too late to be canceled
                 })
                 .build()) {
             Registration registration = autoscaler.register(job("orders", "counted"), noJobs, ScalingExecutor.dryRun());

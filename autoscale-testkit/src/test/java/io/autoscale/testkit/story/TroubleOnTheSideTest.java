@@ -37,7 +37,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** On real threads: what user code does beside a round, in a listener or when a source is closed, harms no round. */
+/**
+ * With real threads: user code outside a round, in a listener or when a source is closed, fails no
+ * round.
+ */
 class TroubleOnTheSideTest {
 
     private static final Duration LONG = Duration.ofMinutes(10);

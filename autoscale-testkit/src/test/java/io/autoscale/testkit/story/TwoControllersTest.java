@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Two controllers of one workload, which see different pasts, fail apart and restart at any time. */
+/**
+ * Two controllers of one workload that observe different states, fail independently and restart at
+ * any time.
+ */
 class TwoControllersTest {
 
     private static final int SEEDS = Integer.getInteger("autoscale.seeds", 2_000);
@@ -87,7 +90,7 @@ class TwoControllersTest {
             int backlog = 5 + store.unfinished().size();
             one.queue.set(backlog);
             other.queue.set(backlog);
-            // the guard of a source that failed to the end waits up to ten minutes
+            // the circuit breaker of a failed source stays open for up to ten minutes
             time.advance(Duration.ofMinutes(21));
             assertThat(one.jobs).neverExceeded(MAXIMUM);
             assertThat(store.unfinished()).hasSizeGreaterThanOrEqualTo(5);

@@ -309,7 +309,7 @@ class UpdatedRegistrationTest {
             registration.pause();
             registration.pause();
             registration.update(paused(job));
-            registration.resume(); // the annotation still holds it
+            registration.resume(); // the annotation still pauses it
             registration.update(job);
             registration.close();
             registration.close();

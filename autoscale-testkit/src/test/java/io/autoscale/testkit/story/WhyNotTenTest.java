@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** Every round says why. */
+/** Every round reports its reason. */
 class WhyNotTenTest {
 
     private final ManualTime time = new ManualTime();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the docs say is what the code does. */
+/** Verifies that the documentation matches the code. */
 class DocumentationTest {
 
     private static final Path ROOT = root();

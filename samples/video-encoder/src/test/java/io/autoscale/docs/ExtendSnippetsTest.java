@@ -35,7 +35,7 @@ class ExtendSnippetsTest {
 
     private final ManualTime time = new ManualTime();
 
-    /** Somebody's database. */
+    /** A user's database. */
     private static final class Database {
         private boolean closed;
 
@@ -48,7 +48,7 @@ class ExtendSnippetsTest {
         }
     }
 
-    /** Somebody's batch service. */
+    /** A user's batch service. */
     private final class Batch {
         private final Map<String, BatchJob> jobs = new TreeMap<>();
 

@@ -217,7 +217,7 @@ class SnippetsTest {
         return DocumentationTest.rows("docs/how-to/aws-permissions.md", "Which permissions");
     }
 
-    /** Asks AWS, so it is compiled and not run. */
+    /** Calls AWS, so it is compiled and not run. */
     static void doctor(AwsSources aws, Trigger videos, Authentication authentication) {
         // region: doctor
         Diagnosis diagnosis = aws.doctor().examine(videos, authentication);

@@ -37,7 +37,7 @@ public final class Program implements Reconciler<ConfigMap>, Cleaner<ConfigMap>,
                 .build();
         operator = new Operator(settings -> settings.withKubernetesClient(client)
                 .withCloseClientOnStop(false)
-                // the server of the test knows no server-side apply
+                // the server of the test does not support server-side apply
                 .withUseSSAToPatchPrimaryResource(false));
         operator.register(this, settings -> settings.settingNamespace("media").withLabelSelector("scaled-jobs"));
     }

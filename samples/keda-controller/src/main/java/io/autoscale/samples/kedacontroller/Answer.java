@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is wrong and what is odd, each once and in the order of the text, with a summary. */
+/** The errors and warnings, each once and in the order of the files, with a summary. */
 record Answer(
         int files,
         int documents,

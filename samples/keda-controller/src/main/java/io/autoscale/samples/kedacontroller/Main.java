@@ -22,7 +22,7 @@ public final class Main implements Runnable {
 
     static final int VALID = 0;
     static final int INVALID = 1;
-    /** The command line is wrong, or a file cannot be read. */
+    /** The arguments are not valid, or a file cannot be read. */
     static final int UNUSABLE = CommandLine.ExitCode.USAGE;
 
     @CommandLine.Spec
@@ -33,7 +33,7 @@ public final class Main implements Runnable {
     /**
      * Runs one command and exits with its code: 2 when the arguments are wrong.
      *
-     * @param arguments the command and what it needs; see {@code --help}
+     * @param arguments the command and its arguments; see {@code --help}
      */
     public static void main(String[] arguments) {
         // the output of the command has all results

@@ -75,7 +75,7 @@ final class ManifestFiles {
             unreadable.put(folder.toString(), reason(e));
         }
         if (found.files.isEmpty() && unreadable.isEmpty()) {
-            unreadable.put(folder.toString(), "no .yaml, .yml or .json file in it");
+            unreadable.put(folder.toString(), "contains no .yaml, .yml or .json file");
         }
         found.files.forEach(this::addFile);
     }

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Stand-ins for what only a cluster knows: secrets, the roles of service accounts, and variables out of both. */
+/**
+ * Placeholders for values that only a cluster has: secrets, roles of service accounts, and
+ * variables from both.
+ */
 final class Placeholders {
 
     private static final String TEXT = "placeholder";
@@ -25,7 +28,7 @@ final class Placeholders {
 
     private Placeholders() {}
 
-    /** What an authentication would give, with a stand-in for each parameter. */
+    /** Returns an authentication with a placeholder for each parameter. */
     static Authentication authentication(TriggerAuthentication written, Trigger trigger) {
         String role = role(trigger);
         Map<String, String> parameters = new TreeMap<>();
@@ -50,7 +53,7 @@ final class Placeholders {
         return new Authentication(AuthParameters.of(parameters), identity);
     }
 
-    /** An authentication of which nothing is known: one that gives an identity. */
+    /** Returns an authentication for an unknown reference: one with an identity. */
     static Authentication anyAuthentication() {
         return new Authentication(AuthParameters.none(), PodIdentity.aws());
     }

@@ -23,10 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Builds the sources of triggers as the controller would, and keeps what they complain about. */
+/** Creates the sources of triggers as the controller would, and collects their errors. */
 final class TriggerCheck {
 
-    /** Of no consequence here: nothing is polled. */
+    /** Has no effect, because nothing is polled. */
     private static final Duration POLLING_INTERVAL = Duration.ofSeconds(30);
 
     private static final String OF_IDENTITY = "metadata.podIdentity.";
@@ -74,11 +74,14 @@ final class TriggerCheck {
         } catch (InvalidConfigurationException e) {
             e.violations().forEach(violation -> note(declared, written, violation));
         } catch (ScalerException e) {
-            note(declared, new Violation("type", trigger.type(), "a source that can be made: " + e.getMessage()));
+            note(declared, new Violation("type", trigger.type(), "a source that can be created: " + e.getMessage()));
         }
     }
 
-    /** KEDA has many more triggers: one that is like none of ours is not supported, and not a mistake. */
+    /**
+     * KEDA has many other triggers: a type that is not similar to a supported one is unsupported,
+     * not misspelled.
+     */
     private Violation unknown(String type) {
         return Spelling.nearest(type, factories.keySet())
                 .map(near -> new Violation("type", type, "the type " + near))
@@ -112,7 +115,7 @@ final class TriggerCheck {
         warnings.add(declared.violation(Violation.note(
                 "authenticationRef.name",
                 "authenticationRef.name '" + ref.get().name()
-                        + "' is in none of these files, so its parameters are not checked")));
+                        + "' is not defined in these files; its parameters are not checked")));
         return Placeholders.anyAuthentication();
     }
 

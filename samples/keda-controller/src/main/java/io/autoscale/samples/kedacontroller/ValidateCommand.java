@@ -14,15 +14,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells all that is wrong in manifests, without a cluster and without a call to AWS. */
+/** Reports all errors in manifests, without a cluster and without calls to AWS. */
 @Command(
         name = "validate",
         description = {
             "Reads manifests of KEDA and prints every error, as file:line: field: 'value' is not valid, expected …",
-            "YAML or JSON, many documents per file; resources of other APIs are skipped. Warnings and a summary go to"
-                    + " standard error."
+            "Accepts YAML and JSON with several documents per file; resources of other APIs are skipped."
+                    + " Warnings and a summary go to standard error."
         },
-        footer = "Exits with 0 without an error, with 1 if there is one, and with 2 when a file cannot be read.",
+        footer = "Exits with 0 if there is no error, 1 if there is one, and 2 if a file cannot be read.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 @SuppressWarnings("NullAway.Init") // picocli sets the spec
@@ -54,7 +54,7 @@ final class ValidateCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    /** How the answer is written. */
+    /** The output format. */
     enum Format {
         TEXT,
         JSON

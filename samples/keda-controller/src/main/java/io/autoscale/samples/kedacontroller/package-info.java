@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A controller for the resources of KEDA, and a command that checks them before they get there. */
+/** A controller for KEDA's resources, and a command that validates them. */
 @NullMarked
 package io.autoscale.samples.kedacontroller;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Manifests of all sorts, and what {@code validate} answers to each. */
+/** Tests the output of {@code validate} for a set of manifests. */
 class CasesTest {
 
     private static final Path CASES = Path.of("src", "test", "resources", "cases");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code validate} prints of good and bad manifests. */
+/** Tests the output of {@code validate} for valid and invalid manifests. */
 class ValidateCommandTest {
 
     private static final Path MANIFESTS = Path.of("manifests");
@@ -58,7 +58,7 @@ class ValidateCommandTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "queueLength: '1' | queueLength: 1 | spec.triggers[0].metadata.queueLength | 1 | a text",
+                "queueLength: '1' | queueLength: 1 | spec.triggers[0].metadata.queueLength | 1 | a string",
                 "queueLength: '1' | queueLength: 'x' | spec.triggers[0].metadata.queueLength | x | a",
                 "queueLength: '1' | queueLenght: '1' | spec.triggers[0].metadata.queueLenght | 1 | the key queueLength",
                 "pollingInterval: 10 | pollingInterval: 0 | spec.pollingInterval | 0 | at least 1 second",
@@ -154,7 +154,7 @@ class ValidateCommandTest {
         assertThat(err)
                 .asString()
                 .contains("warning: " + file + ":" + line(file, "name: another")
-                        + ": authenticationRef.name 'another' is in none of these files");
+                        + ": authenticationRef.name 'another' is not defined in these files");
     }
 
     @Test

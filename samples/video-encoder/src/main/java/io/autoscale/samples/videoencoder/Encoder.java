@@ -14,8 +14,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
- * What a job's pod runs: takes one message, encodes it (here: takes the time that encoding takes), deletes it, reports
- * it, and ends. Deleting comes after encoding, so that a message whose encoder dies is delivered again.
+ * The work of a job: receives one message, encodes it (here: waits for the encoding time), deletes
+ * it, reports it, and ends. The message is deleted after encoding, so that it is delivered again if
+ * its encoder fails.
  */
 final class Encoder {
 
@@ -38,7 +39,7 @@ final class Encoder {
         this.http = http;
     }
 
-    /** Works on one message; an encoder that finds none after a few looks ends in peace too. */
+    /** Processes one message. Ends without an error if no message arrives after a few attempts. */
     void run() throws IOException, InterruptedException {
         for (int look = 0; look < LOOKS_FOR_WORK; look++) {
             List<Message> messages = sqs.receiveMessage(request -> request.queueUrl(queueUrl)
@@ -56,7 +57,7 @@ final class Encoder {
     private void work(Message message) throws IOException, InterruptedException {
         if (stop.await(encodeTime.toMillis(), TimeUnit.MILLISECONDS)) {
             report("/kill/count", message.messageId());
-            throw new InterruptedException("stopped in mid-work");
+            throw new InterruptedException("stopped before the video was encoded");
         }
         sqs.deleteMessage(request -> request.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));
         report("/create/count", message.messageId());
@@ -69,7 +70,7 @@ final class Encoder {
                 .build();
         int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         if (status != 200) {
-            throw new IOException("result analyzer answered " + status + " on " + path + ", expected 200");
+            throw new IOException("result analyzer returned status " + status + " for " + path + ", expected 200");
         }
     }
 }

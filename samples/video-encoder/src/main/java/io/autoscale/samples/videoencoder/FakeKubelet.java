@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A small stand-in for kubelet and job controller: for each job that appears it makes a pod, runs the container's work
- * in this JVM, and moves pod and job status as a cluster would.
+ * A small fake of kubelet and job controller: creates a pod for each new job, runs the work of its
+ * container in this JVM, and updates pod and job status as a cluster would.
  */
 final class FakeKubelet implements AutoCloseable {
 
-    /** What a pod's container does. */
+    /** The work of a pod's container. */
     interface Container {
         void run() throws Exception;
     }

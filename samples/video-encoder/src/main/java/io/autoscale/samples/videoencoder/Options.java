@@ -26,17 +26,21 @@ final class Options {
             names = "--encode-seconds",
             paramLabel = "N",
             defaultValue = "2",
-            description = "how long a video takes, decimals allowed" + DEFAULT)
+            description = "encoding time of a video, decimals allowed" + DEFAULT)
     private double encodeSeconds;
 
     @Option(
             names = "--polling-seconds",
             paramLabel = "N",
             defaultValue = "1",
-            description = "time from one round to the next, at least 1" + DEFAULT)
+            description = "polling interval, at least 1" + DEFAULT)
     private double pollingSeconds;
 
-    @Option(names = "--max-replicas", paramLabel = "N", defaultValue = "100", description = "jobs at once" + DEFAULT)
+    @Option(
+            names = "--max-replicas",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "maximum number of jobs at the same time" + DEFAULT)
     private int maxReplicas;
 
     @Option(
@@ -52,33 +56,37 @@ final class Options {
     @Option(
             names = "--timeout-seconds",
             paramLabel = "N",
-            description = "give up after this time (default: what the videos need, and two minutes)")
+            description = "time-out (default: the total encoding time plus two minutes)")
     private @Nullable Double timeoutSeconds;
 
-    @Option(names = "--queue-url", paramLabel = "URL", description = "a queue of AWS instead of an embedded one")
+    @Option(names = "--queue-url", paramLabel = "URL", description = "an SQS queue to use instead of the embedded one")
     private @Nullable String queueUrl;
 
-    @Option(names = "--region", paramLabel = "NAME", defaultValue = "eu-west-1", description = "its region" + DEFAULT)
+    @Option(
+            names = "--region",
+            paramLabel = "NAME",
+            defaultValue = "eu-west-1",
+            description = "AWS region of the queue" + DEFAULT)
     private String region;
 
     @Option(
             names = "--kubeconfig",
             paramLabel = "current",
-            description = "the cluster of the current kubeconfig instead of an embedded one")
+            description = "use the cluster of the current kubeconfig instead of the embedded one")
     private @Nullable String kubeconfig;
 
     @Option(
             names = "--namespace",
             paramLabel = "NAME",
             defaultValue = "default",
-            description = "where the jobs run" + DEFAULT)
+            description = "namespace of the jobs" + DEFAULT)
     private String namespace;
 
     @Option(
             names = "--image",
             paramLabel = "NAME",
             defaultValue = "video-encoder:latest",
-            description = "what the jobs run, with the argument encode" + DEFAULT)
+            description = "image of the jobs, run with the argument encode" + DEFAULT)
     private String image;
 
     @Option(
@@ -91,7 +99,7 @@ final class Options {
     @Option(
             names = "--analyzer-url",
             paramLabel = "URL",
-            description = "where jobs reach the analyzer (default: this machine)")
+            description = "URL of the analyzer for the jobs (default: this machine)")
     private @Nullable String analyzerUrl;
 
     static Options parse(String... arguments) {
@@ -102,7 +110,7 @@ final class Options {
         return options;
     }
 
-    /** Ends with an error before anything is started, not after it. */
+    /** Reports invalid options before anything is started. */
     void check(CommandLine line) {
         within(line, "--messages", messages, 1, 100_000);
         within(line, "--encode-seconds", encodeSeconds, 0, 86_400);

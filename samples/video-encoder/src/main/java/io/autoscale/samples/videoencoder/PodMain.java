@@ -12,7 +12,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
-/** What runs in a job's pod on a real cluster, set up by its environment. */
+/** The program in the pod of a job on a real cluster, configured by environment variables. */
 final class PodMain {
 
     private PodMain() {}

@@ -9,7 +9,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Shows on the terminal what happens, and keeps the record of all rounds. */
+/** Prints events to the terminal, and keeps the record of all rounds. */
 final class Progress implements AutoscalerListener {
 
     private final PrintStream out;

@@ -19,9 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * Keeps track of what encoders report, over HTTP: {@code POST /create/count} for a processed message, {@code POST
- * /kill/count} for one whose encoder was stopped in mid-work, {@code GET /get/count} for the list of both. A body, when
- * there is one, is the id of the message.
+ * Records the reports of encoders over HTTP: {@code POST /create/count} for a processed message,
+ * {@code POST /kill/count} for an encoder that was stopped early, {@code GET /get/count} for the
+ * list of both. An optional body contains the id of the message.
  */
 final class ResultAnalyzer implements AutoCloseable {
 

@@ -39,7 +39,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** The story: videos wait, the autoscaler makes jobs, the jobs encode, the analyzer tells what happened. */
+/**
+ * Runs the sample: videos are queued, the autoscaler creates jobs, the jobs encode, and the
+ * analyzer reports the results.
+ */
 final class Scenario {
 
     private static final String NAME = "video-processor";
@@ -55,7 +58,10 @@ final class Scenario {
         this.out = out;
     }
 
-    /** Runs the story to its end; says whether every message was processed once and every job ended Complete. */
+    /**
+     * Runs the scenario; returns whether every message was processed once and every job ended
+     * Complete.
+     */
     boolean run() throws IOException, InterruptedException {
         Progress progress = new Progress(out);
         try {
@@ -67,7 +73,9 @@ final class Scenario {
         }
     }
 
-    /** Ends the story early, from another thread; {@link #run} then tells what was done so far. */
+    /**
+     * Ends the scenario early, from another thread; {@link #run} then prints the results so far.
+     */
     void stop() {
         stop.countDown();
     }
@@ -104,7 +112,7 @@ final class Scenario {
                 .queueUrl(queue.url())
                 .queueLength(1)
                 .awsRegion(options.region())
-                // those two are made for metrics that a message leaves once a worker takes it
+                // both are for metrics that do not count a message after a worker has received it
                 .scaleOnInFlight(!Set.of("accurate", "eager").contains(options.strategy()));
         URI endpoint = queue.endpoint();
         if (endpoint != null) {
@@ -195,7 +203,7 @@ final class Scenario {
                 return false;
             }
         }
-        out.println("gave up after " + options.timeout().toSeconds() + " s");
+        out.println("timed out after " + options.timeout().toSeconds() + " s");
         return false;
     }
 

@@ -13,12 +13,12 @@ import picocli.CommandLine.Command;
 /** The command line of the sample. */
 @Command(
         name = "video-encoder",
-        description = "Videos wait in a queue, and a job encodes each. By default queue and cluster are embedded.",
+        description = "Runs one job for each video in a queue. By default, queue and cluster are embedded.",
         footer = {
             "Exits with 0 only if every message was processed exactly once, by one job each, and every job ended"
-                    + " Complete; with 2 when the options are wrong.",
-            "With the argument encode it is what a job's pod runs: it reads QUEUE_URL, AWS_REGION, ANALYZER_URL,"
-                    + " ENCODE_SECONDS and, for a queue elsewhere, SQS_ENDPOINT from its environment."
+                    + " Complete; with 2 if the options are not valid.",
+            "The command encode runs in the pod of a job. It reads QUEUE_URL, AWS_REGION, ANALYZER_URL, ENCODE_SECONDS"
+                    + " and, for a queue outside AWS, SQS_ENDPOINT from its environment."
         },
         mixinStandardHelpOptions = true,
         versionProvider = VideoEncoderApp.Version.class)
@@ -36,7 +36,7 @@ public final class VideoEncoderApp implements Callable<Integer> {
     private VideoEncoderApp() {}
 
     /**
-     * Runs the story, or with {@code encode} the work of one job's pod.
+     * Runs the scenario, or with {@code encode} the work of one job.
      *
      * @param arguments the options; see {@code --help}
      */
@@ -73,18 +73,21 @@ public final class VideoEncoderApp implements Callable<Integer> {
         }
     }
 
-    @Command(name = "encode", description = "what a job's pod runs", mixinStandardHelpOptions = true)
+    @Command(name = "encode", description = "processes one message in a job", mixinStandardHelpOptions = true)
     int encode() throws IOException, InterruptedException {
         PodMain.run(System.getenv());
         return 0;
     }
 
-    /** The terminal's interrupt: the story ends as it would at its time-out, with all that was done so far. */
+    /**
+     * Handles the interrupt of the terminal: the scenario ends as at its time-out, with the results
+     * so far.
+     */
     private static void end(Scenario scenario, CountDownLatch ended) {
         scenario.stop();
         try {
             if (!ended.await(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                System.err.println("not ended after " + SECONDS_TO_END + " s");
+                System.err.println("did not end within " + SECONDS_TO_END + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The story of ten videos: a queue, an autoscaler, encoders, and an analyzer of what happened. */
+/** A sample with ten videos: a queue, an autoscaler, encoders, and an analyzer of the results. */
 @NullMarked
 package io.autoscale.samples.videoencoder;
 

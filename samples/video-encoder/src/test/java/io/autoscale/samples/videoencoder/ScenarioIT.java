@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The story, on embedded servers. */
+/** Runs the scenario with embedded servers. */
 class ScenarioIT {
 
     @TempDir
@@ -44,7 +44,7 @@ class ScenarioIT {
                 .doesNotContain("processed count 11", "kill count")
                 .contains(
                         "messages: 10; jobs: 10 (10 Complete, 0 Failed, 0 unfinished); messages processed exactly once: yes");
-        // a round that is skipped meanwhile is told before the one that runs
+        // a round that is skipped meanwhile is recorded before the running one
         assertThat(Files.readString(json))
                 .startsWith("[\n{\"workload\":\"default/video-processor\",\"round\":")
                 .contains("\"round\":1,");
