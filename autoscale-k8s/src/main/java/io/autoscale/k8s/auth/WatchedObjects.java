@@ -3,7 +3,7 @@ package io.autoscale.k8s.auth;
 
 import io.autoscale.auth.AuthenticationException;
 import io.autoscale.k8s.internal.WatchCache;
-import io.autoscale.k8s.internal.WatchedObject;
+import io.autoscale.k8s.internal.Watched;
 import io.autoscale.spec.KubernetesNames;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -24,7 +24,7 @@ final class WatchedObjects implements AutoCloseable {
 
     private final KubernetesClient client;
     private final Duration timeout;
-    private final WatchCache<Key, WatchedObject<? extends HasMetadata>> watches;
+    private final WatchCache<Key, Watched<? extends HasMetadata>> watches;
 
     WatchedObjects(KubernetesClient client, InstantSource clock, Duration timeout) {
         this.client = client;
@@ -62,22 +62,24 @@ final class WatchedObjects implements AutoCloseable {
     }
 
     Optional<Secret> secret(String namespace, String name) {
-        return watch(new Key(Kind.SECRET, namespace, name)).get(timeout).map(Secret.class::cast);
+        return get(new Key(Kind.SECRET, namespace, name)).map(Secret.class::cast);
     }
 
     Optional<ConfigMap> configMap(String namespace, String name) {
-        return watch(new Key(Kind.CONFIG_MAP, namespace, name)).get(timeout).map(ConfigMap.class::cast);
+        return get(new Key(Kind.CONFIG_MAP, namespace, name)).map(ConfigMap.class::cast);
     }
 
     Optional<ServiceAccount> serviceAccount(String namespace, String name) {
-        return watch(new Key(Kind.SERVICE_ACCOUNT, namespace, name))
-                .get(timeout)
-                .map(ServiceAccount.class::cast);
+        return get(new Key(Kind.SERVICE_ACCOUNT, namespace, name)).map(ServiceAccount.class::cast);
     }
 
     /** Returns the version of an object. Sends no request; starts the watch if there is none. */
     String version(Key key) {
-        return watch(key).version();
+        return watch(key).all().stream()
+                .findFirst()
+                .map(object -> object.getMetadata().getUid() + "/"
+                        + object.getMetadata().getResourceVersion())
+                .orElse("");
     }
 
     @Override
@@ -85,12 +87,16 @@ final class WatchedObjects implements AutoCloseable {
         watches.close();
     }
 
-    private WatchedObject<? extends HasMetadata> watch(Key key) {
+    private Optional<? extends HasMetadata> get(Key key) {
+        return watch(key).await(timeout).all().stream().findFirst();
+    }
+
+    private Watched<? extends HasMetadata> watch(Key key) {
         return watches.get(key, this::start)
                 .orElseThrow(() -> new AuthenticationException(key + " cannot be read: the provider is closed"));
     }
 
-    private WatchedObject<? extends HasMetadata> start(Key key) {
+    private Watched<? extends HasMetadata> start(Key key) {
         return switch (key.kind()) {
             case SECRET -> start(key, client.secrets());
             case CONFIG_MAP -> start(key, client.configMaps());
@@ -98,10 +104,11 @@ final class WatchedObjects implements AutoCloseable {
         };
     }
 
-    private static <T extends HasMetadata> WatchedObject<T> start(
+    private static <T extends HasMetadata> Watched<T> start(
             Key key, MixedOperation<T, ?, ? extends Resource<T>> objects) {
-        return new WatchedObject<>(
+        return new Watched<>(
                 key.toString(),
-                objects.inNamespace(key.namespace()).withName(key.name()).runnableInformer(0));
+                objects.inNamespace(key.namespace()).withName(key.name()).runnableInformer(0),
+                changed -> {});
     }
 }

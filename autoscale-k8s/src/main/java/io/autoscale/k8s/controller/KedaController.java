@@ -4,25 +4,37 @@ package io.autoscale.k8s.controller;
 import io.autoscale.Autoscaler;
 import io.autoscale.AutoscalerBuilder;
 import io.autoscale.engine.Registration;
+import io.autoscale.event.AutoscalerEvent;
+import io.autoscale.event.AutoscalerEvent.RegistrationChange;
 import io.autoscale.k8s.auth.KubernetesAuthProvider;
 import io.autoscale.k8s.auth.KubernetesAuthProviderBuilder;
 import io.autoscale.k8s.internal.KedaKinds;
+import io.autoscale.k8s.internal.WorkQueue;
 import io.autoscale.k8s.job.KubernetesJobs;
 import io.autoscale.k8s.job.KubernetesJobsBuilder;
+import io.autoscale.k8s.lease.LeaderLease;
+import io.autoscale.k8s.manifest.ClusterAuthentications;
 import io.autoscale.k8s.status.KubernetesEvents;
 import io.autoscale.k8s.status.StatusWriter;
+import io.autoscale.spec.ScaledJob;
 import io.autoscale.workload.WorkloadRef;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A controller for {@code ScaledJob}, {@code TriggerAuthentication} and {@code ClusterTriggerAuthentication} of
@@ -31,14 +43,15 @@ import java.util.Optional;
  * <ul>
  *   <li>A ScaledJob is scaled from its creation until its deletion. An update keeps the state of its rounds. It changes
  *       existing jobs only by an immediate rollout of another template.
- *   <li>A ScaledJob with an error or an unsupported field is not scaled. Its condition {@code Ready} reports the error.
+ *   <li>A ScaledJob with an error or an unsupported field is not scaled. Its condition {@code Ready} reports all errors.
  *   <li>The next round uses changed authentications and rotated Secrets.
  *   <li>Jobs created by KEDA are counted because they have the same label. Jobs created by this controller have the
  *       same owner, label and finalizer. A namespace can therefore be migrated to this controller and back.
+ *   <li>A ScaledObject gets an Event that it is not scaled by this controller.
  * </ul>
  *
- * <p>Two controllers for the same ScaledJobs never create more jobs than planned, but do redundant work. With
- * {@link KedaControllerBuilder#serves}, each scales its own share.
+ * <p>Several replicas elect a leader, see {@link KedaControllerBuilder#leaderElection}. Two controllers for the same
+ * ScaledJobs never create more jobs than planned, but do redundant work.
  *
  * <p>Thread-safe. The client is closed by its owner, after this object.
  */
@@ -50,59 +63,68 @@ public final class KedaController implements AutoCloseable {
      */
     public static final String REMOVAL_ANNOTATION = "autoscale.io/removal";
 
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
-    private static final int THREADS = 2;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final int THREADS = 4;
 
-    private final WatchedResources resources;
-    private final WorkQueue<WorkloadRef> queue;
-    private final Reconciler reconciler;
+    private final KubernetesClient client;
+    private final String selector;
+    private final ScaledJobWatches watches = new ScaledJobWatches();
     private final KubernetesAuthProvider authentication;
     private final KubernetesJobs jobs;
     private final KubernetesEvents events;
-    private final StatusReporter status;
+    private final StatusWriter status;
     private final Autoscaler autoscaler;
+    private final Reconciler reconciler;
+    private final WorkQueue<WorkloadRef> queue;
+    /** Null without leader election. */
+    private final @Nullable LeaderLease lease;
 
     KedaController(KedaControllerBuilder builder) {
-        KubernetesClient client = withoutRetries(builder.client);
-        this.resources = new WatchedResources(client, builder.watchedNamespaces(), builder.clusterAuthentications);
-        this.reconciler = new Reconciler(resources, builder.serves);
-        this.queue = new WorkQueue<>("autoscale-controller", THREADS, CLOSE_TIMEOUT, reconciler);
+        this.client = withoutRetries(builder.client);
+        this.selector = builder.selector;
+        this.lease = builder.leaseName.isEmpty()
+                ? null
+                : new LeaderLease(
+                        client,
+                        new LeaseLock(builder.leaseNamespace, builder.leaseName, identity()),
+                        builder.leaseDuration,
+                        this::leadershipChanged);
+        boolean inAnyNamespace = builder.watchedNamespaces().isEmpty();
 
-        KubernetesAuthProviderBuilder authenticating =
-                KubernetesAuthProvider.builder(builder.client).authentications(resources);
+        KubernetesAuthProviderBuilder authenticating = KubernetesAuthProvider.builder(builder.client)
+                .authentications(
+                        inAnyNamespace
+                                ? ClusterAuthentications.watchingAnyNamespace(client)
+                                : ClusterAuthentications.watching(client));
         builder.authentication.accept(authenticating);
         this.authentication = authenticating.build();
 
         KubernetesJobsBuilder creating =
-                KubernetesJobs.builder(builder.client).owners(this::owner).permit(reconciler::mayWrite);
-        if (builder.watchedNamespaces().isEmpty()) {
+                KubernetesJobs.builder(builder.client).owners(this::owner).permit(this::mayWrite);
+        if (inAnyNamespace) {
             creating.inAnyNamespace();
         }
         builder.jobs.accept(creating);
         this.jobs = creating.build();
 
         this.events = KubernetesEvents.create(client, this::reference, builder.clock);
-        this.status = new StatusReporter(new StatusWriter(client, this::currentStatus), reconciler::scaledJob);
+        this.status = new StatusWriter(client, this::scaledJob, this::currentStatus);
         AutoscalerBuilder scaling = Autoscaler.builder()
                 .sources(builder.sources)
                 .authProvider(authentication)
                 .clock(builder.clock)
                 .listener(status)
-                .listener(event -> {
-                    if (!reconciler.isOld(event)) {
-                        events.onEvent(event);
-                    }
-                });
+                .listener(this::publish);
         builder.autoscaler.accept(scaling);
         this.autoscaler = scaling.build();
-        reconciler.use(new Reconciler.Parts(
-                autoscaler,
-                jobs,
-                authentication,
-                new ScaledJobDeletion(client, jobs, builder.removal),
-                new ScaledJobReading(client.getKubernetesSerialization()),
-                status,
-                events));
+        this.reconciler = new Reconciler(
+                watches,
+                this::isLeading,
+                new Reconciler.Parts(
+                        autoscaler, jobs, authentication, new Finalizer(client, jobs, builder.removal), status, events),
+                client.getKubernetesSerialization(),
+                builder.clock);
+        this.queue = new WorkQueue<>("autoscale-controller", THREADS, CLOSE_TIMEOUT, reconciler);
     }
 
     /**
@@ -115,24 +137,21 @@ public final class KedaController implements AutoCloseable {
         return new KedaControllerBuilder(client);
     }
 
-    /** Starts the watches. No ScaledJob is scaled before all existing resources were received. */
-    void start() {
-        var unused = resources
-                .start(new ScaledJobChanges(), new AuthenticationChanges())
-                .thenRun(() -> {
-                    reconciler.foundAtStart(resources.scaledJobs());
-                    queue.open();
-                });
+    void start(List<String> namespaces) {
+        watches.start(client, namespaces, selector, queue::add);
+        if (lease != null) {
+            lease.start();
+        }
     }
 
     /**
-     * Returns whether every ScaledJob is up to date: all watches are connected and all their changes are processed.
-     * Intended for a readiness probe.
+     * Returns whether changes of ScaledJobs are received, also by a replica that does not lead. Intended for a readiness
+     * probe.
      *
      * @return false while starting, and while the API server does not respond
      */
     public boolean isReady() {
-        return queue.isIdle() && resources.trouble().isEmpty();
+        return trouble().isEmpty();
     }
 
     /**
@@ -141,7 +160,16 @@ public final class KedaController implements AutoCloseable {
      * @return which watch is not connected, and why; empty if all are connected
      */
     public Optional<String> trouble() {
-        return resources.trouble();
+        return watches.trouble();
+    }
+
+    /**
+     * Returns whether this replica reads event sources and writes.
+     *
+     * @return true for the leader, and without leader election
+     */
+    public boolean isLeading() {
+        return lease == null || lease.isHeld();
     }
 
     /**
@@ -154,26 +182,31 @@ public final class KedaController implements AutoCloseable {
     }
 
     /**
-     * Processes every ScaledJob again. Call this when the result of {@link KedaControllerBuilder#serves} has changed.
-     */
-    public void resync() {
-        resources.scaledJobs().forEach(queue::add);
-        reconciler.known().forEach(queue::add);
-    }
-
-    /**
-     * Ends the watches, all rounds and all threads, within a bounded time. Jobs continue to run. ScaledJobs are not
-     * changed, so that another controller can scale them.
+     * Ends all rounds, releases the lease, and ends the watches and all threads, within a bounded time. Jobs continue to
+     * run. ScaledJobs are not changed, so that another controller can scale them.
      */
     @Override
     public void close() {
-        resources.close();
+        watches.close();
         queue.close();
         autoscaler.close();
+        if (lease != null) {
+            lease.close();
+        }
         status.close();
         events.close();
         jobs.close();
         authentication.close();
+    }
+
+    private static String identity() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            host = "unknown";
+        }
+        return host + "_" + UUID.randomUUID();
     }
 
     // the queue or the next round retries
@@ -185,9 +218,46 @@ public final class KedaController implements AutoCloseable {
                 .adapt(KubernetesClient.class);
     }
 
+    /** A new leader counts the jobs from a complete list, as its earlier watch may lag behind. */
+    private void leadershipChanged() {
+        if (!isLeading()) {
+            jobs.resync();
+        }
+        Set<WorkloadRef> all = new HashSet<>(watches.all());
+        all.addAll(reconciler.applied());
+        all.forEach(queue::add);
+    }
+
+    /** The fence before each write of a job. */
+    private boolean mayWrite(WorkloadRef workload) {
+        return isLeading()
+                && watches.get(workload)
+                        .filter(scaledJob -> !scaledJob.isMarkedForDeletion())
+                        .isPresent();
+    }
+
+    private void publish(AutoscalerEvent event) {
+        boolean restarted = event instanceof AutoscalerEvent.RegistrationChanged changed
+                && changed.change() == RegistrationChange.STARTED
+                && String.valueOf(currentStatus(event.workload()).get("conditions"))
+                        .contains("ScaledJobReady");
+        if (isLeading() && !restarted) {
+            events.onEvent(event);
+        }
+    }
+
+    private Optional<ScaledJob> scaledJob(WorkloadRef workload) {
+        return isLeading() ? autoscaler.find(workload).map(Registration::scaledJob) : Optional.empty();
+    }
+
+    private Map<String, Object> currentStatus(WorkloadRef workload) {
+        return watches.get(workload)
+                .map(scaledJob -> scaledJob.<Map<String, Object>>get("status"))
+                .orElse(Map.of());
+    }
+
     private Optional<OwnerReference> owner(WorkloadRef workload) {
-        return resources
-                .scaledJob(workload)
+        return watches.get(workload)
                 .map(scaledJob -> new OwnerReferenceBuilder()
                         .withApiVersion(KedaKinds.API_VERSION)
                         .withKind(KedaKinds.SCALED_JOB)
@@ -197,49 +267,13 @@ public final class KedaController implements AutoCloseable {
     }
 
     private Optional<ObjectReference> reference(WorkloadRef workload) {
-        return resources
-                .scaledJob(workload)
-                .map(scaledJob -> new ObjectReferenceBuilder()
+        return watches.get(workload)
+                .map(resource -> new ObjectReferenceBuilder()
                         .withApiVersion(KedaKinds.API_VERSION)
-                        .withKind(KedaKinds.SCALED_JOB)
+                        .withKind(workload.kind())
                         .withNamespace(workload.namespace())
                         .withName(workload.name())
-                        .withUid(scaledJob.getMetadata().getUid())
+                        .withUid(resource.getMetadata().getUid())
                         .build());
-    }
-
-    private Map<String, Object> currentStatus(WorkloadRef workload) {
-        return resources
-                .scaledJob(workload)
-                .map(scaledJob -> scaledJob.<Map<String, Object>>get("status"))
-                .orElse(Map.of());
-    }
-
-    private final class ScaledJobChanges implements WatchedKind.Changes {
-        @Override
-        public void changed(GenericKubernetesResource resource) {
-            queue.add(WatchedResources.ref(resource));
-        }
-
-        @Override
-        public void gone(GenericKubernetesResource resource) {
-            queue.add(WatchedResources.ref(resource));
-        }
-    }
-
-    /**
-     * Running rounds detect a change themselves. A ScaledJob that was rejected because of the authentication has no
-     * rounds, so it is processed again.
-     */
-    private final class AuthenticationChanges implements WatchedKind.Changes {
-        @Override
-        public void changed(GenericKubernetesResource resource) {
-            reconciler.known().stream().filter(reconciler::isRefused).forEach(queue::add);
-        }
-
-        @Override
-        public void gone(GenericKubernetesResource resource) {
-            resources.forget(resource);
-        }
     }
 }

@@ -5,10 +5,11 @@ import io.autoscale.AutoscalerBuilder;
 import io.autoscale.k8s.auth.KubernetesAuthProviderBuilder;
 import io.autoscale.k8s.job.KubernetesJobsBuilder;
 import io.autoscale.source.ScalerSourceFactory;
+import io.autoscale.spec.KubernetesNames;
 import io.autoscale.validation.Violations;
 import io.autoscale.workload.Removal;
-import io.autoscale.workload.WorkloadRef;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,18 +18,22 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /** Builds a {@link KedaController}. */
 public final class KedaControllerBuilder {
+
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_LEASE = Duration.ofMinutes(10);
 
     final KubernetesClient client;
     final List<ScalerSourceFactory> sources = new ArrayList<>();
     private final Set<String> namespaces = new LinkedHashSet<>();
     private boolean inAnyNamespace;
-    boolean clusterAuthentications = true;
-    Removal removal = Removal.KILL;
-    Predicate<WorkloadRef> serves = workload -> true;
+    String selector = "";
+    Removal removal = Removal.ORPHAN;
+    String leaseNamespace = "";
+    String leaseName = "";
+    Duration leaseDuration = Duration.ofSeconds(15);
     InstantSource clock = InstantSource.system();
     Consumer<KubernetesJobsBuilder> jobs = builder -> {};
     Consumer<KubernetesAuthProviderBuilder> authentication = builder -> {};
@@ -66,18 +71,21 @@ public final class KedaControllerBuilder {
     }
 
     /**
-     * Does not read {@code ClusterTriggerAuthentication}, which requires permissions beyond the watched namespaces. A
-     * trigger that refers to one fails.
+     * Scales only the ScaledJobs with certain labels, so that several deployments can share a cluster. The default is
+     * all.
+     *
+     * @param labels a label selector, such as {@code team=video,tier!=test}
      */
-    public KedaControllerBuilder withoutClusterAuthentications() {
-        this.clusterAuthentications = false;
+    public KedaControllerBuilder selector(String labels) {
+        this.selector = Objects.requireNonNull(labels, "selector");
         return this;
     }
 
     /**
      * Sets what happens to the jobs of a deleted ScaledJob without {@link KedaController#REMOVAL_ANNOTATION}. The
-     * default is {@link Removal#KILL}, as in KEDA: the ScaledJob owns its jobs, and the cluster deletes them. With the
-     * other values, the ScaledJob stays until its jobs have ended or no longer refer to it.
+     * default is {@link Removal#ORPHAN}: running jobs continue. KEDA's behavior is {@link Removal#KILL}: the ScaledJob
+     * owns its jobs, and the cluster deletes them. With the other values, the ScaledJob stays until its jobs have ended
+     * or no longer refer to it.
      *
      * @param ofDeleted what happens to the jobs
      */
@@ -87,13 +95,27 @@ public final class KedaControllerBuilder {
     }
 
     /**
-     * Sets which ScaledJobs this controller scales. The default is all. The predicate is called again before each write
-     * of a job. Call {@link KedaController#resync()} when its result changes.
+     * Elects one leader among several replicas by a Lease. Only the leader reads event sources and writes. The others
+     * watch the same resources and take over within the duration of the lease. The default is no election, for a single
+     * replica.
      *
-     * @param share a fast and thread-safe predicate
+     * @param namespace the namespace of the Lease
+     * @param name the name of the Lease; the same for all replicas
      */
-    public KedaControllerBuilder serves(Predicate<WorkloadRef> share) {
-        this.serves = Objects.requireNonNull(share, "serves");
+    public KedaControllerBuilder leaderElection(String namespace, String name) {
+        this.leaseNamespace = Objects.requireNonNull(namespace, "namespace");
+        this.leaseName = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /**
+     * Sets how long the lease is valid after a renewal. The default is 15 s. The leader stops to write after two thirds
+     * of it without a renewal.
+     *
+     * @param duration 2 s to 10 min; the same for all replicas
+     */
+    public KedaControllerBuilder leaseDuration(Duration duration) {
+        this.leaseDuration = Objects.requireNonNull(duration, "leaseDuration");
         return this;
     }
 
@@ -139,8 +161,7 @@ public final class KedaControllerBuilder {
     }
 
     /**
-     * Starts the controller and returns immediately. {@link KedaController#isReady()} returns true when all existing
-     * resources were processed.
+     * Starts the controller and returns immediately.
      *
      * @return the controller; the caller closes it
      * @throws io.autoscale.validation.InvalidConfigurationException if a setting is out of range
@@ -151,12 +172,24 @@ public final class KedaControllerBuilder {
                 !inAnyNamespace || namespaces.isEmpty(),
                 "namespaces",
                 namespaces,
-                "none, where all namespaces are watched");
-        namespaces.forEach(name -> violations.check(!name.isBlank(), "namespaces", name, "names of namespaces"));
-        violations.check(!sources.isEmpty(), "sources", sources, "at least one maker of sources");
+                "none, because all namespaces are watched");
+        namespaces.forEach(
+                name -> violations.check(KubernetesNames.isName(name), "namespaces", name, "names of namespaces"));
+        violations.check(!sources.isEmpty(), "sources", sources, "at least one source factory");
+        violations.check(
+                (leaseName.isEmpty() && leaseNamespace.isEmpty())
+                        || (KubernetesNames.isName(leaseName) && KubernetesNames.isName(leaseNamespace)),
+                "leaderElection",
+                leaseNamespace + "/" + leaseName,
+                "the namespace and the name of a Lease");
+        violations.check(
+                leaseDuration.compareTo(SHORTEST_LEASE) >= 0 && leaseDuration.compareTo(LONGEST_LEASE) <= 0,
+                "leaseDuration",
+                leaseDuration,
+                "2 s to 10 min");
         violations.throwIfAny("KedaController");
         KedaController controller = new KedaController(this);
-        controller.start();
+        controller.start(watchedNamespaces());
         return controller;
     }
 

@@ -3,194 +3,176 @@ package io.autoscale.k8s.controller;
 
 import io.autoscale.Autoscaler;
 import io.autoscale.engine.Registration;
-import io.autoscale.event.AutoscalerEvent;
-import io.autoscale.event.AutoscalerEvent.RegistrationChange;
 import io.autoscale.k8s.auth.KubernetesAuthProvider;
+import io.autoscale.k8s.internal.KedaKinds;
+import io.autoscale.k8s.internal.WorkQueue;
 import io.autoscale.k8s.job.KubernetesJobTemplate;
 import io.autoscale.k8s.job.KubernetesJobs;
+import io.autoscale.k8s.manifest.KedaManifests;
+import io.autoscale.k8s.manifest.ManifestViolation;
 import io.autoscale.k8s.status.KubernetesEvents;
 import io.autoscale.k8s.status.ScaledJobStatus;
+import io.autoscale.k8s.status.StatusWriter;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.validation.InvalidConfigurationException;
+import io.autoscale.validation.Violation;
 import io.autoscale.workload.WorkloadRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
-import java.util.Collection;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reconciles the registration of one ScaledJob with its current state in the watch. */
+/** Makes the registration of one ScaledJob match its current version in the watch. */
 final class Reconciler implements WorkQueue.Work<WorkloadRef> {
 
-    private static final Duration REFUSED_LOOK = Duration.ofMinutes(1);
     private static final String CHECK_FAILED = "ScaledJobCheckFailed";
+    private static final Duration NEXT_CHECK = Duration.ofMinutes(1);
+    private static final Duration NEW = Duration.ofMinutes(1);
 
-    private final WatchedResources resources;
-    private final Predicate<WorkloadRef> serves;
-    private final Map<WorkloadRef, ServedJob> served = new ConcurrentHashMap<>();
-    private final Set<WorkloadRef> restarted = ConcurrentHashMap.newKeySet();
-    private final Set<WorkloadRef> ending = ConcurrentHashMap.newKeySet();
-    private final Set<WorkloadRef> seen = ConcurrentHashMap.newKeySet();
-    private @Nullable Parts parts;
+    private final ScaledJobWatches watches;
+    private final BooleanSupplier leading;
+    private final Parts parts;
+    private final KubernetesSerialization serialization;
+    private final InstantSource clock;
+    private final Map<WorkloadRef, Applied> applied = new ConcurrentHashMap<>();
 
-    /** The dependencies of the reconciler, some of which in turn refer to it. */
+    /** Where changes are applied. */
     record Parts(
             Autoscaler autoscaler,
             KubernetesJobs jobs,
             KubernetesAuthProvider authentication,
-            ScaledJobDeletion deletion,
-            ScaledJobReading reading,
-            StatusReporter status,
+            Finalizer finalizer,
+            StatusWriter status,
             KubernetesEvents events) {}
 
-    Reconciler(WatchedResources resources, Predicate<WorkloadRef> serves) {
-        this.resources = resources;
-        this.serves = serves;
+    /** What was done last about a ScaledJob; the error if it cannot be scaled. */
+    private record Applied(DesiredJob version, @Nullable String error) {}
+
+    Reconciler(
+            ScaledJobWatches watches,
+            BooleanSupplier leading,
+            Parts parts,
+            KubernetesSerialization serialization,
+            InstantSource clock) {
+        this.watches = watches;
+        this.leading = leading;
+        this.parts = parts;
+        this.serialization = serialization;
+        this.clock = clock;
     }
 
-    void use(Parts equipment) {
-        this.parts = equipment;
-    }
-
-    /**
-     * Records the ScaledJobs that existed when the controller started. Their first rounds are spread over the interval;
-     * the first round of a new ScaledJob starts immediately.
-     */
-    void foundAtStart(Collection<WorkloadRef> found) {
-        seen.addAll(found);
-    }
-
-    /** Returns whether jobs of a ScaledJob may be created and deleted now. */
-    boolean mayWrite(WorkloadRef ref) {
-        return !ending.contains(ref) && serves.test(ref);
-    }
-
-    Optional<ScaledJob> scaledJob(WorkloadRef ref) {
-        return Optional.ofNullable(served.get(ref)).flatMap(ServedJob::scaledJob);
-    }
-
-    Set<WorkloadRef> known() {
-        return Set.copyOf(served.keySet());
-    }
-
-    /** Returns whether an event only reports that this controller was restarted. */
-    boolean isOld(AutoscalerEvent event) {
-        return event instanceof AutoscalerEvent.RegistrationChanged changed
-                && changed.change() == RegistrationChange.STARTED
-                && restarted.remove(event.workload());
-    }
-
-    /** Returns whether a ScaledJob was rejected, possibly because of something missing that may exist now. */
-    boolean isRefused(WorkloadRef ref) {
-        ServedJob job = served.get(ref);
-        return job != null && job.registration() == null;
+    Set<WorkloadRef> applied() {
+        return Set.copyOf(applied.keySet());
     }
 
     @Override
     public Optional<Duration> on(WorkloadRef ref) {
-        Parts with = Objects.requireNonNull(parts);
-        GenericKubernetesResource scaledJob = resources.scaledJob(ref).orElse(null);
-        boolean isNew = scaledJob != null && seen.add(ref);
-        if (scaledJob == null || !serves.test(ref)) {
-            stop(ref, with);
-            ending.remove(ref);
-            if (scaledJob == null) {
-                seen.remove(ref);
+        GenericKubernetesResource resource =
+                leading.getAsBoolean() ? watches.get(ref).orElse(null) : null;
+        if (!KedaKinds.SCALED_JOB.equals(ref.kind())) {
+            if (resource != null) {
+                parts.events()
+                        .say(
+                                ref,
+                                false,
+                                "ScaledObjectNotScaled",
+                                "this controller scales ScaledJobs only; another controller has to scale it");
             }
             return Optional.empty();
         }
-        if (scaledJob.isMarkedForDeletion()) {
-            ending.add(ref); // first of all, so that a running round creates no more jobs
-            stop(ref, with);
-            return with.deletion().goOn(ref, scaledJob);
+        Applied before = applied.get(ref);
+        DesiredJob desired = resource == null ? null : DesiredJob.of(resource);
+        DesiredJob last = before == null || (before.error() != null && desired != null) ? null : before.version();
+        switch (DesiredJob.change(last, desired)) {
+            case NONE -> {
+                return Optional.empty();
+            }
+            case STOP -> {
+                stop(ref);
+                return Optional.empty();
+            }
+            case FINISH -> {
+                stop(ref);
+                return parts.finalizer().finish(ref, Objects.requireNonNull(resource));
+            }
+            case REPLACE -> stop(ref);
+            case APPLY -> {}
         }
-        ending.remove(ref);
-        Specification specification = Specification.of(scaledJob);
-        ServedJob before = served.get(ref);
-        if (before != null && !before.specification().uid().equals(specification.uid())) {
-            stop(ref, with);
-            before = null;
-        }
-        with.deletion().expect(scaledJob);
-        if (before != null
-                && before.registration() != null
-                && before.specification().equals(specification)) {
-            return Optional.empty();
-        }
+        return apply(ref, Objects.requireNonNull(resource), Objects.requireNonNull(desired), before);
+    }
+
+    private Optional<Duration> apply(
+            WorkloadRef ref, GenericKubernetesResource resource, DesiredJob desired, @Nullable Applied before) {
+        parts.finalizer().add(resource);
         try {
-            serve(ref, with.reading().read(scaledJob), specification, before, isNew, with);
+            ScaledJob job = read(resource);
+            boolean registered = parts.autoscaler().find(ref).isPresent();
+            Registration registration = parts.autoscaler().registerOrUpdate(job, parts.jobs());
+            applied.put(ref, new Applied(desired, null));
+            // else the first rounds of all ScaledJobs are spread over their intervals
+            if (!registered && (before != null || isNew(resource))) {
+                registration.triggerNow();
+            }
+            if (job.isPaused()) {
+                parts.status().report(ref, ScaledJobStatus.paused(job));
+            }
             return Optional.empty();
         } catch (InvalidConfigurationException e) {
-            refuse(ref, specification, Objects.requireNonNullElse(e.getMessage(), CHECK_FAILED), with);
-            return Optional.of(REFUSED_LOOK);
-        }
-    }
-
-    private void serve(
-            WorkloadRef ref,
-            ScaledJob read,
-            Specification specification,
-            @Nullable ServedJob before,
-            boolean isNew,
-            Parts with) {
-        ScaledJob job = read;
-        if (read.jobTemplate() instanceof KubernetesJobTemplate template) {
-            job = read.toBuilder()
-                    .jobTemplate(template.readingEnvironment(with.authentication(), ref.namespace()))
-                    .build();
-        }
-        Registration current = before == null ? null : before.registration();
-        if (current != null) {
-            current.update(job);
-            served.put(ref, new ServedJob(specification, current));
-        } else {
-            if (isKnownAsReady(ref)) {
-                restarted.add(ref);
+            String error = Objects.requireNonNullElse(e.getMessage(), CHECK_FAILED);
+            stop(ref);
+            applied.put(ref, new Applied(desired, error));
+            if (before == null || !error.equals(before.error())) {
+                parts.status().report(ref, ScaledJobStatus.refused(CHECK_FAILED, error));
+                parts.events().say(ref, true, CHECK_FAILED, error);
             }
-            current = with.autoscaler().register(job, with.jobs());
-            served.put(ref, new ServedJob(specification, current));
-            if (isNew || before != null) {
-                current.triggerNow();
-            }
+            return Optional.of(NEXT_CHECK); // what it refers to may exist then
         }
-        if (job.isPaused()) {
-            with.status().paused(ref);
-        }
-    }
-
-    private void refuse(WorkloadRef ref, Specification specification, String message, Parts with) {
-        stop(ref, with);
-        served.put(ref, new ServedJob(specification, null));
-        with.status().report(ref, ScaledJobStatus.refused(CHECK_FAILED, message));
-        with.events().say(ref, true, CHECK_FAILED, message);
-    }
-
-    /** Ends the rounds of a ScaledJob. */
-    private void stop(WorkloadRef ref, Parts with) {
-        ServedJob job = served.remove(ref);
-        if (job == null) {
-            return;
-        }
-        if (job.registration() != null) {
-            job.registration().close();
-        }
-        with.status().forget(ref);
     }
 
     /**
-     * Returns whether the status already reported readiness before this controller started. A restart is not reported.
+     * Parses a ScaledJob. A field that is not supported is an error: users expect it to have an effect.
+     *
+     * @throws InvalidConfigurationException with all errors
      */
-    private boolean isKnownAsReady(WorkloadRef ref) {
-        return resources
-                .scaledJob(ref)
-                .map(scaledJob -> scaledJob.<Object>get("status", "conditions"))
-                .map(Object::toString)
-                .filter(text -> text.contains("ScaledJobReady"))
-                .isPresent();
+    private ScaledJob read(GenericKubernetesResource resource) {
+        KedaManifests manifests = KedaManifests.parse(KedaKinds.SCALED_JOB, serialization.asJson(resource));
+        List<Violation> violations =
+                manifests.errors().stream().map(ManifestViolation::violation).toList();
+        if (!violations.isEmpty() || manifests.scaledJobs().isEmpty()) {
+            throw new InvalidConfigurationException(
+                    "ScaledJob " + resource.getMetadata().getName(), violations);
+        }
+        ScaledJob job = manifests.scaledJobs().get(0);
+        return job.jobTemplate() instanceof KubernetesJobTemplate template
+                ? job.toBuilder()
+                        .jobTemplate(template.readingEnvironment(parts.authentication(), job.namespace()))
+                        .build()
+                : job;
+    }
+
+    private boolean isNew(GenericKubernetesResource resource) {
+        try {
+            return Instant.parse(resource.getMetadata().getCreationTimestamp())
+                    .plus(NEW)
+                    .isAfter(clock.instant());
+        } catch (DateTimeParseException e) {
+            return true;
+        }
+    }
+
+    private void stop(WorkloadRef ref) {
+        applied.remove(ref);
+        parts.autoscaler().find(ref).ifPresent(Registration::close);
+        parts.status().forget(ref);
     }
 }

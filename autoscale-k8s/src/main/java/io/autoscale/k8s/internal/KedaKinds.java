@@ -17,6 +17,8 @@ public final class KedaKinds {
 
     /** The resources of kind ScaledJob. */
     public static final ResourceDefinitionContext SCALED_JOBS = context(SCALED_JOB, "scaledjobs", true);
+    /** The resources of kind ScaledObject. */
+    public static final ResourceDefinitionContext SCALED_OBJECTS = context("ScaledObject", "scaledobjects", true);
     /** The namespaced authentications. */
     public static final ResourceDefinitionContext TRIGGER_AUTHENTICATIONS =
             context("TriggerAuthentication", "triggerauthentications", true);

@@ -76,6 +76,11 @@ public final class WatchCache<K, W extends WatchCache.Watch> implements AutoClos
         synchronized (this) {
             closed = true;
         }
+        clear();
+    }
+
+    /** Closes every watch. They are opened again when they are used. */
+    public void clear() {
         List.copyOf(open.asMap().keySet()).forEach(open::invalidate);
     }
 }

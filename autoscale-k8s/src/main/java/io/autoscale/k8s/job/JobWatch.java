@@ -3,6 +3,7 @@ package io.autoscale.k8s.job;
 
 import io.autoscale.k8s.internal.WatchCache;
 import io.autoscale.workload.CensusException;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -34,6 +35,7 @@ final class JobWatch implements WatchCache.Watch {
     private final Duration timeout;
     private final SharedIndexInformer<Job> jobs;
     private final SharedIndexInformer<Pod> pods;
+    private final Runnable probe;
     private volatile @Nullable String trouble;
     private volatile long disconnectedSince = System.nanoTime();
     private volatile boolean connected;
@@ -52,9 +54,10 @@ final class JobWatch implements WatchCache.Watch {
         this.timeout = timeout;
         var allJobs = client.batch().v1().jobs();
         var allPods = client.pods();
-        jobs = (namespace == null ? allJobs.inAnyNamespace() : allJobs.inNamespace(namespace))
-                .withLabel(JobLabels.SCALED_JOB)
-                .runnableInformer(0);
+        var ourJobs = (namespace == null ? allJobs.inAnyNamespace() : allJobs.inNamespace(namespace))
+                .withLabel(JobLabels.SCALED_JOB);
+        probe = () -> ourJobs.list(new ListOptionsBuilder().withLimit(1L).build());
+        jobs = ourJobs.runnableInformer(0);
         pods = (namespace == null ? allPods.inAnyNamespace() : allPods.inNamespace(namespace))
                 .withLabel(JobLabels.SCALED_JOB)
                 .runnableInformer(0);
@@ -81,7 +84,7 @@ final class JobWatch implements WatchCache.Watch {
             if (System.nanoTime() - disconnectedSince > timeout.toNanos() * (first ? FIRST : 1)) {
                 throw new CensusException(
                         "the watch of jobs and pods in " + scope + " is not connected"
-                                + (why == null ? "" : ": " + why),
+                                + (why == null ? probe() : ": " + why),
                         null);
             }
             try {
@@ -92,6 +95,16 @@ final class JobWatch implements WatchCache.Watch {
                 Thread.currentThread().interrupt();
                 throw new CensusException("interrupted while waiting for the watch of jobs in " + scope, e);
             }
+        }
+    }
+
+    /** The client does not tell why a watch is not connected again, so a request has to find out. */
+    private String probe() {
+        try {
+            probe.run();
+            return "";
+        } catch (KubernetesClientException e) {
+            return ": " + Refusal.of(e);
         }
     }
 

@@ -42,6 +42,11 @@ final class JobWatches implements AutoCloseable {
         watches.remove(watch);
     }
 
+    /** Closes all watches. The next call of {@link #of} starts a new one. */
+    void reset() {
+        watches.clear();
+    }
+
     @Override
     public void close() {
         watches.close();

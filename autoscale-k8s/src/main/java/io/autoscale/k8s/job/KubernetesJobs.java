@@ -178,6 +178,14 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
         return disowning.disown(workload, ownerUid);
     }
 
+    /**
+     * Ends the watches. The next census lists all jobs again. For a replica that stops to lead: its watch may lag behind
+     * when it leads again.
+     */
+    public void resync() {
+        watches.reset();
+    }
+
     /** Ends the watches and the threads that create and delete jobs. A running request is interrupted. */
     @Override
     public void close() {
@@ -211,9 +219,9 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
 
     private Optional<String> hold(WorkloadRef workload) {
         if (!permit.test(workload)) {
-            return Optional.of("this replica is not the one in charge");
+            return Optional.of("this replica is not the leader");
         }
-        return pace.remaining().map(left -> "the API server asked to wait for another " + left.toMillis() + " ms");
+        return pace.remaining().map(left -> "the API server asked to wait (Retry-After)");
     }
 
     /** Returns a single outcome with the reason why nothing was tried. */
@@ -240,7 +248,6 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
     private Optional<WriteResult> permitted(WorkloadRef workload, String name, Status otherwise) {
         return permit.test(workload)
                 ? Optional.empty()
-                : Optional.of(
-                        new WriteResult(JobOutcome.of(name, otherwise, "this replica is not the one in charge"), true));
+                : Optional.of(new WriteResult(JobOutcome.of(name, otherwise, "this replica is not the leader"), true));
     }
 }

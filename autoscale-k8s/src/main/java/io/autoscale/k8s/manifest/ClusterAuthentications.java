@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.k8s.manifest;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.autoscale.auth.AuthenticationException;
 import io.autoscale.auth.AuthenticationRef;
 import io.autoscale.k8s.auth.TriggerAuthentications;
 import io.autoscale.k8s.internal.KedaKinds;
 import io.autoscale.k8s.internal.WatchCache;
-import io.autoscale.k8s.internal.WatchedObject;
+import io.autoscale.k8s.internal.Watched;
 import io.autoscale.k8s.resource.TriggerAuthentication;
 import io.autoscale.spec.KubernetesNames;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -16,36 +18,55 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the trigger authentications of a cluster, for {@code KubernetesAuthProvider}. Each is watched from the first
- * reference of a trigger on, so that changes are detected without requests. Requires permission to get, list and watch
- * these resources. A watch that is not used for 30 min is closed. Thread-safe.
+ * Finds the trigger authentications of a cluster, for {@code KubernetesAuthProvider}. They are watched from the first
+ * reference of a trigger on: one watch for each namespace or for all, and one for the cluster kind. Changes are thus
+ * detected without requests. Requires permission to list and watch these resources. A watch that is not used for 30 min
+ * is closed. Thread-safe.
  */
 public final class ClusterAuthentications implements TriggerAuthentications {
 
     private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
 
     private final KubernetesClient client;
-    private final WatchCache<Key, Watched> watches;
+    private final boolean inAnyNamespace;
+    private final WatchCache<Scope, Watched<GenericKubernetesResource>> watches =
+            new WatchCache<>(InstantSource.system());
+    /** Each version of a resource is an object of its own, so it is parsed once. */
+    private final Cache<GenericKubernetesResource, Read> parsed =
+            Caffeine.newBuilder().weakKeys().build();
 
-    private ClusterAuthentications(KubernetesClient client) {
+    /** What a watch covers. The namespace is empty for all namespaces and for the cluster kind. */
+    private record Scope(boolean ofCluster, String namespace) {}
+
+    private record Read(Optional<TriggerAuthentication> value, String errors) {}
+
+    private ClusterAuthentications(KubernetesClient client, boolean inAnyNamespace) {
         this.client = Objects.requireNonNull(client, "client");
-        this.watches = new WatchCache<>(InstantSource.system());
+        this.inAnyNamespace = inAnyNamespace;
     }
 
     /**
-     * Creates a lookup in a cluster.
+     * Creates a lookup with one watch for each used namespace.
      *
      * @param client the client; closed by its owner
      */
     public static ClusterAuthentications watching(KubernetesClient client) {
-        return new ClusterAuthentications(client);
+        return new ClusterAuthentications(client, false);
     }
 
     /**
-     * Finds an authentication. The first call waits up to 5 s for the cluster.
+     * Creates a lookup with one watch of all namespaces, which requires cluster-wide permissions.
+     *
+     * @param client the client; closed by its owner
+     */
+    public static ClusterAuthentications watchingAnyNamespace(KubernetesClient client) {
+        return new ClusterAuthentications(client, true);
+    }
+
+    /**
+     * Finds an authentication. The first call for a namespace waits up to 5 s for the cluster.
      *
      * @param ref the kind and name
      * @param namespace the namespace of the workload that refers to it
@@ -54,10 +75,17 @@ public final class ClusterAuthentications implements TriggerAuthentications {
      */
     @Override
     public Optional<TriggerAuthentication> find(AuthenticationRef ref, String namespace) {
-        Key key = new Key(ref, ref.kind() == AuthenticationRef.Kind.CLUSTER_TRIGGER_AUTHENTICATION ? "" : namespace);
-        return watches.get(key, this::start)
-                .orElseThrow(() -> new AuthenticationException(key + " cannot be read: the lookup is closed"))
-                .value();
+        boolean ofCluster = ref.kind() == AuthenticationRef.Kind.CLUSTER_TRIGGER_AUTHENTICATION;
+        String name = ofCluster ? ref.name() : namespace + "/" + ref.name();
+        if (!KubernetesNames.isName(ref.name()) || !(ofCluster || KubernetesNames.isName(namespace))) {
+            throw new AuthenticationException(
+                    "authenticationRef '" + name + "' cannot be read: not a valid Kubernetes object name");
+        }
+        return watches.get(new Scope(ofCluster, ofCluster || inAnyNamespace ? "" : namespace), this::start)
+                .orElseThrow(() -> new AuthenticationException(name + " cannot be read: the lookup is closed"))
+                .await(FIRST_LOOK)
+                .get(ofCluster ? "" : namespace, ref.name())
+                .map(this::read);
     }
 
     @Override
@@ -65,72 +93,30 @@ public final class ClusterAuthentications implements TriggerAuthentications {
         watches.close();
     }
 
-    private Watched start(Key key) {
-        boolean ofCluster = key.namespace().isEmpty();
-        var resources = client.genericKubernetesResources(
-                ofCluster ? KedaKinds.CLUSTER_TRIGGER_AUTHENTICATIONS : KedaKinds.TRIGGER_AUTHENTICATIONS);
-        var resource = ofCluster
-                ? resources.withName(key.ref().name())
-                : resources.inNamespace(key.namespace()).withName(key.ref().name());
-        return new Watched(key, new WatchedObject<>(key.toString(), resource.runnableInformer(0)));
+    private Watched<GenericKubernetesResource> start(Scope scope) {
+        return Watched.ofKind(
+                client,
+                scope.ofCluster() ? KedaKinds.CLUSTER_TRIGGER_AUTHENTICATIONS : KedaKinds.TRIGGER_AUTHENTICATIONS,
+                scope.namespace().isEmpty() ? null : scope.namespace(),
+                "",
+                changed -> {});
     }
 
-    /** Identifies an authentication. The namespace of a cluster authentication is empty. */
-    private record Key(AuthenticationRef ref, String namespace) {
-        Key {
-            if (!KubernetesNames.isName(ref.name()) || !(namespace.isEmpty() || KubernetesNames.isName(namespace))) {
-                throw new AuthenticationException("authenticationRef '" + namespace + "/" + ref.name()
-                        + "' cannot be read: not a valid Kubernetes object name");
-            }
-        }
-
-        @Override
-        public String toString() {
-            return namespace.isEmpty()
-                    ? "ClusterTriggerAuthentication " + ref.name()
-                    : "TriggerAuthentication " + namespace + "/" + ref.name();
-        }
+    private TriggerAuthentication read(GenericKubernetesResource resource) {
+        Read read = Objects.requireNonNull(parsed.get(resource, this::parse));
+        return read.value().orElseThrow(() -> {
+            String namespace = resource.getMetadata().getNamespace();
+            return new AuthenticationException(resource.getKind() + " "
+                    + (namespace == null ? "" : namespace + "/")
+                    + resource.getMetadata().getName() + ": " + read.errors());
+        });
     }
 
-    /** A watched authentication. Each version is parsed once. */
-    private final class Watched implements WatchCache.Watch {
-
-        private final Key key;
-        private final WatchedObject<GenericKubernetesResource> object;
-        private @Nullable Read last;
-
-        Watched(Key key, WatchedObject<GenericKubernetesResource> object) {
-            this.key = key;
-            this.object = object;
-        }
-
-        Optional<TriggerAuthentication> value() {
-            return object.get(FIRST_LOOK).map(this::read);
-        }
-
-        private synchronized TriggerAuthentication read(GenericKubernetesResource resource) {
-            String version = resource.getMetadata().getUid() + "/"
-                    + resource.getMetadata().getResourceVersion();
-            Read read = last;
-            if (read == null || !read.version().equals(version)) {
-                KedaManifests manifests = KedaManifests.parse(
-                        key.toString(), client.getKubernetesSerialization().asJson(resource));
-                String errors = manifests.errors().stream()
-                        .map(ManifestViolation::withoutPlace)
-                        .collect(Collectors.joining("; "));
-                read = new Read(
-                        version, manifests.triggerAuthentications().stream().findFirst(), errors);
-                last = read;
-            }
-            String errors = read.errors();
-            return read.value().orElseThrow(() -> new AuthenticationException(key + ": " + errors));
-        }
-
-        @Override
-        public void close() {
-            object.close();
-        }
+    private Read parse(GenericKubernetesResource resource) {
+        KedaManifests manifests = KedaManifests.parse(
+                resource.getKind(), client.getKubernetesSerialization().asJson(resource));
+        return new Read(
+                manifests.triggerAuthentications().stream().findFirst(),
+                manifests.errors().stream().map(ManifestViolation::withoutPlace).collect(Collectors.joining("; ")));
     }
-
-    private record Read(String version, Optional<TriggerAuthentication> value, String errors) {}
 }

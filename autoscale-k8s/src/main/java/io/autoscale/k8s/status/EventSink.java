@@ -61,7 +61,7 @@ final class EventSink {
         } catch (KubernetesClientException e) {
             // a failed event must not stop scaling; the next equal event is written again
             recent.remove(key);
-            LOG.debug("an event about {} was not written, answered {}", object.getName(), e.getCode(), e);
+            LOG.debug("an event about {} was not written: HTTP {}", object.getName(), e.getCode(), e);
         }
     }
 

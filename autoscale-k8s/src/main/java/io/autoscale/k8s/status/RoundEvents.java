@@ -5,14 +5,12 @@ import io.autoscale.event.AutoscalerEvent;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
 import io.autoscale.plan.ExecutionOutcome;
-import io.autoscale.plan.JobOutcome;
 import io.autoscale.plan.JobOutcome.Status;
 import io.autoscale.plan.ScalingPlan;
 import io.autoscale.source.TriggerReading;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -100,14 +98,7 @@ final class RoundEvents {
         }
         int there = outcome.count(Status.ALREADY_THERE);
         if (created + there < wanted && outcome.count(Status.DRY_RUN) == 0) {
-            String why = outcome.jobs().stream()
-                    .filter(job -> job.status() == Status.CREATE_FAILED
-                            || job.status() == Status.CREATE_UNKNOWN
-                            || job.status() == Status.NAME_TAKEN)
-                    .map(JobOutcome::detail)
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .orElse("not tried");
+            String why = ScaledJobStatus.whyNotCreated(outcome).orElse("not tried");
             texts.add(EventText.warning(
                     "KEDAJobCreateFailed",
                     (wanted - created - there) + " of " + wanted + " jobs were not created: " + why));

@@ -2,6 +2,9 @@
 package io.autoscale.k8s.status;
 
 import io.autoscale.event.DecisionRecord;
+import io.autoscale.plan.ExecutionOutcome;
+import io.autoscale.plan.JobOutcome;
+import io.autoscale.plan.JobOutcome.Status;
 import io.autoscale.plan.Readiness;
 import io.autoscale.plan.ScalingPlan;
 import io.autoscale.source.TriggerReading;
@@ -13,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +103,35 @@ public record ScaledJobStatus(
     }
 
     /**
+     * Returns the status of a valid scaled job before its first round.
+     *
+     * @param job the scaled job
+     * @return a status that is not known to be ready or active
+     */
+    static ScaledJobStatus unknown(ScaledJob job) {
+        return new ScaledJobStatus(
+                List.of(new Condition("Ready", "Unknown", "ScaledJobCheckPending", ""), active(false), paused(false)),
+                null,
+                types(job),
+                authentications(job),
+                List.of(),
+                Map.of());
+    }
+
+    /**
+     * Returns the same status with another {@code Ready} condition.
+     *
+     * @param reason the reason, one word such as {@code ScaledJobCheckFailed}
+     * @param message why no round can complete
+     */
+    ScaledJobStatus notReady(String reason, String message) {
+        List<Condition> changed = new ArrayList<>(conditions);
+        changed.set(0, new Condition("Ready", "False", reason, message));
+        return new ScaledJobStatus(
+                changed, lastActiveTime, triggersTypes, authenticationsTypes, externalMetricNames, triggersActivity);
+    }
+
+    /**
      * Returns the status of an invalid scaled job.
      *
      * @param reason the reason, one word such as {@code ScaledJobCheckFailed}
@@ -156,6 +190,11 @@ public record ScaledJobStatus(
     private static Condition ready(ScalingPlan plan, DecisionRecord round) {
         String reason = plan.readiness().reason();
         if (plan.readiness() == Readiness.READY) {
+            Optional<String> refused = Optional.ofNullable(round.outcome()).flatMap(ScaledJobStatus::whyNotCreated);
+            if (refused.isPresent()) {
+                return new Condition(
+                        "Ready", "False", "KEDAJobCreateFailed", "jobs were not created: " + refused.get());
+            }
             return new Condition("Ready", "True", reason, "ScaledJob is defined correctly and is scaled");
         }
         String failed = round.readings().stream()
@@ -165,6 +204,17 @@ public record ScaledJobStatus(
                 .collect(Collectors.joining(", "));
         boolean partial = plan.readiness() == Readiness.PARTIAL_TRIGGER_ERROR;
         return new Condition("Ready", partial ? "Unknown" : "False", reason, "triggers could not be read: " + failed);
+    }
+
+    /** Why the first job was not created; empty if all were. */
+    static Optional<String> whyNotCreated(ExecutionOutcome outcome) {
+        return outcome.jobs().stream()
+                .filter(job -> job.status() == Status.CREATE_FAILED
+                        || job.status() == Status.CREATE_UNKNOWN
+                        || job.status() == Status.NAME_TAKEN)
+                .map(JobOutcome::detail)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     private static Condition active(boolean active) {

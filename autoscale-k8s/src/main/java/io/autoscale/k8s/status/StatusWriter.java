@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.k8s.status;
 
+import io.autoscale.event.AutoscalerEvent;
+import io.autoscale.event.AutoscalerListener;
+import io.autoscale.event.RoundCause;
 import io.autoscale.k8s.internal.KedaKinds;
+import io.autoscale.k8s.internal.WorkQueue;
+import io.autoscale.spec.ScaledJob;
 import io.autoscale.workload.WorkloadRef;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -9,87 +14,98 @@ import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the status of ScaledJobs when it changes. A changed timestamp alone causes no write, so a workload in steady
- * state causes none. The next round retries a failed write.
+ * Writes the results of rounds into the status of ScaledJobs when they change. A changed timestamp alone causes no
+ * write, so a workload in steady state causes none. Separate threads write, so that a slow API server does not delay
+ * rounds. If several results of one ScaledJob are pending, only the last one is written. A failed write is retried.
  */
-public final class StatusWriter {
+public final class StatusWriter implements AutoscalerListener, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
+    private static final int THREADS = 4;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final int NOT_FOUND = 404;
 
     private final KubernetesClient client;
+    private final Function<WorkloadRef, Optional<ScaledJob>> scaledJobs;
     private final Function<WorkloadRef, Map<String, Object>> current;
-    private final Map<WorkloadRef, ScaledJobStatus> written = new ConcurrentHashMap<>();
-    private final Map<WorkloadRef, Instant> lastActive = new ConcurrentHashMap<>();
+    private final Map<WorkloadRef, Reported> reported = new ConcurrentHashMap<>();
+    private final WorkQueue<WorkloadRef> queue =
+            new WorkQueue<>("autoscale-status", THREADS, CLOSE_TIMEOUT, this::write);
+
+    /** The last status of a workload, and the last one that was written. */
+    private record Reported(
+            ScaledJobStatus status,
+            @Nullable ScaledJobStatus written,
+            @Nullable Instant lastActive) {}
 
     /**
      * Creates a writer.
      *
      * @param client the client; closed by its owner
+     * @param scaledJobs returns a scaled job; empty if its status is not to be written now
+     * @param current returns the last status of a workload from a watch, so that a restarted program does not write the
+     *     same status again; empty if unknown
      */
-    public StatusWriter(KubernetesClient client) {
-        this(client, workload -> Map.of());
-    }
-
-    /**
-     * Creates a writer that compares with the status in the cluster, so that a restarted program does not write the
-     * same status again.
-     *
-     * @param client the client; closed by its owner
-     * @param current returns the last status of a workload from a watch; empty if unknown
-     */
-    public StatusWriter(KubernetesClient client, Function<WorkloadRef, Map<String, Object>> current) {
-        // the next round retries; client retries would delay it while the API server is unavailable
+    public StatusWriter(
+            KubernetesClient client,
+            Function<WorkloadRef, Optional<ScaledJob>> scaledJobs,
+            Function<WorkloadRef, Map<String, Object>> current) {
         RequestConfig once = new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
                 .withRequestRetryBackoffLimit(0)
                 .build();
         this.client = client.newClient(once).adapt(KubernetesClient.class);
+        this.scaledJobs = Objects.requireNonNull(scaledJobs, "scaledJobs");
         this.current = Objects.requireNonNull(current, "current");
     }
 
+    @Override
+    public void onEvent(AutoscalerEvent event) {
+        WorkloadRef workload = event.workload();
+        if (event instanceof AutoscalerEvent.RoundCompleted completed
+                && completed.decision().plan() != null) {
+            scaledJobs
+                    .apply(workload)
+                    .ifPresent(job -> report(workload, ScaledJobStatus.of(job, completed.decision(), false)));
+        } else if (event instanceof AutoscalerEvent.RoundFailed failed) {
+            scaledJobs
+                    .apply(workload)
+                    .ifPresent(job -> report(
+                            workload,
+                            last(workload, job)
+                                    .notReady(
+                                            "ScaledJobCheckFailed",
+                                            failed.decision().message())));
+        } else if (event instanceof AutoscalerEvent.RoundSkipped skipped
+                && skipped.decision().cause() == RoundCause.PAUSED) {
+            scaledJobs.apply(workload).ifPresent(job -> report(workload, ScaledJobStatus.paused(job)));
+        }
+    }
+
     /**
-     * Writes a status, unless the same status was written last. Blocks for one request.
+     * Writes a status, unless the same status was written last. Returns immediately.
      *
      * @param workload the workload
      * @param status the status
      */
-    public void write(WorkloadRef workload, ScaledJobStatus status) {
-        Instant active = status.lastActiveTime();
-        if (active != null) {
-            lastActive.put(workload, active);
-        }
-        ScaledJobStatus before = written.get(workload);
-        Map<String, Object> inCluster = current.apply(workload);
-        if (before == null ? status.isSaidBy(inCluster) : before.saysTheSameAs(status)) {
-            written.put(workload, status);
-            return;
-        }
-        try {
-            client.genericKubernetesResources(KedaKinds.SCALED_JOBS)
-                    .inNamespace(workload.namespace())
-                    .withName(workload.name())
-                    .subresource("status")
-                    .patch(
-                            PatchContext.of(PatchType.JSON),
-                            patch(inCluster, status.lastActiveAt(lastActive.get(workload))));
-            written.put(workload, status);
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == NOT_FOUND) {
-                written.put(workload, status); // the ScaledJob no longer exists
-            } else {
-                LOG.debug("the status of {} was not written, answered {}", workload, e.getCode(), e);
-            }
+    public void report(WorkloadRef workload, ScaledJobStatus status) {
+        Reported merged = reported.merge(
+                workload,
+                new Reported(status, null, status.lastActiveTime()),
+                (before, now) -> new Reported(
+                        status, before.written(), now.lastActive() == null ? before.lastActive() : now.lastActive()));
+        if (merged == null || merged.written() == null || !merged.written().saysTheSameAs(status)) {
+            queue.add(workload);
         }
     }
 
@@ -99,18 +115,54 @@ public final class StatusWriter {
      * @param workload the workload
      */
     public void forget(WorkloadRef workload) {
-        written.remove(workload);
-        lastActive.remove(workload);
+        reported.remove(workload);
+    }
+
+    /** Writes pending results, within a bounded time, and ends the threads. */
+    @Override
+    public void close() {
+        queue.close();
+    }
+
+    private ScaledJobStatus last(WorkloadRef workload, ScaledJob job) {
+        Reported before = reported.get(workload);
+        return before == null ? ScaledJobStatus.unknown(job) : before.status();
+    }
+
+    private Optional<Duration> write(WorkloadRef workload) {
+        Reported report = reported.get(workload);
+        if (report == null) {
+            return Optional.empty();
+        }
+        ScaledJobStatus status = report.status();
+        ScaledJobStatus before = report.written();
+        Map<String, Object> inCluster = current.apply(workload);
+        if (before == null ? !status.isSaidBy(inCluster) : !before.saysTheSameAs(status)) {
+            patch(workload, inCluster, status.lastActiveAt(report.lastActive()));
+        }
+        reported.computeIfPresent(workload, (key, now) -> new Reported(now.status(), status, now.lastActive()));
+        return Optional.empty();
     }
 
     /**
-     * Returns a patch with the whole status, so that removed triggers do not stay in it. Fields written by others are
-     * kept.
+     * Writes the whole status, so that removed triggers do not stay in it. Fields written by others are kept.
      */
-    private String patch(Map<String, Object> inCluster, ScaledJobStatus status) {
+    private void patch(WorkloadRef workload, Map<String, Object> inCluster, ScaledJobStatus status) {
         Map<String, Object> all = new LinkedHashMap<>(inCluster);
         all.putAll(status.fields());
-        return client.getKubernetesSerialization()
-                .asJson(List.of(Map.of("op", "add", "path", "/status", "value", all)));
+        try {
+            client.genericKubernetesResources(KedaKinds.SCALED_JOBS)
+                    .inNamespace(workload.namespace())
+                    .withName(workload.name())
+                    .subresource("status")
+                    .patch(
+                            PatchContext.of(PatchType.JSON),
+                            client.getKubernetesSerialization()
+                                    .asJson(List.of(Map.of("op", "add", "path", "/status", "value", all))));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != NOT_FOUND) { // else the ScaledJob no longer exists
+                throw e;
+            }
+        }
     }
 }

@@ -12,12 +12,14 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,11 +171,10 @@ class KedaControllerIT {
     }
 
     @Test
-    void a_deletion_that_orphans_jobs_removes_their_owner_references() {
+    void a_deletion_keeps_running_jobs_by_default_and_removes_their_owner() {
         operated.start();
         operated.queue.messages("videos", 3);
         operated.create(operated.scaledJob("videos", ""));
-        operated.annotate("videos", KedaController.REMOVAL_ANNOTATION, "orphan");
         soon().until(() -> operated.jobs("videos").size() == 3);
         operated.resource("videos").delete();
         soon().until(() -> operated.resource("videos").get() == null);
@@ -203,10 +204,11 @@ class KedaControllerIT {
     }
 
     @Test
-    void a_default_deletion_is_immediate_and_leaves_owned_jobs_to_garbage_collection() {
+    void a_killing_deletion_is_immediate_and_leaves_owned_jobs_to_garbage_collection() {
         operated.start();
         operated.queue.messages("videos", 2);
         operated.create(operated.scaledJob("videos", ""));
+        operated.annotate("videos", KedaController.REMOVAL_ANNOTATION, "kill");
         soon().until(() -> operated.jobs("videos").size() == 2);
         String uid = operated.resource("videos").get().getMetadata().getUid();
         operated.resource("videos").delete();
@@ -235,24 +237,134 @@ class KedaControllerIT {
     }
 
     @Test
-    void scaled_jobs_of_another_replica_are_ignored_until_they_are_reassigned() {
-        Set<String> mine = ConcurrentHashMap.newKeySet();
-        mine.add("one");
-        KedaController controller = operated.start(builder -> builder.serves(ref -> mine.contains(ref.name())));
+    void only_scaled_jobs_with_the_selected_labels_are_scaled() {
+        KedaController controller = operated.start(builder -> builder.selector("team=video"));
         operated.queue.messages("one", 1);
         operated.queue.messages("two", 1);
-        operated.create(operated.scaledJob("one", ""));
+        operated.create(operated.scaledJob("one", "").replace("  name: one", "  labels: {team: video}\n  name: one"));
         operated.create(operated.scaledJob("two", ""));
         soon().until(() -> operated.jobs("one").size() == 1);
         assertThat(operated.jobs("two")).isEmpty();
         assertThat(operated.condition("two", "Ready")).isEmpty();
-        mine.remove("one");
-        mine.add("two");
-        controller.resync();
-        soon().until(() -> operated.jobs("two").size() == 1);
-        soon().until(() -> controller.registrations().size() == 1);
         operated.queue.messages("one", 5);
-        assertThat(operated.jobs("one")).hasSize(1);
+        operated.resource("one")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"labels\":{\"team\":\"audio\"}}}");
+        soon().until(() -> controller.registrations().isEmpty());
+        assertThat(operated.resource("one").get()).isNotNull();
+    }
+
+    @Test
+    void a_scaled_object_gets_an_event_that_it_is_not_scaled() {
+        operated.start();
+        operated.of(KedaKinds.SCALED_OBJECTS)
+                .inNamespace(operated.cluster.namespace())
+                .resource(Serialization.unmarshal("""
+                        apiVersion: keda.sh/v1alpha1
+                        kind: ScaledObject
+                        metadata: {name: web}
+                        spec: {scaleTargetRef: {name: web}, triggers: [{type: test-queue, metadata: {queue: web}}]}
+                        """, GenericKubernetesResource.class))
+                .create();
+        soon().until(() -> operated.eventReasons("web").contains("ScaledObjectNotScaled"));
+    }
+
+    @Test
+    void a_failing_watch_of_one_namespace_does_not_stop_the_others() {
+        operated.cluster
+                .proxy()
+                .faults(request -> request.toString().contains("/namespaces/forbidden/")
+                        ? Fault.answer(403, "Forbidden", "no")
+                        : Fault.NONE);
+        KedaController controller =
+                operated.startWith(operated.cluster.client(), builder -> builder.namespaces("forbidden"));
+        operated.queue.messages("videos", 1);
+        operated.create(operated.scaledJob("videos", ""));
+        soon().until(() -> operated.jobs("videos").size() == 1);
+        assertThat(controller.isReady()).isFalse();
+        assertThat(controller.trouble().orElseThrow())
+                .contains("scaledjobs.keda.sh in namespace forbidden", "HTTP 403", "permission");
+        operated.cluster.proxy().faults(request -> Fault.NONE);
+    }
+
+    @Test
+    void a_missing_definition_is_reported_and_scaling_starts_when_it_exists() {
+        operated.cluster
+                .proxy()
+                .faults(request -> request.toString().contains("/keda.sh/")
+                        ? Fault.answer(404, "NotFound", "page not found")
+                        : Fault.NONE);
+        KedaController controller = operated.startWith(operated.cluster.client(), builder -> {});
+        soon().until(() -> controller.trouble().orElse("").contains("custom resource definition does not exist"));
+        operated.queue.messages("videos", 1);
+        operated.create(operated.scaledJob("videos", ""));
+        operated.cluster.proxy().faults(request -> Fault.NONE);
+        soon().until(() -> operated.jobs("videos").size() == 1);
+        assertThat(controller.isReady()).isTrue();
+    }
+
+    @Test
+    void withdrawn_permissions_to_watch_jobs_are_a_condition_until_they_are_given_back() {
+        operated.start();
+        operated.create(operated.scaledJob("videos", ""));
+        soon().until(() -> operated.condition("videos", "Ready").startsWith("True"));
+        operated.cluster
+                .proxy()
+                .faults(request -> request.toString().contains("/jobs")
+                        ? Fault.answer(403, "Forbidden", "jobs is forbidden")
+                        : Fault.NONE);
+        operated.cluster.proxy().cutWatches();
+        operated.queue.messages("videos", 2);
+        soon().until(() -> operated.condition("videos", "Ready").startsWith("False ScaledJobCheckFailed"));
+        soon().until(() -> operated.condition("videos", "Ready").contains("jobs is forbidden"));
+        operated.cluster.proxy().faults(request -> Fault.NONE);
+        soon().until(() -> operated.jobs("videos").size() == 2);
+        soon().until(() -> operated.condition("videos", "Ready").startsWith("True"));
+    }
+
+    @Test
+    void a_quota_is_a_condition_with_its_name_until_it_is_raised() {
+        operated.start();
+        operated.cluster
+                .proxy()
+                .faults(request -> request.toString().startsWith("POST")
+                                && request.toString().contains("/jobs")
+                        ? Fault.answer(403, "Forbidden", "exceeded quota: small")
+                        : Fault.NONE);
+        operated.queue.messages("videos", 2);
+        operated.create(operated.scaledJob("videos", ""));
+        soon().until(() -> operated.condition("videos", "Ready").startsWith("False KEDAJobCreateFailed"));
+        assertThat(operated.condition("videos", "Ready")).contains("exceeded quota: small");
+        operated.cluster.proxy().faults(request -> Fault.NONE);
+        soon().until(() -> operated.jobs("videos").size() == 2);
+        soon().until(() -> operated.condition("videos", "Ready").startsWith("True"));
+    }
+
+    @Test
+    void two_replicas_elect_a_leader_and_the_other_one_reads_and_writes_nothing() {
+        KedaController first = elected();
+        soon().until(first::isLeading);
+        KedaController second = elected();
+        soon().until(second::isReady);
+        operated.queue.messages("videos", 2);
+        operated.create(operated.scaledJob("videos", ""));
+        soon().until(() -> operated.jobs("videos").size() == 2);
+        assertThat(second.isLeading()).isFalse();
+        assertThat(second.registrations()).isEmpty();
+
+        first.close();
+        soon().until(second::isLeading);
+        operated.queue.messages("videos", 4);
+        soon().until(() -> operated.jobs("videos").size() == 4);
+        assertThat(operated.eventReasons("videos"))
+                .as("the hand-over is not reported as a start")
+                .containsOnlyOnce("KEDAScalersStarted");
+    }
+
+    private KedaController elected() {
+        return operated.startWith(
+                operated.cluster.newClient(),
+                builder -> builder.leaderElection(operated.cluster.namespace(), "autoscale")
+                        .leaseDuration(Duration.ofSeconds(2)));
     }
 
     @Test
@@ -293,7 +405,7 @@ class KedaControllerIT {
                         .start())
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("namespaces")
-                .hasMessageContaining("at least one maker of sources");
+                .hasMessageContaining("at least one source factory");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.autoscale.k8s.server.KedaDefinitions;
 import io.autoscale.k8s.server.TestCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -23,12 +24,15 @@ import java.util.function.Consumer;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A cluster with KEDA's kinds, a queue, and controllers that come and go. */
+/**
+ * A cluster with KEDA's resource definitions, a queue, and controllers that are started and
+ * stopped.
+ */
 final class Operated implements AutoCloseable {
 
     final TestCluster cluster = new TestCluster();
     final TestQueue queue = new TestQueue();
-    private @Nullable KedaController controller;
+    private final List<KedaController> controllers = new ArrayList<>();
 
     Operated() {
         if (cluster.isReal()) {
@@ -38,14 +42,7 @@ final class Operated implements AutoCloseable {
 
     /** Starts a controller for the namespace, and waits until it is ready. */
     KedaController start(Consumer<KedaControllerBuilder> change) {
-        KedaControllerBuilder builder = KedaController.builder(cluster.client())
-                .namespaces(cluster.namespace())
-                .withoutClusterAuthentications()
-                .sources(List.of(queue))
-                .jobs(jobs -> jobs.watchTimeout(Duration.ofMillis(200)));
-        change.accept(builder);
-        KedaController started = builder.start();
-        controller = started;
+        KedaController started = startWith(cluster.client(), change);
         soon().until(started::isReady);
         return started;
     }
@@ -54,19 +51,31 @@ final class Operated implements AutoCloseable {
         return start(builder -> {});
     }
 
+    /** Starts another controller; closed with the others. */
+    KedaController startWith(KubernetesClient client, Consumer<KedaControllerBuilder> change) {
+        KedaControllerBuilder builder = KedaController.builder(client)
+                .namespaces(cluster.namespace())
+                .sources(List.of(queue))
+                .jobs(jobs -> jobs.watchTimeout(Duration.ofMillis(200)));
+        change.accept(builder);
+        KedaController started = builder.start();
+        controllers.add(started);
+        return started;
+    }
+
     void stop() {
-        KedaController running = controller;
-        controller = null;
-        if (running != null) {
-            running.close();
-        }
+        controllers.forEach(KedaController::close);
+        controllers.clear();
     }
 
     static ConditionFactory soon() {
         return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20));
     }
 
-    /** A ScaledJob that reads the queue of its own name every second; more is put below its spec. */
+    /**
+     * Returns a ScaledJob that reads the queue of the same name every second; the text is appended
+     * to its spec.
+     */
     String scaledJob(String name, String more) {
         return """
                 apiVersion: keda.sh/v1alpha1
@@ -101,7 +110,7 @@ final class Operated implements AutoCloseable {
         String name = changed.getMetadata().getName();
         List<Map<String, Object>> patch = new ArrayList<>();
         patch.add(Map.of("op", "replace", "path", "/spec", "value", changed.get("spec")));
-        if (!cluster.isReal()) { // which fabric8's server leaves to us
+        if (!cluster.isReal()) { // fabric8's server does not do this
             long generation = generation(resource(name).get()) + 1;
             patch.add(Map.of("op", "add", "path", "/metadata/generation", "value", generation));
         }
@@ -164,12 +173,6 @@ final class Operated implements AutoCloseable {
                 .filter(event -> name.equals(event.getInvolvedObject().getName()))
                 .map(io.fabric8.kubernetes.api.model.Event::getReason)
                 .toList();
-    }
-
-    long writes() {
-        return cluster.proxy().requests().stream()
-                .filter(request -> !request.toString().startsWith("GET"))
-                .count();
     }
 
     private static long generation(GenericKubernetesResource resource) {

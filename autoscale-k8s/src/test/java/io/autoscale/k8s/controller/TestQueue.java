@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Sources of type {@code test-queue}: {@code queue} names the queue; one with a password takes no other. */
+/**
+ * Sources of type {@code test-queue}: {@code queue} is the name of the queue; a queue with a
+ * password accepts no other.
+ */
 final class TestQueue implements ScalerSourceFactory {
 
     private final Map<String, Integer> messages = new ConcurrentHashMap<>();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Authentications that nobody hands in. */
+/** Tests authentications that are read from the cluster instead of being passed in. */
 class ClusterAuthenticationsIT {
 
     private static final String ROLE = "arn:aws:iam::123456789012:role/reader";

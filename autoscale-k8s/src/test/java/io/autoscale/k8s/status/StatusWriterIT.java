@@ -2,7 +2,9 @@
 package io.autoscale.k8s.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.autoscale.event.AutoscalerEvent;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
 import io.autoscale.event.RoundDurations;
@@ -14,6 +16,7 @@ import io.autoscale.k8s.server.TestCluster;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.plan.ExecutionOutcome;
+import io.autoscale.plan.JobOutcome;
 import io.autoscale.plan.Planner;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.TriggerReading;
@@ -21,10 +24,14 @@ import io.autoscale.spec.JobTemplate;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.trigger.Trigger;
 import io.autoscale.workload.JobCensus;
+import io.autoscale.workload.WorkloadRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +50,6 @@ class StatusWriterIT {
         if (cluster.isReal()) {
             KedaDefinitions.install(cluster.direct());
         }
-        writer = new StatusWriter(cluster.client());
         job = ScaledJob.builder("video-processor")
                 .namespace(cluster.namespace())
                 .jobTemplate(JobTemplate.named("encoder"))
@@ -61,28 +67,31 @@ class StatusWriterIT {
                 .inNamespace(cluster.namespace())
                 .resource(resource)
                 .create();
+        writer = new StatusWriter(cluster.client(), ref -> Optional.of(job), ref -> Map.of());
     }
 
     @AfterEach
     void stop() {
+        writer.close();
         cluster.close();
     }
 
     @Test
     void a_hundred_rounds_in_steady_state_cost_one_write() {
         for (int round = 0; round < 100; round++) {
-            writer.write(job.ref(), status(observed(7), NOW.plusSeconds(30L * round)));
+            writer.report(job.ref(), status(observed(7), NOW.plusSeconds(30L * round)));
+            await().until(() -> cluster.proxy().count("PATCH") == 1);
         }
-        assertThat(cluster.proxy().count("PATCH")).isEqualTo(1);
-        writer.write(job.ref(), status(observed(0), NOW.plusSeconds(3_000)));
-        assertThat(cluster.proxy().count("PATCH")).isEqualTo(2);
+        writer.report(job.ref(), status(observed(0), NOW.plusSeconds(3_000)));
+        await().until(() -> cluster.proxy().count("PATCH") == 2);
         // the time of the last activity is written with the change that ends it
-        assertThat(written()).containsEntry("lastActiveTime", "2030-01-01T12:49:30Z");
+        await().untilAsserted(() -> assertThat(written()).containsEntry("lastActiveTime", "2030-01-01T12:49:30Z"));
     }
 
     @Test
     void the_status_fields_match_keda() {
-        writer.write(job.ref(), status(observed(7), NOW));
+        writer.report(job.ref(), status(observed(7), NOW));
+        writer.close();
         assertThat(written())
                 .containsEntry("triggersTypes", "test")
                 .containsEntry("externalMetricNames", List.of("s0-test"))
@@ -101,28 +110,71 @@ class StatusWriterIT {
     }
 
     @Test
-    void a_write_that_fails_is_tried_again_by_the_next_round() {
+    void a_failed_write_is_retried_without_another_round() {
         cluster.proxy().faults(request -> Fault.answer(503, "ServiceUnavailable", "later"));
-        writer.write(job.ref(), status(observed(7), NOW));
+        writer.report(job.ref(), status(observed(7), NOW));
+        await().until(() -> !cluster.proxy().requests().isEmpty());
         cluster.proxy().faults(request -> Fault.NONE);
-        writer.write(job.ref(), status(observed(7), NOW));
-        assertThat(written()).containsEntry("triggersTypes", "test");
+        await().untilAsserted(() -> assertThat(written()).containsEntry("triggersTypes", "test"));
+    }
+
+    @Test
+    void a_write_that_hangs_delays_no_other_scaled_job() {
+        CountDownLatch released = new CountDownLatch(1);
+        cluster.proxy()
+                .faults(request -> request.toString().contains("another")
+                        ? exchange -> {
+                            if (released.await(1, TimeUnit.MINUTES)) {
+                                exchange.forward();
+                            }
+                        }
+                        : Fault.NONE);
+        writer.report(WorkloadRef.scaledJob(job.namespace(), "another"), ScaledJobStatus.refused("Any", "hangs"));
+        writer.report(job.ref(), status(observed(7), NOW));
+        await().untilAsserted(() -> assertThat(written()).containsEntry("triggersTypes", "test"));
+        released.countDown();
+    }
+
+    @Test
+    void a_failed_round_and_a_refused_job_make_it_not_ready_with_the_reason() {
+        writer.onEvent(new AutoscalerEvent.RoundFailed(
+                record(observed(7), NOW, RoundResult.FAILED, "the watch of jobs is not connected: HTTP 403")));
+        await().untilAsserted(() -> assertThat(String.valueOf(written()))
+                .contains("reason=ScaledJobCheckFailed", "the watch of jobs is not connected: HTTP 403"));
+        DecisionRecord refused = record(
+                observed(7),
+                NOW,
+                RoundResult.COMPLETED,
+                "",
+                new ExecutionOutcome(List.of(
+                        JobOutcome.of("video-processor-1", JobOutcome.Status.CREATE_FAILED, "exceeded quota"))));
+        writer.onEvent(new AutoscalerEvent.RoundCompleted(refused));
+        await().untilAsserted(() -> assertThat(String.valueOf(written()))
+                .contains("reason=KEDAJobCreateFailed", "jobs were not created: exceeded quota"));
     }
 
     private ScaledJobStatus status(TriggerReading reading, Instant at) {
-        DecisionRecord round = new DecisionRecord(
+        return ScaledJobStatus.of(job, record(reading, at, RoundResult.COMPLETED, ""), false);
+    }
+
+    private DecisionRecord record(TriggerReading reading, Instant at, RoundResult result, String message) {
+        return record(reading, at, result, message, ExecutionOutcome.NOTHING);
+    }
+
+    private DecisionRecord record(
+            TriggerReading reading, Instant at, RoundResult result, String message, ExecutionOutcome outcome) {
+        return new DecisionRecord(
                 job.ref(),
                 1,
                 at,
                 at,
                 RoundDurations.NONE,
-                RoundResult.COMPLETED,
+                result,
                 RoundCause.NONE,
-                "",
+                message,
                 List.of(reading),
                 Planner.plan(job, List.of(reading), JobCensus.empty(at), at),
-                ExecutionOutcome.NOTHING);
-        return ScaledJobStatus.of(job, round, false);
+                outcome);
     }
 
     private static TriggerReading observed(int backlog) {

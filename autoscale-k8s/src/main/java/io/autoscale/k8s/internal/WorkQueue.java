@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.autoscale.k8s.controller;
+package io.autoscale.k8s.internal;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,10 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A queue of keys to process. Each key is processed by one thread at a time. Several changes during one run cause one
- * more run. A key is processed again after a delay if its work fails or requests it. Nothing is processed before the
- * queue is opened.
+ * more run. A key is processed again after a delay if its work fails (1 s, 2 s, 4 s, … up to 1 min) or requests it.
  */
-final class WorkQueue<K> implements AutoCloseable {
+public final class WorkQueue<K> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
@@ -34,11 +33,10 @@ final class WorkQueue<K> implements AutoCloseable {
     private final Map<K, Boolean> running = new HashMap<>(); // whether to process the key again
     private final Map<K, Integer> failures = new HashMap<>();
     private final Map<K, ScheduledFuture<?>> later = new HashMap<>();
-    private boolean open;
 
     /** Processes a key. */
     @FunctionalInterface
-    interface Work<K> {
+    public interface Work<K> {
         /**
          * Processes a key; returns the delay until it is processed again, or empty to wait for the next change. A
          * failure is retried.
@@ -46,7 +44,14 @@ final class WorkQueue<K> implements AutoCloseable {
         Optional<Duration> on(K key);
     }
 
-    WorkQueue(String name, int size, Duration closeTimeout, Work<K> work) {
+    /**
+     * Creates an empty queue.
+     *
+     * @param name the prefix of thread names
+     * @param size the number of threads
+     * @param closeTimeout how long closing waits for running work
+     */
+    public WorkQueue(String name, int size, Duration closeTimeout, Work<K> work) {
         this.work = work;
         this.closeTimeout = closeTimeout;
         AtomicInteger number = new AtomicInteger();
@@ -60,26 +65,13 @@ final class WorkQueue<K> implements AutoCloseable {
     }
 
     /** Adds a key to process. */
-    synchronized void add(K key) {
+    public synchronized void add(K key) {
         if (running.computeIfPresent(key, (same, again) -> true) != null) {
             return;
         }
-        if (waiting.add(key) && open) {
+        if (waiting.add(key)) {
             submit(key);
         }
-    }
-
-    /** Starts processing the waiting keys. */
-    synchronized void open() {
-        if (!open) {
-            open = true;
-            waiting.forEach(this::submit);
-        }
-    }
-
-    /** Returns whether the queue is open and no key is waiting or being processed. */
-    synchronized boolean isIdle() {
-        return open && waiting.isEmpty() && running.isEmpty();
     }
 
     /** Rejects new work, and waits for running work within the timeout. */

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.k8s.lease;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectorBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Lease that at most one replica holds. The elector of fabric8 acquires and renews it. {@link #isHeld()} is the fence,
+ * to be checked before each write, for example as the {@code permit} of {@code KubernetesJobs}.
+ *
+ * <p>No replica trusts the clock of another one, nor its own wall clock. The holder counts the time since it sent its
+ * last successful renewal, also while it is suspended, and stops to write a third of the duration before others may take
+ * the lease. The others count the time since they saw the lease change.
+ *
+ * <p>Requires permission to get, create, update and patch the Lease. Thread-safe.
+ */
+public final class LeaderLease implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaderLease.class);
+
+    private final KubernetesClient client;
+    private final LeaseLock lease;
+    private final Duration duration;
+    /** How long the holder may write after a renewal. */
+    private final Duration fence;
+
+    private final Duration retry;
+    private final Runnable onChange;
+    private final ScheduledThreadPoolExecutor thread;
+    private volatile long heldUntil = System.nanoTime();
+    private volatile boolean leading;
+    private volatile boolean closed;
+    private @Nullable CompletableFuture<?> election;
+
+    /**
+     * Creates a lease without starting the election.
+     *
+     * @param client the client; closed by its owner
+     * @param lease the namespace and name of the Lease, and an identity of this replica that no other one has
+     * @param duration how long the lease is valid after a renewal, at least 2 s; the same for all replicas
+     * @param onChange called when this replica starts or stops to lead; must not block
+     */
+    public LeaderLease(KubernetesClient client, LeaseLock lease, Duration duration, Runnable onChange) {
+        this.lease = lease;
+        this.duration = duration;
+        this.fence = duration.multipliedBy(2).dividedBy(3);
+        this.retry = duration.dividedBy(8);
+        this.onChange = onChange;
+        this.client = client.newClient(
+                        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                                .withRequestRetryBackoffLimit(0)
+                                .withRequestTimeout(Math.toIntExact(duration.toMillis() / 4))
+                                .build())
+                .adapt(KubernetesClient.class);
+        this.thread = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread own = new Thread(task, "autoscale-leader");
+            own.setDaemon(true);
+            return own;
+        });
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** Returns whether this replica leads, and its lease still runs with a margin. Sends no request. */
+    public boolean isHeld() {
+        return leading && System.nanoTime() - heldUntil < 0;
+    }
+
+    /** Starts the election. */
+    public synchronized void start() {
+        if (!closed) {
+            election = new LeaderElectorBuilder(client, thread)
+                    .withConfig(new LeaderElectionConfigBuilder()
+                            .withName(lease.describe())
+                            .withLock(new FencedLock())
+                            .withLeaseDuration(duration)
+                            .withRenewDeadline(fence)
+                            .withRetryPeriod(retry)
+                            .withReleaseOnCancel(true)
+                            .withLeaderCallbacks(new LeaderCallbacks(this::lead, this::stopLeading, holder -> {}))
+                            .build())
+                    .build()
+                    .start();
+        }
+    }
+
+    /** Releases the lease, so that another replica can take it at once. Bounded by the timeouts of two requests. */
+    @Override
+    public void close() {
+        CompletableFuture<?> running;
+        synchronized (this) {
+            closed = true;
+            running = election;
+        }
+        if (running != null) {
+            running.cancel(true);
+        }
+        thread.shutdown();
+    }
+
+    private void lead() {
+        LOG.info("{}: this replica leads", lease.describe());
+        leading = true;
+        onChange.run();
+    }
+
+    /** An elector ends with its lease, so another one is started. */
+    private void stopLeading() {
+        LOG.info("{}: this replica does not lead any more", lease.describe());
+        leading = false;
+        onChange.run();
+        try {
+            var unused = thread.schedule(this::start, retry.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // closing
+        }
+    }
+
+    /** Replaces the times that other replicas wrote by times that this replica measured. */
+    private final class FencedLock implements Lock {
+
+        private @Nullable LeaderElectionRecord observed;
+        private long observedAt;
+
+        @Override
+        public @Nullable LeaderElectionRecord get(KubernetesClient ignored) {
+            LeaderElectionRecord record = request(() -> lease.get(client));
+            if (record == null || identity().equals(record.getHolderIdentity())) {
+                return record;
+            }
+            if (!record.equals(observed)) {
+                observed = record;
+                observedAt = System.nanoTime();
+            }
+            boolean expired = System.nanoTime() - observedAt >= duration.toNanos();
+            ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
+            return record.toBuilder()
+                    .renewTime(expired ? now.minus(duration.multipliedBy(2)) : now)
+                    .build();
+        }
+
+        @Override
+        public void create(KubernetesClient ignored, LeaderElectionRecord record) {
+            write(record, () -> lease.create(client, record));
+        }
+
+        @Override
+        public void update(KubernetesClient ignored, LeaderElectionRecord record) {
+            write(record, () -> lease.update(client, record));
+        }
+
+        @Override
+        public String identity() {
+            return lease.identity();
+        }
+
+        @Override
+        public String describe() {
+            return lease.describe();
+        }
+
+        private void write(LeaderElectionRecord record, Runnable request) {
+            boolean renewal = identity().equals(record.getHolderIdentity());
+            if (!renewal) {
+                leading = false; // before others can take it
+            }
+            long sent = System.nanoTime();
+            request(() -> {
+                request.run();
+                return record;
+            });
+            if (renewal) {
+                heldUntil = sent + fence.toNanos();
+            }
+        }
+
+        /** The elector goes on after a {@code KubernetesClientException} only. */
+        private @Nullable LeaderElectionRecord request(Supplier<@Nullable LeaderElectionRecord> request) {
+            try {
+                return request.get();
+            } catch (KubernetesClientException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw new KubernetesClientException(lease.describe() + ": " + e, e);
+            }
+        }
+    }
+}
