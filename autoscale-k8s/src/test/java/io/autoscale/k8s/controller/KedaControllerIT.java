@@ -350,6 +350,7 @@ class KedaControllerIT {
         soon().until(() -> operated.jobs("videos").size() == 2);
         assertThat(second.isLeading()).isFalse();
         assertThat(second.registrations()).isEmpty();
+        soon().until(() -> operated.condition("videos", "Ready").startsWith("True"));
 
         first.close();
         soon().until(second::isLeading);

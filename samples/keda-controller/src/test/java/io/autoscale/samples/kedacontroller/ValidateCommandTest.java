@@ -243,7 +243,7 @@ class ValidateCommandTest {
         Path empty = Files.createDirectories(folder.resolve("empty"));
         assertThat(run(List.of("validate", empty.toString()))).isEqualTo(2);
         assertThat(run(List.of("validate", ""))).isEqualTo(2);
-        assertThat(err).asString().contains("empty: cannot be read: no .yaml", "'': cannot be read");
+        assertThat(err).asString().contains("empty: cannot be read: contains no .yaml", "'': cannot be read");
     }
 
     @Test
