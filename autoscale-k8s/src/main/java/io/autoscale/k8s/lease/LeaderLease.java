@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -101,18 +103,32 @@ public final class LeaderLease implements AutoCloseable {
         }
     }
 
-    /** Releases the lease, so that another replica can take it at once. Bounded by the timeouts of two requests. */
+    /**
+     * Releases the lease, so that another replica can take it at once. Waits for it at most for the duration of the
+     * lease.
+     */
     @Override
     public void close() {
         CompletableFuture<?> running;
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             closed = true;
             running = election;
         }
-        if (running != null) {
-            running.cancel(true);
+        try {
+            if (running != null) {
+                // on its own thread, so that no renewal is under way
+                thread.submit(() -> running.cancel(true)).get(duration.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("{} was not released: {}", lease.describe(), e.toString());
         }
-        thread.shutdown();
+        leading = false;
+        thread.shutdownNow();
     }
 
     private void lead() {
@@ -163,7 +179,11 @@ public final class LeaderLease implements AutoCloseable {
 
         @Override
         public void update(KubernetesClient ignored, LeaderElectionRecord record) {
-            write(record, () -> lease.update(client, record));
+            // null would not change the holder, as it is not part of a merge patch
+            LeaderElectionRecord written = record.getHolderIdentity() == null
+                    ? record.toBuilder().holderIdentity("").build()
+                    : record;
+            write(written, () -> lease.update(client, written));
         }
 
         @Override

@@ -49,6 +49,14 @@ class LeaderLeaseIT {
     }
 
     @Test
+    void closing_releases_the_lease_so_that_nobody_has_to_wait_for_its_end() {
+        LeaderLease only = replica("only");
+        soon().until(only::isHeld);
+        only.close();
+        assertThat(lease().get().getSpec().getHolderIdentity()).isEmpty();
+    }
+
+    @Test
     void a_partitioned_leader_stops_before_another_can_lead_and_leads_again_later() {
         LeaderLease only = replica("only");
         soon().until(only::isHeld);

@@ -14,7 +14,7 @@ import picocli.CommandLine.IVersionProvider;
 /** The command line. */
 @Command(
         name = "keda-controller",
-        description = "Tools for KEDA's manifests.",
+        description = "Scales the ScaledJobs of KEDA's manifests, and checks them.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 @SuppressWarnings("NullAway.Init") // picocli sets the spec
@@ -36,14 +36,16 @@ public final class Main implements Runnable {
      * @param arguments the command and its arguments; see {@code --help}
      */
     public static void main(String[] arguments) {
-        // the output of the command has all results
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off");
         System.exit(run(List.of(arguments), System.in, System.out, System.err));
     }
 
     static int run(List<String> arguments, InputStream in, PrintStream out, PrintStream err) {
+        Logs.configure(Logs.Level.OFF, false); // the output of the other commands has all results
         return new CommandLine(new Main())
+                .addSubcommand(new RunCommand())
                 .addSubcommand(new ValidateCommand(in, out, err))
+                .addSubcommand(new ExplainCommand(out, err))
+                .addSubcommand(new DoctorCommand(out, err))
                 .setCaseInsensitiveEnumValuesAllowed(true) // of the subcommands that are there
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
@@ -52,12 +54,17 @@ public final class Main implements Runnable {
                     err.println("Try --help.");
                     return UNUSABLE;
                 })
+                .setExecutionExceptionHandler((e, line, given) -> {
+                    err.println(e.getMessage());
+                    return UNUSABLE;
+                })
                 .execute(arguments.toArray(String[]::new));
     }
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "command is missing, expected validate");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "command is missing, expected run, validate, explain or doctor");
     }
 
     /** The version of the build. */

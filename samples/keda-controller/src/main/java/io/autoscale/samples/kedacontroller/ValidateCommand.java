@@ -6,11 +6,11 @@ import io.autoscale.aws.call.Endpoints;
 import io.autoscale.k8s.manifest.KedaManifests;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,11 +38,8 @@ final class ValidateCommand implements Callable<Integer> {
             description = "files; folders, for the .yaml, .yml and .json files in them; or - for standard input")
     private List<String> files = List.of();
 
-    @Option(
-            names = "--allow-endpoint",
-            paramLabel = "URL",
-            description = "an awsEndpoint that the controller allows in addition to those of AWS; may be repeated")
-    private List<URI> endpoints = List.of();
+    @Mixin
+    private AllowedEndpoints endpoints = new AllowedEndpoints();
 
     @Option(
             names = "--output",
@@ -68,7 +65,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Endpoints allowed = allowed();
+        Endpoints allowed = endpoints.allowed(spec.commandLine());
         ManifestFiles read = new ManifestFiles(in);
         files.forEach(read::add);
         Answer answer = checked(read, allowed);
@@ -91,17 +88,5 @@ final class ValidateCommand implements Callable<Integer> {
             manifests.triggers().forEach(check::check);
             return new Answer(read, manifests, check.errors(), check.warnings());
         }
-    }
-
-    private Endpoints allowed() {
-        Endpoints allowed = Endpoints.awsOnly();
-        for (URI endpoint : endpoints) {
-            try {
-                allowed = allowed.allowing(endpoint);
-            } catch (IllegalArgumentException e) {
-                throw new CommandLine.ParameterException(spec.commandLine(), "--allow-endpoint: " + e.getMessage(), e);
-            }
-        }
-        return allowed;
     }
 }
