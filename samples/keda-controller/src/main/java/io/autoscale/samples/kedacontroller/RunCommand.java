@@ -64,6 +64,14 @@ final class RunCommand implements Callable<Integer> {
     private String lease = "";
 
     @Option(
+            names = "--lease-seconds",
+            paramLabel = "SECONDS",
+            description = "how long the Lease is valid after a renewal, the same for all replicas (default:"
+                    + " ${DEFAULT-VALUE})",
+            defaultValue = "15")
+    private int leaseSeconds = 15;
+
+    @Option(
             names = "--removal",
             paramLabel = "REMOVAL",
             description = "what happens to the jobs of a deleted ScaledJob: orphan, drain or kill (default:"
@@ -133,7 +141,8 @@ final class RunCommand implements Callable<Integer> {
         builder.namespaces(namespaces.toArray(String[]::new));
         if (!lease.isEmpty()) {
             int slash = lease.indexOf('/');
-            builder.leaderElection(lease.substring(0, Math.max(0, slash)), lease.substring(slash + 1));
+            builder.leaderElection(lease.substring(0, Math.max(0, slash)), lease.substring(slash + 1))
+                    .leaseDuration(Duration.ofSeconds(leaseSeconds));
         }
         return builder;
     }

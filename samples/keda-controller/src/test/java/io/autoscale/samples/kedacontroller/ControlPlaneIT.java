@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.samples.kedacontroller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The packaged controller, with the permissions of {@code deploy/controller.yaml} and no others, on a control plane with
+ * the controllers of Kubernetes and simulated pods. {@code -Dcontrol-plane.minutes=10} makes the random test longer.
+ */
+@EnabledIfEnvironmentVariable(
+        named = ControlPlaneIT.CLUSTER,
+        matches = ".+",
+        disabledReason = "needs a control plane for itself: run it by .ci/control-plane")
+class ControlPlaneIT {
+
+    static final String CLUSTER = "AUTOSCALE_TEST_CONTROL_PLANE";
+
+    private static final int MESSAGES_PER_MINUTE = 250;
+    private static final int MAXIMUM = 100;
+
+    private static KubernetesClient admin;
+    private static Path folder;
+    private static Path kubeconfig;
+
+    private final String namespace = "test-" + UUID.randomUUID().toString().substring(0, 8);
+    private ControllerJar jar;
+    private TestSqs queue;
+    private SimulatedConsumers consumers;
+
+    @BeforeAll
+    static void install(@TempDir Path temporary) throws IOException {
+        folder = temporary;
+        Path given = Path.of(System.getenv(CLUSTER));
+        admin = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(given.toFile()))
+                .build();
+        create("autoscale");
+        apply(Path.of("deploy/chart/files/crds.yaml"));
+        apply(Path.of("deploy/controller.yaml"));
+        String token = admin.serviceAccounts()
+                .inNamespace("autoscale")
+                .withName("keda-controller")
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withExpirationSeconds(7_200L)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+        kubeconfig = folder.resolve("kubeconfig");
+        Files.writeString(kubeconfig, """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: test, cluster: {server: '%s', certificate-authority-data: %s}}]
+                users: [{name: test, user: {token: '%s'}}]
+                contexts: [{name: test, context: {cluster: test, user: test, namespace: autoscale}}]
+                current-context: test
+                """.formatted(
+                        admin.getMasterUrl(),
+                        Base64.getEncoder()
+                                .encodeToString(Files.readAllBytes(
+                                        Path.of(admin.getConfiguration().getCaCertFile()))),
+                        token));
+    }
+
+    @AfterAll
+    static void uninstall() {
+        if (admin != null) {
+            admin.close();
+        }
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        jar = new ControllerJar(Files.createTempDirectory(folder, "output"), kubeconfig);
+        queue = new TestSqs("test-queue");
+        create(namespace);
+        consumers = new SimulatedConsumers(admin, namespace, "video-processor", queue);
+    }
+
+    @AfterEach
+    void stop() {
+        jar.close();
+        consumers.close();
+        admin.namespaces().withName(namespace).delete();
+        queue.close();
+    }
+
+    @Test
+    void the_manifests_of_the_tutorial_process_ten_messages_with_ten_jobs() throws Exception {
+        controller();
+        for (String manifest : List.of("service-account", "result-analyzer", "producer", "scaled-job-consumer")) {
+            apply(tutorial(manifest, "", ""));
+        }
+        queue.send(10);
+        soon().until(() -> consumers.processed() == 10 && consumers.unfinished() == 0);
+        assertThat(consumers.jobsCreated()).isEqualTo(10);
+        assertThat(consumers.withoutMessage()).isZero();
+        soon().until(() -> complete().size() == 10);
+        soon().until(() -> condition("Active").startsWith("False"));
+        assertThat(condition("Ready")).startsWith("True ScaledJobReady");
+    }
+
+    @Test
+    void two_controllers_that_are_killed_and_stopped_at_random_process_every_message_once() throws Exception {
+        long seed = Long.getLong("control-plane.seed", System.nanoTime());
+        int minutes = Integer.getInteger("control-plane.minutes", 1);
+        System.out.println("seed " + seed + ", " + minutes + " min");
+        Random random = new Random(seed);
+        List<Process> replicas = new ArrayList<>(List.of(controller(), controller()));
+        apply(tutorial("scaled-job-consumer", "pollingInterval: 10", "pollingInterval: 1"));
+        int messages = MESSAGES_PER_MINUTE * minutes;
+        queue.send(messages);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
+        while (System.nanoTime() < end) {
+            pause(2 + random.nextInt(4));
+            int victim = random.nextInt(2);
+            if (random.nextBoolean()) {
+                replicas.get(victim).destroyForcibly().waitFor();
+                replicas.set(victim, controller());
+            } else {
+                ControllerJar.signal(replicas.get(victim), "STOP");
+                pause(1 + random.nextInt(8));
+                ControllerJar.signal(replicas.get(victim), "CONT");
+            }
+        }
+        await().atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> queue.messages() == 0 && consumers.unfinished() == 0);
+        System.out.println("messages " + messages + ", jobs " + consumers.jobsCreated() + ", most unfinished "
+                + consumers.mostUnfinished() + ", without a message " + consumers.withoutMessage());
+        assertThat(consumers.processed()).as("messages processed").isEqualTo(messages);
+        assertThat(consumers.mostUnfinished()).as("most unfinished jobs").isLessThanOrEqualTo(MAXIMUM);
+        assertThat(consumers.jobsCreated()).as("jobs").isEqualTo(messages);
+    }
+
+    @Test
+    void a_quota_is_a_condition_and_scaling_goes_on_when_it_is_raised() throws Exception {
+        controller();
+        admin.resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withName("few-jobs")
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addToHard("count/jobs.batch", new io.fabric8.kubernetes.api.model.Quantity("0"))
+                        .endSpec()
+                        .build())
+                .create();
+        soon().until(() -> admin.resourceQuotas()
+                        .inNamespace(namespace)
+                        .withName("few-jobs")
+                        .get()
+                        .getStatus()
+                        .getHard()
+                != null);
+        apply(tutorial("scaled-job-consumer", "pollingInterval: 10", "pollingInterval: 1"));
+        queue.send(3);
+        soon().until(() -> condition("Ready").startsWith("False KEDAJobCreateFailed"));
+        assertThat(condition("Ready")).contains("exceeded quota: few-jobs");
+        admin.resourceQuotas().inNamespace(namespace).withName("few-jobs").delete();
+        soon().until(() -> consumers.processed() == 3);
+        soon().until(() -> condition("Ready").startsWith("True"));
+    }
+
+    @Test
+    void a_restarted_api_server_is_only_a_delay() throws Exception {
+        controller();
+        apply(tutorial("scaled-job-consumer", "pollingInterval: 10", "pollingInterval: 1"));
+        queue.send(5);
+        soon().until(() -> consumers.processed() == 5);
+        new ProcessBuilder(Path.of(System.getenv(CLUSTER))
+                        .resolveSibling("restart-apiserver")
+                        .toString())
+                .start()
+                .waitFor();
+        queue.send(5);
+        await().atMost(Duration.ofMinutes(3)).until(() -> consumers.processed() == 10);
+        assertThat(consumers.jobsCreated()).isEqualTo(10);
+    }
+
+    @Test
+    void withdrawn_permissions_are_a_condition_until_they_are_given_back() throws Exception {
+        controller();
+        apply(tutorial("scaled-job-consumer", "pollingInterval: 10", "pollingInterval: 1"));
+        soon().until(() -> condition("Ready").startsWith("True"));
+        var role = admin.rbac().clusterRoles().withName("keda-controller");
+        var before = role.get();
+        role.edit(current -> {
+            current.getRules().removeIf(rule -> rule.getResources().contains("jobs"));
+            return current;
+        });
+        queue.send(2);
+        soon().until(() -> condition("Ready").contains("jobs.batch is forbidden")
+                || condition("Ready").contains("cannot"));
+        assertThat(condition("Ready")).startsWith("False");
+        before.getMetadata().setResourceVersion(null);
+        role.edit(current -> {
+            current.setRules(before.getRules());
+            return current;
+        });
+        soon().until(() -> consumers.processed() == 2);
+        soon().until(() -> condition("Ready").startsWith("True"));
+    }
+
+    @Test
+    void a_definition_that_disappears_and_returns_needs_no_restart() throws Exception {
+        controller();
+        apply(tutorial("scaled-job-consumer", "pollingInterval: 10", "pollingInterval: 1"));
+        queue.send(1);
+        soon().until(() -> consumers.processed() == 1);
+        var definition = admin.apiextensions().v1().customResourceDefinitions().withName("scaledjobs.keda.sh");
+        definition.delete();
+        soon().until(() -> definition.get() == null);
+        apply(Path.of("deploy/chart/files/crds.yaml"));
+        soon().ignoreExceptions().until(() -> {
+            apply(tutorial("scaled-job-consumer", "pollingInterval: 10", "pollingInterval: 1"));
+            return true;
+        });
+        queue.send(1);
+        await().atMost(Duration.ofMinutes(3)).until(() -> consumers.processed() == 2);
+    }
+
+    @Test
+    void a_namespace_that_is_deleted_ends_its_scaled_jobs_and_no_others() throws Exception {
+        controller();
+        apply(tutorial("scaled-job-consumer", "pollingInterval: 10", "pollingInterval: 1"));
+        queue.send(2);
+        soon().until(() -> consumers.jobsCreated() == 2);
+        admin.namespaces().withName(namespace).delete();
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> admin.namespaces().withName(namespace).get() == null);
+    }
+
+    private Process controller() throws IOException {
+        return jar.start(
+                "run",
+                "--all-namespaces",
+                "--port=0",
+                "--leader-election=autoscale/keda-controller",
+                "--lease-seconds=3",
+                "--allow-endpoint=" + queue.endpoint());
+    }
+
+    /** A manifest of the tutorial, for this test's namespace and queue. */
+    private Path tutorial(String name, String text, String replacement) throws IOException {
+        String manifest = Files.readString(Path.of("manifests", name + ".yaml"))
+                .replace("namespace: default", "namespace: " + namespace)
+                .replace("put-your-sqs-queue-url-here", queue.queueUrl())
+                .replace(
+                        "awsRegion: put-your-aws-region",
+                        "awsRegion: eu-west-1\n        awsEndpoint: " + queue.endpoint())
+                .replace(text.isEmpty() ? "\u0000" : text, replacement);
+        if (!text.isEmpty()) {
+            manifest = manifest.replace(
+                    "        labels:\n          app: video-processor",
+                    "        annotations: {test/slow: 'yes', test/failing: 'yes'}\n        labels:\n          app:"
+                            + " video-processor");
+        }
+        return Files.writeString(Files.createTempFile(folder, name, ".yaml"), manifest, StandardCharsets.UTF_8);
+    }
+
+    private static void apply(Path manifest) throws IOException {
+        for (HasMetadata resource : admin.load(Files.newInputStream(manifest)).items()) {
+            if (!(resource instanceof Deployment)
+                    || !resource.getMetadata().getName().equals("keda-controller")) {
+                admin.resource(resource).createOr(existing -> existing.patch());
+            }
+        }
+    }
+
+    private static void create(String name) {
+        admin.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .createOr(existing -> existing.patch());
+    }
+
+    private List<Job> complete() {
+        return admin
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withLabel("scaledjob.keda.sh/name", "video-processor")
+                .list()
+                .getItems()
+                .stream()
+                .filter(job -> job.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Complete")))
+                .toList();
+    }
+
+    /** Status, reason and message of a condition of the ScaledJob. */
+    private String condition(String type) {
+        GenericKubernetesResource found = admin.genericKubernetesResources("keda.sh/v1alpha1", "ScaledJob")
+                .inNamespace(namespace)
+                .withName("video-processor")
+                .get();
+        List<Map<String, String>> conditions = found == null ? null : found.get("status", "conditions");
+        return conditions == null
+                ? ""
+                : conditions.stream()
+                        .filter(condition -> type.equals(condition.get("type")))
+                        .map(condition -> condition.get("status") + " " + condition.get("reason") + " "
+                                + condition.get("message"))
+                        .findFirst()
+                        .orElse("");
+    }
+
+    private static void pause(int seconds) throws InterruptedException {
+        if (new CountDownLatch(1).await(seconds, TimeUnit.SECONDS)) {
+            throw new IllegalStateException();
+        }
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(200));
+    }
+}
