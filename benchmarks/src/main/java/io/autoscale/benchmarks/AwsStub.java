@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class AwsStub implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
     private final LongAdder metrics = new LongAdder();
+    private final Set<Integer> reads = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "aws-stub");
         thread.setDaemon(true);
@@ -86,6 +88,15 @@ final class AwsStub implements AutoCloseable {
         return metrics.sum();
     }
 
+    /** How many different calls of GetQueueAttributes were received, and so how many queues were read. */
+    int queuesRead() {
+        return reads.size();
+    }
+
+    void forgetReads() {
+        reads.clear();
+    }
+
     @Override
     public void close() {
         closeQuietly(listening);
@@ -129,6 +140,9 @@ final class AwsStub implements AutoCloseable {
         AwsStubAnswers.Answer answer = AwsStubAnswers.to(operation(request, headers), body);
         calls.computeIfAbsent(answer.operation(), name -> new LongAdder()).increment();
         metrics.add(answer.metrics());
+        if (answer.operation().equals("GetQueueAttributes")) {
+            reads.add(Arrays.hashCode(body));
+        }
         String head = "HTTP/1.1 " + answer.status() + " Status\r\nContent-Type: " + answer.contentType()
                 + "\r\nx-amzn-RequestId: 00000000-0000-0000-0000-000000000000\r\nContent-Length: "
                 + answer.body().length + "\r\nsmithy-protocol: rpc-v2-cbor\r\n\r\n";

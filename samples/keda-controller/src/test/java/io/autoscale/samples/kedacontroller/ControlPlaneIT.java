@@ -123,7 +123,7 @@ class ControlPlaneIT {
     void the_manifests_of_the_tutorial_process_ten_messages_with_ten_jobs() throws Exception {
         controller();
         for (String manifest : List.of("service-account", "result-analyzer", "producer", "scaled-job-consumer")) {
-            apply(tutorial(manifest, "", ""));
+            apply(tutorial(manifest, manifest(manifest)));
         }
         queue.send(10);
         soon().until(() -> consumers.processed() == 10 && consumers.unfinished() == 0);
@@ -141,7 +141,7 @@ class ControlPlaneIT {
         System.out.println("seed " + seed + ", " + minutes + " min");
         Random random = new Random(seed);
         List<Process> replicas = new ArrayList<>(List.of(controller(), controller()));
-        apply(tutorial("scaled-job-consumer", "pollingInterval: 10", "pollingInterval: 1"));
+        apply(withLateAndFailingPods());
         int messages = MESSAGES_PER_MINUTE * minutes;
         queue.send(messages);
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
@@ -187,7 +187,7 @@ class ControlPlaneIT {
                         .getStatus()
                         .getHard()
                 != null);
-        apply(tutorial("scaled-job-consumer", "pollingInterval: 10", "pollingInterval: 1"));
+        apply(consumer());
         queue.send(3);
         soon().until(() -> condition("Ready").startsWith("False KEDAJobCreateFailed"));
         assertThat(condition("Ready")).contains("exceeded quota: few-jobs");
@@ -199,7 +199,7 @@ class ControlPlaneIT {
     @Test
     void a_restarted_api_server_is_only_a_delay() throws Exception {
         controller();
-        apply(tutorial("scaled-job-consumer", "pollingInterval: 10", "pollingInterval: 1"));
+        apply(consumer());
         queue.send(5);
         soon().until(() -> consumers.processed() == 5);
         new ProcessBuilder(Path.of(System.getenv(CLUSTER))
@@ -215,7 +215,7 @@ class ControlPlaneIT {
     @Test
     void withdrawn_permissions_are_a_condition_until_they_are_given_back() throws Exception {
         controller();
-        apply(tutorial("scaled-job-consumer", "pollingInterval: 10", "pollingInterval: 1"));
+        apply(consumer());
         soon().until(() -> condition("Ready").startsWith("True"));
         var role = admin.rbac().clusterRoles().withName("keda-controller");
         var before = role.get();
@@ -239,7 +239,7 @@ class ControlPlaneIT {
     @Test
     void a_definition_that_disappears_and_returns_needs_no_restart() throws Exception {
         controller();
-        apply(tutorial("scaled-job-consumer", "pollingInterval: 10", "pollingInterval: 1"));
+        apply(consumer());
         queue.send(1);
         soon().until(() -> consumers.processed() == 1);
         var definition = admin.apiextensions().v1().customResourceDefinitions().withName("scaledjobs.keda.sh");
@@ -247,7 +247,7 @@ class ControlPlaneIT {
         soon().until(() -> definition.get() == null);
         apply(Path.of("deploy/chart/files/crds.yaml"));
         soon().ignoreExceptions().until(() -> {
-            apply(tutorial("scaled-job-consumer", "pollingInterval: 10", "pollingInterval: 1"));
+            apply(consumer());
             return true;
         });
         queue.send(1);
@@ -257,7 +257,7 @@ class ControlPlaneIT {
     @Test
     void a_namespace_that_is_deleted_ends_its_scaled_jobs_and_no_others() throws Exception {
         controller();
-        apply(tutorial("scaled-job-consumer", "pollingInterval: 10", "pollingInterval: 1"));
+        apply(consumer());
         queue.send(2);
         soon().until(() -> consumers.jobsCreated() == 2);
         admin.namespaces().withName(namespace).delete();
@@ -275,21 +275,32 @@ class ControlPlaneIT {
                 "--allow-endpoint=" + queue.endpoint());
     }
 
-    /** A manifest of the tutorial, for this test's namespace and queue. */
-    private Path tutorial(String name, String text, String replacement) throws IOException {
-        String manifest = Files.readString(Path.of("manifests", name + ".yaml"))
+    /** The ScaledJob of the tutorial, polled each second. */
+    private Path consumer() throws IOException {
+        return tutorial(
+                "consumer", manifest("scaled-job-consumer").replace("pollingInterval: 10", "pollingInterval: 1"));
+    }
+
+    private Path withLateAndFailingPods() throws IOException {
+        return tutorial(
+                "late-consumer",
+                Files.readString(consumer())
+                        .replace(
+                                "        labels:\n          app: video-processor",
+                                "        annotations: {test/slow: 'yes', test/failing: 'yes'}\n        labels:\n"
+                                        + "          app: video-processor"));
+    }
+
+    private String manifest(String name) throws IOException {
+        return Files.readString(Path.of("manifests", name + ".yaml"))
                 .replace("namespace: default", "namespace: " + namespace)
                 .replace("put-your-sqs-queue-url-here", queue.queueUrl())
                 .replace(
                         "awsRegion: put-your-aws-region",
-                        "awsRegion: eu-west-1\n        awsEndpoint: " + queue.endpoint())
-                .replace(text.isEmpty() ? "\u0000" : text, replacement);
-        if (!text.isEmpty()) {
-            manifest = manifest.replace(
-                    "        labels:\n          app: video-processor",
-                    "        annotations: {test/slow: 'yes', test/failing: 'yes'}\n        labels:\n          app:"
-                            + " video-processor");
-        }
+                        "awsRegion: eu-west-1\n        awsEndpoint: " + queue.endpoint());
+    }
+
+    private static Path tutorial(String name, String manifest) throws IOException {
         return Files.writeString(Files.createTempFile(folder, name, ".yaml"), manifest, StandardCharsets.UTF_8);
     }
 
