@@ -82,7 +82,8 @@ public final class ControllerCost {
                 fresh = untilRead(stub, began);
                 System.out.printf("new: each was read once after %.1f s%n", fresh.toMillis() / 1000.0);
             } finally {
-                first.destroyForcibly().waitFor();
+                first.destroy(); // releases its lease
+                first.waitFor();
             }
             stub.forgetReads();
             long began = System.nanoTime();

@@ -64,7 +64,7 @@ public final class LeaderLease implements AutoCloseable {
         this.lease = lease;
         this.duration = duration;
         this.fence = duration.multipliedBy(2).dividedBy(3);
-        this.retry = duration.dividedBy(8);
+        this.retry = duration.dividedBy(5);
         this.onChange = onChange;
         this.client = client.newClient(
                         new RequestConfigBuilder(client.getConfiguration().getRequestConfig())

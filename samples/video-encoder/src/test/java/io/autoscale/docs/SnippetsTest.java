@@ -16,8 +16,12 @@ import io.autoscale.aws.trigger.SqsQueueTrigger;
 import io.autoscale.engine.Registration;
 import io.autoscale.event.AutoscalerListener;
 import io.autoscale.executor.ScalingExecutor;
+import io.autoscale.k8s.auth.KubernetesAuthProvider;
+import io.autoscale.k8s.auth.TriggerAuthentications;
+import io.autoscale.k8s.controller.KedaController;
 import io.autoscale.k8s.job.KubernetesJobTemplate;
 import io.autoscale.k8s.job.KubernetesJobs;
+import io.autoscale.k8s.manifest.KedaManifests;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.plan.Planner;
@@ -36,6 +40,8 @@ import io.autoscale.workload.JobCensus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -76,6 +82,47 @@ class SnippetsTest {
                         .listener(AutoscalerListener.logging())
                         .build()) {
             autoscaler.register(videoProcessor, jobs);
+            untilStopped.await();
+        }
+        // endregion
+    }
+
+    /** Needs a cluster and an account, so it is compiled and not run. */
+    static void controller(CountDownLatch untilStopped) throws InterruptedException {
+        // region: controller
+        try (KubernetesClient kubernetes = new KubernetesClientBuilder().build();
+                AwsSources aws = AwsSources.create();
+                KedaController controller = KedaController.builder(kubernetes)
+                        .sources(aws.factories())
+                        .namespaces("media", "orders")
+                        .leaderElection("autoscale", "media-controller")
+                        .start()) {
+            untilStopped.await();
+            log.info(
+                    "{} scaled jobs are scaled until here",
+                    controller.registrations().size());
+        }
+        // endregion
+    }
+
+    /** Needs a cluster and an account, so it is compiled and not run. */
+    static void manifest(CountDownLatch untilStopped) throws IOException, InterruptedException {
+        // region: manifest
+        KedaManifests manifests =
+                KedaManifests.parse("scaled-jobs.yaml", Files.readString(Path.of("scaled-jobs.yaml")));
+        manifests.errors().forEach(error -> log.error("{}", error));
+
+        try (KubernetesClient kubernetes = new KubernetesClientBuilder().build();
+                AwsSources aws = AwsSources.create();
+                KubernetesJobs jobs = KubernetesJobs.create(kubernetes);
+                KubernetesAuthProvider authentication = KubernetesAuthProvider.builder(kubernetes)
+                        .authentications(TriggerAuthentications.of(manifests.triggerAuthentications()))
+                        .build();
+                Autoscaler autoscaler = Autoscaler.builder()
+                        .sources(aws.factories())
+                        .authProvider(authentication)
+                        .build()) {
+            manifests.scaledJobs().forEach(scaledJob -> autoscaler.register(scaledJob, jobs));
             untilStopped.await();
         }
         // endregion

@@ -46,6 +46,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ValidateCommand(in, out, err))
                 .addSubcommand(new ExplainCommand(out, err))
                 .addSubcommand(new DoctorCommand(out, err))
+                .addSubcommand(new PolicyCommand(in, out))
                 .setCaseInsensitiveEnumValuesAllowed(true) // of the subcommands that are there
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
@@ -64,7 +65,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "command is missing, expected run, validate, explain or doctor");
+                spec.commandLine(), "command is missing, expected run, validate, explain, doctor or policy");
     }
 
     /** The version of the build. */

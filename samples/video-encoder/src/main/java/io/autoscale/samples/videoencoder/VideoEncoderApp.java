@@ -3,6 +3,7 @@ package io.autoscale.samples.videoencoder;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -76,6 +77,18 @@ public final class VideoEncoderApp implements Callable<Integer> {
     @Command(name = "encode", description = "processes one message in a job", mixinStandardHelpOptions = true)
     int encode() throws IOException, InterruptedException {
         PodMain.run(System.getenv());
+        return 0;
+    }
+
+    @Command(
+            name = "analyzer",
+            description = "serves the result analyzer on port 8080 until it is ended",
+            mixinStandardHelpOptions = true)
+    int analyzer() throws InterruptedException {
+        try (ResultAnalyzer analyzer = new ResultAnalyzer(8080, InstantSource.system())) {
+            System.out.println("serving " + analyzer.uri());
+            new CountDownLatch(1).await();
+        }
         return 0;
     }
 
