@@ -78,9 +78,10 @@ public final class ControllerCost {
                 pause(START); // it watches
                 long began = System.nanoTime();
                 create(cluster, stub);
-                System.out.printf("created after %.1f s%n", seconds(began));
-                fresh = untilRead(stub, began);
-                System.out.printf("new: each was read once after %.1f s%n", fresh.toMillis() / 1000.0);
+                System.out.printf("created in %.1f s%n", seconds(began));
+                fresh = untilRead(stub, System.nanoTime());
+                System.out.printf(
+                        "new: each was read once %.1f s after the last was created%n", fresh.toMillis() / 1000.0);
             } finally {
                 first.destroy(); // releases its lease
                 first.waitFor();

@@ -197,6 +197,67 @@ class ControlPlaneIT {
     }
 
     @Test
+    void an_admission_policy_that_refuses_jobs_is_a_condition_until_it_is_gone() throws Exception {
+        controller();
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), """
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicy
+                metadata: {name: no-jobs}
+                spec:
+                  matchConstraints:
+                    namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %1$s}}
+                    resourceRules: [{apiGroups: [batch], apiVersions: [v1], operations: [CREATE], resources: [jobs]}]
+                  validations: [{expression: 'false', message: no job may run here}]
+                ---
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicyBinding
+                metadata: {name: no-jobs}
+                spec: {policyName: no-jobs, validationActions: [Deny]}
+                """.formatted(namespace));
+        apply(policy);
+        apply(consumer());
+        soon().until(() -> condition("Ready").startsWith("True"));
+        queue.send(2);
+        // a policy takes a moment to be in force, so that the first jobs may pass
+        soon().until(() -> condition("Ready").startsWith("False KEDAJobCreateFailed") || consumers.processed() == 2);
+        if (consumers.processed() == 2) {
+            queue.send(2);
+        }
+        soon().until(() -> condition("Ready").contains("no job may run here"));
+        admin.load(Files.newInputStream(policy))
+                .items()
+                .forEach(resource -> admin.resource(resource).delete());
+        soon().until(() -> consumers.processed() >= 2 && queue.messages() == 0);
+        soon().until(() -> condition("Ready").startsWith("True"));
+    }
+
+    @Test
+    void the_definitions_accept_every_manifest_that_validate_accepts() throws Exception {
+        List<String> refused = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("src/test/resources/cases/expected.tsv"))) {
+            String[] cells = line.split("\t", -1);
+            if (cells.length > 1 && cells[1].equals("0")) {
+                Process kubectl = new ProcessBuilder(
+                                Path.of(System.getenv("AUTOSCALE_TEST_KUBE_BINARIES"), "kubectl")
+                                        .toString(),
+                                "create",
+                                "--dry-run=server",
+                                "--validate=strict",
+                                "-f",
+                                Path.of("src/test/resources/cases/manifests", cells[0])
+                                        .toString())
+                        .redirectErrorStream(true)
+                        .start();
+                String output = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                if (kubectl.waitFor() != 0) {
+                    refused.add(cells[0] + ": " + output);
+                }
+            }
+        }
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
     void a_restarted_api_server_is_only_a_delay() throws Exception {
         controller();
         apply(consumer());
