@@ -35,6 +35,14 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 - apiGroups: [""]
   resources: [events]
   verbs: [create, get, patch]
+{{- include "keda-controller.parameters" . | nindent 0 }}
+# the role of the workload
+- apiGroups: [""]
+  resources: [serviceaccounts]
+  verbs: [list, watch]
+{{- end }}
+
+{{- define "keda-controller.parameters" -}}
 - apiGroups: [""]
   resources: [secrets]
   {{- with .Values.rbac.secretNames }}
@@ -47,13 +55,10 @@ app.kubernetes.io/instance: {{ .Release.Name }}
   resourceNames: {{ toJson . }}
   {{- end }}
   verbs: [list, watch]
-# the role of the workload
-- apiGroups: [""]
-  resources: [serviceaccounts]
-  verbs: [list, watch]
-{{- if .Values.rbac.serviceAccountTokens }}
+{{- if .Values.rbac.tokensOf }}
 - apiGroups: [""]
   resources: [serviceaccounts/token]
+  resourceNames: {{ toJson .Values.rbac.tokensOf }}
   verbs: [create]
 {{- end }}
 {{- end }}

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Keeps a deleted ScaledJob until its jobs are handled: it owns them, so the cluster deletes them after it is gone. The
@@ -37,11 +38,13 @@ final class Finalizer {
     private final KubernetesClient client;
     private final KubernetesJobs jobs;
     private final Removal defaultRemoval;
+    private final BooleanSupplier leading;
 
-    Finalizer(KubernetesClient client, KubernetesJobs jobs, Removal defaultRemoval) {
+    Finalizer(KubernetesClient client, KubernetesJobs jobs, Removal defaultRemoval, BooleanSupplier leading) {
         this.client = client;
         this.jobs = jobs;
         this.defaultRemoval = defaultRemoval;
+        this.leading = leading;
     }
 
     void add(GenericKubernetesResource scaledJob) {
@@ -66,7 +69,7 @@ final class Finalizer {
         if (removal == Removal.DRAIN && hasUnfinished(ref)) {
             return Optional.of(NEXT_LOOK);
         }
-        if (removal == Removal.ORPHAN) {
+        if (removal == Removal.ORPHAN && leading.getAsBoolean()) {
             jobs.disown(ref, scaledJob.getMetadata().getUid());
         }
         write(scaledJob, all);
@@ -106,6 +109,9 @@ final class Finalizer {
                 ? Map.of("op", "test", "path", "/metadata/resourceVersion", "value", metadata.getResourceVersion())
                 : Map.of("op", "test", "path", "/metadata/finalizers", "value", before);
         Map<String, Object> set = Map.of("op", "add", "path", "/metadata/finalizers", "value", finalizers);
+        if (!leading.getAsBoolean()) {
+            return; // the leader does it
+        }
         try {
             client.genericKubernetesResources(KedaKinds.SCALED_JOBS)
                     .inNamespace(metadata.getNamespace())

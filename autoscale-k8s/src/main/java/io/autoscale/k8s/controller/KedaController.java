@@ -63,7 +63,7 @@ public final class KedaController implements AutoCloseable {
      */
     public static final String REMOVAL_ANNOTATION = "autoscale.io/removal";
 
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
     private static final int THREADS = 4;
 
     private final KubernetesClient client;
@@ -108,7 +108,7 @@ public final class KedaController implements AutoCloseable {
         this.jobs = creating.build();
 
         this.events = KubernetesEvents.create(client, this::reference, builder.clock);
-        this.status = new StatusWriter(client, this::scaledJob, this::currentStatus);
+        this.status = new StatusWriter(client, this::scaledJob, this::currentStatus, workload -> isLeading());
         AutoscalerBuilder scaling = Autoscaler.builder()
                 .sources(builder.sources)
                 .authProvider(authentication)
@@ -121,7 +121,12 @@ public final class KedaController implements AutoCloseable {
                 watches,
                 this::isLeading,
                 new Reconciler.Parts(
-                        autoscaler, jobs, authentication, new Finalizer(client, jobs, builder.removal), status, events),
+                        autoscaler,
+                        jobs,
+                        authentication,
+                        new Finalizer(client, jobs, builder.removal, this::isLeading),
+                        status,
+                        events),
                 client.getKubernetesSerialization(),
                 builder.clock);
         this.queue = new WorkQueue<>("autoscale-controller", THREADS, CLOSE_TIMEOUT, reconciler);
@@ -155,12 +160,12 @@ public final class KedaController implements AutoCloseable {
     }
 
     /**
-     * Describes why the controller does not receive changes.
+     * Describes why the controller does not receive changes, or cannot read or write its Lease.
      *
-     * @return which watch is not connected, and why; empty if all are connected
+     * @return which watch is not connected, and why; empty if there is no problem
      */
     public Optional<String> trouble() {
-        return watches.trouble();
+        return watches.trouble().or(() -> lease == null ? Optional.empty() : lease.trouble());
     }
 
     /**
@@ -220,9 +225,10 @@ public final class KedaController implements AutoCloseable {
 
     /** A new leader counts the jobs from a complete list, as its earlier watch may lag behind. */
     private void leadershipChanged() {
-        if (!isLeading()) {
-            jobs.resync();
-        }
+        boolean leading = isLeading();
+        jobs.resync();
+        // closing a registration waits for its round, pausing does not
+        autoscaler.registrations().forEach(leading ? Registration::resume : Registration::pause);
         Set<WorkloadRef> all = new HashSet<>(watches.all());
         all.addAll(reconciler.applied());
         all.forEach(queue::add);
@@ -241,7 +247,7 @@ public final class KedaController implements AutoCloseable {
                 && changed.change() == RegistrationChange.STARTED
                 && String.valueOf(currentStatus(event.workload()).get("conditions"))
                         .contains("ScaledJobReady");
-        if (isLeading() && !restarted) {
+        if (!restarted) {
             events.onEvent(event);
         }
     }
@@ -266,8 +272,10 @@ public final class KedaController implements AutoCloseable {
                         .build());
     }
 
+    /** Looked up before each write of an Event; empty if this replica does not lead. */
     private Optional<ObjectReference> reference(WorkloadRef workload) {
         return watches.get(workload)
+                .filter(resource -> isLeading())
                 .map(resource -> new ObjectReferenceBuilder()
                         .withApiVersion(KedaKinds.API_VERSION)
                         .withKind(workload.kind())

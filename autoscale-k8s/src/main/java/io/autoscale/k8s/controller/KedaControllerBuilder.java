@@ -96,7 +96,7 @@ public final class KedaControllerBuilder {
 
     /**
      * Elects one leader among several replicas by a Lease. Only the leader reads event sources and writes. The others
-     * watch the same resources and take over within the duration of the lease. The default is no election, for a single
+     * watch the same resources and take over, at the latest after twice the duration of the lease. The default is no election, for a single
      * replica.
      *
      * @param namespace the namespace of the Lease

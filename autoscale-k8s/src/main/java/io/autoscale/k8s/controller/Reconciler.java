@@ -129,7 +129,7 @@ final class Reconciler implements WorkQueue.Work<WorkloadRef> {
             return Optional.empty();
         } catch (InvalidConfigurationException e) {
             String error = Objects.requireNonNullElse(e.getMessage(), CHECK_FAILED);
-            stop(ref);
+            parts.autoscaler().find(ref).ifPresent(Registration::close);
             applied.put(ref, new Applied(desired, error));
             if (before == null || !error.equals(before.error())) {
                 parts.status().report(ref, ScaledJobStatus.refused(CHECK_FAILED, error));

@@ -26,6 +26,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -41,6 +43,10 @@ import java.util.function.Predicate;
  */
 public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, AutoCloseable {
 
+    private static final int GLANCE_MILLIS = 10;
+
+    private final Set<WorkloadRef> executing = ConcurrentHashMap.newKeySet();
+    private final Duration requestTimeout;
     private final KubernetesClient client;
     private final InstantSource clock;
     private final Duration maxWatchLag;
@@ -56,6 +62,7 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
 
     KubernetesJobs(KubernetesJobsBuilder builder) {
         this.clock = builder.clock;
+        this.requestTimeout = builder.requestTimeout;
         this.maxWatchLag = builder.maxWatchLag;
         this.permit = builder.permit;
         // the next round retries under the same names; client retries would exceed the deadlines
@@ -142,6 +149,15 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
         if (hold.isPresent()) {
             return held(plan, hold.get());
         }
+        executing.add(job.ref());
+        try {
+            return executed(job, plan, wanted);
+        } finally {
+            executing.remove(job.ref());
+        }
+    }
+
+    private ExecutionOutcome executed(ScaledJob job, ScalingPlan plan, List<Job> wanted) {
         List<JobOutcome> outcomes = new ArrayList<>(writes.slowStart(
                 wanted,
                 next -> permitted(job.ref(), next.getMetadata().getName(), Status.CREATE_FAILED)
@@ -166,8 +182,8 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
     }
 
     /**
-     * Removes an owner from the jobs of a scaled job, so that they are not deleted with it. Sends one LIST request, and
-     * one PATCH request for each job.
+     * Removes an owner from the jobs of a scaled job, so that they are not deleted with it. Waits for a plan that is being
+     * executed, at most for the request timeout. Sends one LIST request, and one PATCH request for each job.
      *
      * @param workload the workload of the jobs
      * @param ownerUid the UID of the owner
@@ -175,6 +191,7 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
      * @throws KubernetesClientException if a job could not be written; the others are written. Call again to retry
      */
     public int disown(WorkloadRef workload, String ownerUid) {
+        awaitExecution(workload);
         return disowning.disown(workload, ownerUid);
     }
 
@@ -191,6 +208,18 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
     public void close() {
         watches.close();
         writes.close();
+    }
+
+    /** A create request that is under way still gives its job the owner. */
+    private void awaitExecution(WorkloadRef workload) {
+        long end = System.nanoTime() + requestTimeout.toNanos();
+        try {
+            while (executing.contains(workload) && System.nanoTime() - end < 0) {
+                TimeUnit.MILLISECONDS.sleep(GLANCE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Returns whether a job that the watch should have delivered exists. */

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -50,6 +51,7 @@ public final class LeaderLease implements AutoCloseable {
     private volatile long heldUntil = System.nanoTime();
     private volatile boolean leading;
     private volatile boolean closed;
+    private volatile @Nullable String trouble;
     private @Nullable CompletableFuture<?> election;
 
     /**
@@ -58,7 +60,8 @@ public final class LeaderLease implements AutoCloseable {
      * @param client the client; closed by its owner
      * @param lease the namespace and name of the Lease, and an identity of this replica that no other one has
      * @param duration how long the lease is valid after a renewal, at least 2 s; the same for all replicas
-     * @param onChange called when this replica starts or stops to lead; must not block
+     * @param onChange called when this replica starts or stops to lead, or leads again after a late renewal; must not
+     *     block
      */
     public LeaderLease(KubernetesClient client, LeaseLock lease, Duration duration, Runnable onChange) {
         this.lease = lease;
@@ -83,6 +86,12 @@ public final class LeaderLease implements AutoCloseable {
     /** Returns whether this replica leads, and its lease still runs with a margin. Sends no request. */
     public boolean isHeld() {
         return leading && System.nanoTime() - heldUntil < 0;
+    }
+
+    /** Describes why the Lease cannot be read or written; empty if the last request succeeded. */
+    public Optional<String> trouble() {
+        String why = trouble;
+        return why == null ? Optional.empty() : Optional.of(lease.describe() + ": " + why);
     }
 
     /** Starts the election. */
@@ -207,19 +216,34 @@ public final class LeaderLease implements AutoCloseable {
                 return record;
             });
             if (renewal) {
+                boolean lapsed = leading && !isHeld();
                 heldUntil = sent + fence.toNanos();
+                if (lapsed) {
+                    onChange.run(); // the elector does not notice that the fence was closed meanwhile
+                }
             }
         }
 
         /** The elector goes on after a {@code KubernetesClientException} only. */
         private @Nullable LeaderElectionRecord request(Supplier<@Nullable LeaderElectionRecord> request) {
             try {
-                return request.get();
+                LeaderElectionRecord record = request.get();
+                trouble = null;
+                return record;
             } catch (KubernetesClientException e) {
+                report(e.getCode() > 0 ? "HTTP " + e.getCode() : "no response");
                 throw e;
             } catch (RuntimeException e) {
+                report(e.toString());
                 throw new KubernetesClientException(lease.describe() + ": " + e, e);
             }
+        }
+
+        private void report(String why) {
+            if (!why.equals(trouble)) {
+                LOG.warn("{}: {}", lease.describe(), why);
+            }
+            trouble = why;
         }
     }
 }

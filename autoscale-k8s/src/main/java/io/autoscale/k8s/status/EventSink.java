@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ final class EventSink {
     private static final Duration QUIET = Duration.ofMinutes(10);
     private static final int REMEMBERED = 4_096;
     private static final String COMPONENT = "autoscale";
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final KubernetesClient client;
     private final InstantSource clock;
@@ -44,7 +46,11 @@ final class EventSink {
     /** Call from one thread only. */
     void write(ObjectReference object, EventText text) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Key key = new Key(object.getNamespace(), object.getName(), text);
+        Key key = new Key(
+                object.getNamespace(),
+                object.getName(),
+                text.reason(),
+                NUMBER.matcher(text.message()).replaceAll("#"));
         Recent before = recent.get(key);
         if (before != null && now.isBefore(before.writtenAt.plus(QUIET))) {
             before.count++;
@@ -95,7 +101,8 @@ final class EventSink {
                         "{\"count\":" + before.count + ",\"lastTimestamp\":\"" + now + "\"}");
     }
 
-    private record Key(String namespace, String name, EventText text) {}
+    /** Numbers differ from one time to the next, such as those of a quota. */
+    private record Key(String namespace, String name, String reason, String message) {}
 
     private static final class Recent {
         private final String name;

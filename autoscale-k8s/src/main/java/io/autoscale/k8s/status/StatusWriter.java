@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +40,18 @@ public final class StatusWriter implements AutoscalerListener, AutoCloseable {
     private final KubernetesClient client;
     private final Function<WorkloadRef, Optional<ScaledJob>> scaledJobs;
     private final Function<WorkloadRef, Map<String, Object>> current;
+    private final Predicate<WorkloadRef> permit;
     private final Map<WorkloadRef, Reported> reported = new ConcurrentHashMap<>();
     private final WorkQueue<WorkloadRef> queue =
             new WorkQueue<>("autoscale-status", THREADS, CLOSE_TIMEOUT, this::write);
 
-    /** The last status of a workload, and the last one that was written. */
+    /**
+     * The last status of a workload, and the last one that was written.
+     *
+     * @param since changes when the workload was forgotten meanwhile
+     */
     private record Reported(
+            Object since,
             ScaledJobStatus status,
             @Nullable ScaledJobStatus written,
             @Nullable Instant lastActive) {}
@@ -56,17 +63,20 @@ public final class StatusWriter implements AutoscalerListener, AutoCloseable {
      * @param scaledJobs returns a scaled job; empty if its status is not to be written now
      * @param current returns the last status of a workload from a watch, so that a restarted program does not write the
      *     same status again; empty if unknown
+     * @param permit checked before each write; false for a replica that does not lead
      */
     public StatusWriter(
             KubernetesClient client,
             Function<WorkloadRef, Optional<ScaledJob>> scaledJobs,
-            Function<WorkloadRef, Map<String, Object>> current) {
+            Function<WorkloadRef, Map<String, Object>> current,
+            Predicate<WorkloadRef> permit) {
         RequestConfig once = new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
                 .withRequestRetryBackoffLimit(0)
                 .build();
         this.client = client.newClient(once).adapt(KubernetesClient.class);
         this.scaledJobs = Objects.requireNonNull(scaledJobs, "scaledJobs");
         this.current = Objects.requireNonNull(current, "current");
+        this.permit = Objects.requireNonNull(permit, "permit");
     }
 
     @Override
@@ -101,9 +111,12 @@ public final class StatusWriter implements AutoscalerListener, AutoCloseable {
     public void report(WorkloadRef workload, ScaledJobStatus status) {
         Reported merged = reported.merge(
                 workload,
-                new Reported(status, null, status.lastActiveTime()),
+                new Reported(new Object(), status, null, status.lastActiveTime()),
                 (before, now) -> new Reported(
-                        status, before.written(), now.lastActive() == null ? before.lastActive() : now.lastActive()));
+                        before.since(),
+                        status,
+                        before.written(),
+                        now.lastActive() == null ? before.lastActive() : now.lastActive()));
         if (merged == null || merged.written() == null || !merged.written().saysTheSameAs(status)) {
             queue.add(workload);
         }
@@ -131,7 +144,7 @@ public final class StatusWriter implements AutoscalerListener, AutoCloseable {
 
     private Optional<Duration> write(WorkloadRef workload) {
         Reported report = reported.get(workload);
-        if (report == null) {
+        if (report == null || !permit.test(workload)) {
             return Optional.empty();
         }
         ScaledJobStatus status = report.status();
@@ -140,13 +153,15 @@ public final class StatusWriter implements AutoscalerListener, AutoCloseable {
         if (before == null ? !status.isSaidBy(inCluster) : !before.saysTheSameAs(status)) {
             patch(workload, inCluster, status.lastActiveAt(report.lastActive()));
         }
-        reported.computeIfPresent(workload, (key, now) -> new Reported(now.status(), status, now.lastActive()));
+        reported.computeIfPresent(
+                workload,
+                (key, now) -> now.since() == report.since()
+                        ? new Reported(now.since(), now.status(), status, now.lastActive())
+                        : now);
         return Optional.empty();
     }
 
-    /**
-     * Writes the whole status, so that removed triggers do not stay in it. Fields written by others are kept.
-     */
+    /** Writes the whole status, so that removed triggers do not stay in it. Fields written by others are kept. */
     private void patch(WorkloadRef workload, Map<String, Object> inCluster, ScaledJobStatus status) {
         Map<String, Object> all = new LinkedHashMap<>(inCluster);
         all.putAll(status.fields());

@@ -361,6 +361,37 @@ class KedaControllerIT {
                 .containsOnlyOnce("KEDAScalersStarted");
     }
 
+    @Test
+    void a_leader_that_could_not_renew_its_lease_for_a_while_stops_and_scales_again() {
+        KedaController only = elected();
+        operated.queue.messages("videos", 2);
+        operated.create(operated.scaledJob("videos", ""));
+        soon().until(() -> operated.jobs("videos").size() == 2);
+        operated.cluster
+                .proxy()
+                .faults(request -> request.toString().contains("/leases") ? Fault.CUT_BEFORE : Fault.NONE);
+        soon().until(() -> !only.isLeading() && only.registrations().isEmpty());
+        assertThat(only.trouble().orElseThrow()).contains("autoscale", "no response");
+        operated.queue.messages("videos", 4);
+        operated.cluster.proxy().faults(request -> Fault.NONE);
+        soon().until(() -> operated.jobs("videos").size() == 4);
+    }
+
+    @Test
+    void a_status_that_could_not_be_written_for_an_invalid_job_is_written_later() {
+        operated.start();
+        operated.cluster
+                .proxy()
+                .faults(request -> request.toString().contains("/status")
+                        ? Fault.answer(503, "ServiceUnavailable", "later")
+                        : Fault.NONE);
+        operated.create(operated.scaledJob("videos", "maxReplicaCount: many"));
+        soon().until(() -> operated.eventReasons("videos").contains("ScaledJobCheckFailed"));
+        operated.annotate("videos", "touched", "yes"); // another version with the same error
+        operated.cluster.proxy().faults(request -> Fault.NONE);
+        soon().until(() -> operated.condition("videos", "Ready").startsWith("False ScaledJobCheckFailed"));
+    }
+
     private KedaController elected() {
         return operated.startWith(
                 operated.cluster.newClient(),

@@ -67,7 +67,7 @@ class StatusWriterIT {
                 .inNamespace(cluster.namespace())
                 .resource(resource)
                 .create();
-        writer = new StatusWriter(cluster.client(), ref -> Optional.of(job), ref -> Map.of());
+        writer = new StatusWriter(cluster.client(), ref -> Optional.of(job), ref -> Map.of(), ref -> true);
     }
 
     @AfterEach

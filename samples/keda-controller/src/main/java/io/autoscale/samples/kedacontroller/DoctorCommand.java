@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
         description = "Reads the triggers of a ScaledJob once and reports each step of its identity in AWS.",
         footer = {
             "Uses the identity of this process, so run it where the controller runs: kubectl exec -n autoscale"
-                    + " deploy/keda-controller -- java -jar /app/keda-controller.jar doctor NAME",
+                    + " deploy/keda-controller -- java io.autoscale.samples.kedacontroller.Main doctor NAME",
             "Exits with 0 if every trigger can be read, 1 if not, and 2 if the ScaledJob cannot be read."
         },
         mixinStandardHelpOptions = true,
@@ -100,24 +100,30 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    /** What the engine makes the sources from. */
-    private static List<SourceContext> contexts(ScaledJob job, KubernetesAuthProvider provider) {
+    /** What the engine makes the sources from; without the triggers whose authentication cannot be resolved. */
+    private List<SourceContext> contexts(ScaledJob job, KubernetesAuthProvider provider) {
         JobTemplate pod = job.jobTemplate() instanceof KubernetesJobTemplate template
                 ? template.readingEnvironment(provider, job.namespace())
                 : job.jobTemplate();
         List<SourceContext> contexts = new ArrayList<>();
-        for (Trigger trigger : job.triggers()) {
-            contexts.add(new SourceContext(
-                    trigger,
-                    contexts.size(),
-                    provider.resolve(new AuthenticationRequest(
-                            trigger.authenticationRef().orElse(null),
-                            job.namespace(),
-                            job.name(),
-                            pod.serviceAccountName(),
-                            (container, variable) -> pod.environment(container).get(variable))),
-                    pod.environment(job.envSourceContainerName()),
-                    InstantSource.system()));
+        for (int i = 0; i < job.triggers().size(); i++) {
+            Trigger trigger = job.triggers().get(i);
+            try {
+                contexts.add(new SourceContext(
+                        trigger,
+                        i,
+                        provider.resolve(new AuthenticationRequest(
+                                trigger.authenticationRef().orElse(null),
+                                job.namespace(),
+                                job.name(),
+                                pod.serviceAccountName(),
+                                (container, variable) ->
+                                        pod.environment(container).get(variable))),
+                        pod.environment(job.envSourceContainerName()),
+                        InstantSource.system()));
+            } catch (AuthenticationException e) {
+                err.println("triggers[" + i + "]: " + e.getMessage());
+            }
         }
         return contexts;
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         description = "Prints the last decisions about a ScaledJob in words, from the controller on this host.",
         footer = {
-            "In a cluster: kubectl exec -n autoscale deploy/keda-controller -- java -jar /app/keda-controller.jar explain"
+            "In a cluster: kubectl exec -n autoscale deploy/keda-controller -- java io.autoscale.samples.kedacontroller.Main explain"
                     + " NAME",
             "Exits with 1 if the controller does not scale it, and with 2 if the controller does not answer."
         },

@@ -18,7 +18,8 @@ import java.util.function.Function;
 /** Serves the health of the controller, and to its own host the last decisions. */
 final class HealthServer implements AutoCloseable {
 
-    private static final int THREADS = 2;
+    private static final int THREADS = 4;
+    private static final String LONGEST_SECONDS = "5";
     private static final String EXPLAIN = "/explain/";
 
     private final HttpServer server;
@@ -42,6 +43,9 @@ final class HealthServer implements AutoCloseable {
      * @param port the port; 0 for a free one
      */
     static HealthServer start(int port, KedaController controller) throws IOException {
+        // a client that sends half a request must not hold a thread
+        System.setProperty("sun.net.httpserver.maxReqTime", LONGEST_SECONDS);
+        System.setProperty("sun.net.httpserver.maxRspTime", LONGEST_SECONDS);
         HealthServer health = new HealthServer(port);
         health.serve("/healthz", exchange -> alive(controller));
         health.serve(

@@ -10,11 +10,13 @@ import io.autoscale.workload.Removal;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -96,6 +98,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--json-logs", description = "logs one JSON object in each line")
     private boolean jsonLogs;
 
+    @Option(
+            names = "--file-root",
+            paramLabel = "FOLDER",
+            description = "the folder of the files that filePath of a ClusterTriggerAuthentication names")
+    private @Nullable Path fileRoot;
+
     @Mixin
     private AllowedEndpoints endpoints = new AllowedEndpoints();
 
@@ -133,8 +141,12 @@ final class RunCommand implements Callable<Integer> {
                 .autoscaler(autoscaler -> autoscaler
                         .listener(AutoscalerListener.logging())
                         .limits(EngineLimits.DEFAULT.toBuilder()
-                                .closeTimeout(CLOSE_TIMEOUT.dividedBy(2))
+                                .closeTimeout(CLOSE_TIMEOUT.dividedBy(4))
                                 .build()));
+        Path root = fileRoot;
+        if (root != null) {
+            builder.authentication(authentication -> authentication.fileRoot(root));
+        }
         if (allNamespaces) {
             builder.inAnyNamespace();
         }

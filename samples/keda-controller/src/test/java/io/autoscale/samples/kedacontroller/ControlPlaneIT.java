@@ -234,9 +234,10 @@ class ControlPlaneIT {
     @Test
     void the_definitions_accept_every_manifest_that_validate_accepts() throws Exception {
         List<String> refused = new ArrayList<>();
+        create("x"); // the namespace of one of them
         for (String line : Files.readAllLines(Path.of("src/test/resources/cases/expected.tsv"))) {
             String[] cells = line.split("\t", -1);
-            if (cells.length > 1 && cells[1].equals("0")) {
+            if (cells.length > 1 && cells[1].equals("0") && isOfKeda(cells[0])) {
                 Process kubectl = new ProcessBuilder(
                                 Path.of(System.getenv("AUTOSCALE_TEST_KUBE_BINARIES"), "kubectl")
                                         .toString(),
@@ -278,7 +279,7 @@ class ControlPlaneIT {
         controller();
         apply(consumer());
         soon().until(() -> condition("Ready").startsWith("True"));
-        var role = admin.rbac().clusterRoles().withName("keda-controller");
+        var role = admin.rbac().clusterRoles().withName("keda-controller.autoscale");
         var before = role.get();
         role.edit(current -> {
             current.getRules().removeIf(rule -> rule.getResources().contains("jobs"));
@@ -324,6 +325,11 @@ class ControlPlaneIT {
         admin.namespaces().withName(namespace).delete();
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> admin.namespaces().withName(namespace).get() == null);
+    }
+
+    private static boolean isOfKeda(String manifest) throws IOException {
+        return Files.readString(Path.of("src/test/resources/cases/manifests", manifest))
+                .contains("keda.sh/");
     }
 
     private Process controller() throws IOException {
