@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class LeaderLeaseIT {
 
-    private static final Duration DURATION = Duration.ofSeconds(3);
+    private static final Duration DURATION = Duration.ofSeconds(2);
 
     private final TestCluster cluster = new TestCluster();
     private final List<LeaderLease> leases = new ArrayList<>();

@@ -36,15 +36,15 @@ final class Logs {
         console.start();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(console);
-        root.setLevel(level == Level.OFF ? ch.qos.logback.classic.Level.OFF : ch.qos.logback.classic.Level.WARN);
-        // the controller reports the state of its watches itself, without stack traces
-        context.getLogger("io.fabric8")
-                .setLevel(
-                        level == Level.OFF
-                                ? ch.qos.logback.classic.Level.OFF
-                                : level == Level.DEBUG
-                                        ? ch.qos.logback.classic.Level.WARN
-                                        : ch.qos.logback.classic.Level.ERROR);
+        if (level == Level.OFF) {
+            root.setLevel(ch.qos.logback.classic.Level.OFF);
+            return;
+        }
+        root.setLevel(ch.qos.logback.classic.Level.WARN);
+        if (level != Level.DEBUG) {
+            // the controller reports the state of its watches itself, without stack traces
+            context.getLogger("io.fabric8").setLevel(ch.qos.logback.classic.Level.ERROR);
+        }
         context.getLogger("io.autoscale").setLevel(ch.qos.logback.classic.Level.valueOf(level.name()));
     }
 
