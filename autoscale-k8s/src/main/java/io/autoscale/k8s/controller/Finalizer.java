@@ -69,7 +69,7 @@ final class Finalizer {
         if (removal == Removal.DRAIN && hasUnfinished(ref)) {
             return Optional.of(NEXT_LOOK);
         }
-        if (removal == Removal.ORPHAN && leading.getAsBoolean()) {
+        if (removal == Removal.ORPHAN) {
             jobs.disown(ref, scaledJob.getMetadata().getUid());
         }
         write(scaledJob, all);
@@ -110,7 +110,7 @@ final class Finalizer {
                 : Map.of("op", "test", "path", "/metadata/finalizers", "value", before);
         Map<String, Object> set = Map.of("op", "add", "path", "/metadata/finalizers", "value", finalizers);
         if (!leading.getAsBoolean()) {
-            return; // the leader does it
+            throw new IllegalStateException("this replica is not the leader"); // decided again by the queue
         }
         try {
             client.genericKubernetesResources(KedaKinds.SCALED_JOBS)

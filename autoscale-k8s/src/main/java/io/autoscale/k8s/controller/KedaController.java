@@ -8,6 +8,7 @@ import io.autoscale.event.AutoscalerEvent;
 import io.autoscale.event.AutoscalerEvent.RegistrationChange;
 import io.autoscale.k8s.auth.KubernetesAuthProvider;
 import io.autoscale.k8s.auth.KubernetesAuthProviderBuilder;
+import io.autoscale.k8s.internal.ClientWithoutRetries;
 import io.autoscale.k8s.internal.KedaKinds;
 import io.autoscale.k8s.internal.WorkQueue;
 import io.autoscale.k8s.job.KubernetesJobs;
@@ -23,7 +24,6 @@ import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -80,7 +80,7 @@ public final class KedaController implements AutoCloseable {
     private final @Nullable LeaderLease lease;
 
     KedaController(KedaControllerBuilder builder) {
-        this.client = withoutRetries(builder.client);
+        this.client = ClientWithoutRetries.of(builder.client); // the queue or the next round retries
         this.selector = builder.selector;
         this.lease = builder.leaseName.isEmpty()
                 ? null
@@ -212,15 +212,6 @@ public final class KedaController implements AutoCloseable {
             host = "unknown";
         }
         return host + "_" + UUID.randomUUID();
-    }
-
-    // the queue or the next round retries
-    private static KubernetesClient withoutRetries(KubernetesClient client) {
-        return client.newClient(
-                        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-                                .withRequestRetryBackoffLimit(0)
-                                .build())
-                .adapt(KubernetesClient.class);
     }
 
     /** A new leader counts the jobs from a complete list, as its earlier watch may lag behind. */

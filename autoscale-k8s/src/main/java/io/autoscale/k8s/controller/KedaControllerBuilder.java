@@ -4,6 +4,7 @@ package io.autoscale.k8s.controller;
 import io.autoscale.AutoscalerBuilder;
 import io.autoscale.k8s.auth.KubernetesAuthProviderBuilder;
 import io.autoscale.k8s.job.KubernetesJobsBuilder;
+import io.autoscale.k8s.lease.LeaderLease;
 import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.spec.KubernetesNames;
 import io.autoscale.validation.Violations;
@@ -21,9 +22,6 @@ import java.util.function.Consumer;
 
 /** Builds a {@link KedaController}. */
 public final class KedaControllerBuilder {
-
-    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
-    private static final Duration LONGEST_LEASE = Duration.ofMinutes(10);
 
     final KubernetesClient client;
     final List<ScalerSourceFactory> sources = new ArrayList<>();
@@ -182,11 +180,7 @@ public final class KedaControllerBuilder {
                 "leaderElection",
                 leaseNamespace + "/" + leaseName,
                 "the namespace and the name of a Lease");
-        violations.check(
-                leaseDuration.compareTo(SHORTEST_LEASE) >= 0 && leaseDuration.compareTo(LONGEST_LEASE) <= 0,
-                "leaseDuration",
-                leaseDuration,
-                "2 s to 10 min");
+        violations.check(LeaderLease.isValid(leaseDuration), "leaseDuration", leaseDuration, LeaderLease.EXPECTED);
         violations.throwIfAny("KedaController");
         KedaController controller = new KedaController(this);
         controller.start(watchedNamespaces());

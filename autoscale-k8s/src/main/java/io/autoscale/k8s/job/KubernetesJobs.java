@@ -2,6 +2,7 @@
 package io.autoscale.k8s.job;
 
 import io.autoscale.executor.ScalingExecutor;
+import io.autoscale.k8s.internal.ClientWithoutRetries;
 import io.autoscale.k8s.job.AssumedJobs.Assumed;
 import io.autoscale.plan.ExecutionOutcome;
 import io.autoscale.plan.JobOutcome;
@@ -17,16 +18,17 @@ import io.autoscale.workload.WorkloadRef;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -43,9 +45,7 @@ import java.util.function.Predicate;
  */
 public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, AutoCloseable {
 
-    private static final int GLANCE_MILLIS = 10;
-
-    private final Set<WorkloadRef> executing = ConcurrentHashMap.newKeySet();
+    private final Map<WorkloadRef, CountDownLatch> executing = new ConcurrentHashMap<>();
     private final Duration requestTimeout;
     private final KubernetesClient client;
     private final InstantSource clock;
@@ -65,13 +65,9 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
         this.requestTimeout = builder.requestTimeout;
         this.maxWatchLag = builder.maxWatchLag;
         this.permit = builder.permit;
-        // the next round retries under the same names; client retries would exceed the deadlines
-        RequestConfigBuilder once = new RequestConfigBuilder(
-                        builder.client.getConfiguration().getRequestConfig())
-                .withRequestRetryBackoffLimit(0);
-        KubernetesClient watching = builder.client.newClient(once.build()).adapt(KubernetesClient.class);
-        once.withRequestTimeout(Math.toIntExact(builder.requestTimeout.toMillis()));
-        this.client = builder.client.newClient(once.build()).adapt(KubernetesClient.class);
+        // the next round retries under the same names
+        KubernetesClient watching = ClientWithoutRetries.of(builder.client);
+        this.client = ClientWithoutRetries.of(builder.client, builder.requestTimeout);
         this.assumed = new AssumedJobs(clock);
         this.watches = new JobWatches(watching, assumed, builder.inAnyNamespace, builder.watchTimeout, clock);
         this.pace = new ServerPace(clock);
@@ -149,11 +145,13 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
         if (hold.isPresent()) {
             return held(plan, hold.get());
         }
-        executing.add(job.ref());
+        CountDownLatch ended = new CountDownLatch(1);
+        executing.put(job.ref(), ended);
         try {
             return executed(job, plan, wanted);
         } finally {
-            executing.remove(job.ref());
+            executing.remove(job.ref(), ended);
+            ended.countDown();
         }
     }
 
@@ -188,7 +186,8 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
      * @param workload the workload of the jobs
      * @param ownerUid the UID of the owner
      * @return the number of changed jobs, at least 0
-     * @throws KubernetesClientException if a job could not be written; the others are written. Call again to retry
+     * @throws KubernetesClientException if a job could not be written, and the others are written; or if a plan is still
+     *     being executed after the request timeout, and nothing is written. Call again to retry
      */
     public int disown(WorkloadRef workload, String ownerUid) {
         awaitExecution(workload);
@@ -212,10 +211,10 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
 
     /** A create request that is under way still gives its job the owner. */
     private void awaitExecution(WorkloadRef workload) {
-        long end = System.nanoTime() + requestTimeout.toNanos();
+        CountDownLatch running = executing.get(workload);
         try {
-            while (executing.contains(workload) && System.nanoTime() - end < 0) {
-                TimeUnit.MILLISECONDS.sleep(GLANCE_MILLIS);
+            if (running != null && !running.await(requestTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new KubernetesClientException("jobs of " + workload + " are still being created");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

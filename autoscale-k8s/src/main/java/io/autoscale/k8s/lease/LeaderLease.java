@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.k8s.lease;
 
+import io.autoscale.k8s.internal.ClientWithoutRetries;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectorBuilder;
@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +39,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class LeaderLease implements AutoCloseable {
 
+    /** The range of a duration, for error messages. */
+    public static final String EXPECTED = "2 s to 10 min";
+
+    /** So that a renewal has time for its requests. */
+    private static final Duration SHORTEST = Duration.ofSeconds(2);
+
+    private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Logger LOG = LoggerFactory.getLogger(LeaderLease.class);
+    private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
     private final LeaseLock lease;
@@ -48,7 +58,8 @@ public final class LeaderLease implements AutoCloseable {
     private final Duration retry;
     private final Runnable onChange;
     private final ScheduledThreadPoolExecutor thread;
-    private volatile long heldUntil = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private volatile long heldUntil;
     private volatile boolean leading;
     private volatile boolean closed;
     private volatile @Nullable String trouble;
@@ -59,22 +70,27 @@ public final class LeaderLease implements AutoCloseable {
      *
      * @param client the client; closed by its owner
      * @param lease the namespace and name of the Lease, and an identity of this replica that no other one has
-     * @param duration how long the lease is valid after a renewal, at least 2 s; the same for all replicas
+     * @param duration how long the lease is valid after a renewal, 2 s to 10 min; the same for all replicas
      * @param onChange called when this replica starts or stops to lead, or leads again after a late renewal; must not
      *     block
+     * @throws IllegalArgumentException if the duration is out of range
      */
     public LeaderLease(KubernetesClient client, LeaseLock lease, Duration duration, Runnable onChange) {
-        this.lease = lease;
+        this(client, lease, duration, onChange, System::nanoTime);
+    }
+
+    LeaderLease(KubernetesClient client, LeaseLock lease, Duration duration, Runnable onChange, LongSupplier nanoTime) {
+        if (!isValid(duration)) {
+            throw new IllegalArgumentException("duration: '" + duration + "' is not valid, expected " + EXPECTED);
+        }
+        this.lease = Objects.requireNonNull(lease, "lease");
         this.duration = duration;
         this.fence = duration.multipliedBy(2).dividedBy(3);
         this.retry = duration.dividedBy(5);
-        this.onChange = onChange;
-        this.client = client.newClient(
-                        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-                                .withRequestRetryBackoffLimit(0)
-                                .withRequestTimeout(Math.toIntExact(duration.toMillis() / 4))
-                                .build())
-                .adapt(KubernetesClient.class);
+        this.onChange = Objects.requireNonNull(onChange, "onChange");
+        this.nanoTime = nanoTime;
+        this.heldUntil = nanoTime.getAsLong();
+        this.client = ClientWithoutRetries.of(client, duration.dividedBy(4));
         this.thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread own = new Thread(task, "autoscale-leader");
             own.setDaemon(true);
@@ -83,9 +99,18 @@ public final class LeaderLease implements AutoCloseable {
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
+    /**
+     * Returns whether a duration is in range.
+     *
+     * @param duration the duration of a lease
+     */
+    public static boolean isValid(Duration duration) {
+        return duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST) <= 0;
+    }
+
     /** Returns whether this replica leads, and its lease still runs with a margin. Sends no request. */
     public boolean isHeld() {
-        return leading && System.nanoTime() - heldUntil < 0;
+        return leading && nanoTime.getAsLong() - heldUntil < 0;
     }
 
     /** Describes why the Lease cannot be read or written; empty if the last request succeeded. */
@@ -172,9 +197,9 @@ public final class LeaderLease implements AutoCloseable {
             }
             if (!record.equals(observed)) {
                 observed = record;
-                observedAt = System.nanoTime();
+                observedAt = nanoTime.getAsLong();
             }
-            boolean expired = System.nanoTime() - observedAt >= duration.toNanos();
+            boolean expired = nanoTime.getAsLong() - observedAt >= duration.toNanos();
             ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
             return record.toBuilder()
                     .renewTime(expired ? now.minus(duration.multipliedBy(2)) : now)
@@ -210,7 +235,7 @@ public final class LeaderLease implements AutoCloseable {
             if (!renewal) {
                 leading = false; // before others can take it
             }
-            long sent = System.nanoTime();
+            long sent = nanoTime.getAsLong();
             request(() -> {
                 request.run();
                 return record;
@@ -231,6 +256,9 @@ public final class LeaderLease implements AutoCloseable {
                 trouble = null;
                 return record;
             } catch (KubernetesClientException e) {
+                if (e.getCode() == CONFLICT) {
+                    throw e; // another replica was faster
+                }
                 report(e.getCode() > 0 ? "HTTP " + e.getCode() : "no response");
                 throw e;
             } catch (RuntimeException e) {

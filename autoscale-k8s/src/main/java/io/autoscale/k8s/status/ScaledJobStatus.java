@@ -86,36 +86,22 @@ public record ScaledJobStatus(
      * @return a status that is ready, not active and paused
      */
     public static ScaledJobStatus paused(ScaledJob job) {
-        return new ScaledJobStatus(
-                List.of(
-                        new Condition(
-                                "Ready",
-                                "True",
-                                Readiness.READY.reason(),
-                                "ScaledJob is defined correctly and is paused"),
-                        active(false),
-                        paused(true)),
-                null,
-                types(job),
-                authentications(job),
-                List.of(),
-                Map.of());
+        return unread(
+                job,
+                new Condition(
+                        "Ready", "True", Readiness.READY.reason(), "ScaledJob is defined correctly and is paused"),
+                true);
     }
 
     /**
-     * Returns the status of a valid scaled job before its first round.
+     * Returns the status of a valid scaled job whose first round could not complete.
      *
      * @param job the scaled job
-     * @return a status that is not known to be ready or active
+     * @param reason the reason, one word such as {@code ScaledJobCheckFailed}
+     * @param message why no round can complete
      */
-    static ScaledJobStatus unknown(ScaledJob job) {
-        return new ScaledJobStatus(
-                List.of(new Condition("Ready", "Unknown", "ScaledJobCheckPending", ""), active(false), paused(false)),
-                null,
-                types(job),
-                authentications(job),
-                List.of(),
-                Map.of());
+    static ScaledJobStatus notReady(ScaledJob job, String reason, String message) {
+        return unread(job, new Condition("Ready", "False", reason, message), false);
     }
 
     /**
@@ -171,7 +157,7 @@ public record ScaledJobStatus(
                 conditions, time, triggersTypes, authenticationsTypes, externalMetricNames, triggersActivity);
     }
 
-    /** Returns the fields of the status, for a merge patch. */
+    /** Returns the fields of the status as KEDA names them. */
     Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("conditions", conditions.stream().map(Condition::fields).toList());
@@ -227,6 +213,17 @@ public record ScaledJobStatus(
         return paused
                 ? new Condition("Paused", "True", "ScaledJobPaused", "scaling is paused")
                 : new Condition("Paused", "False", "ScaledJobUnpaused", "scaling is not paused");
+    }
+
+    /** The status of a scaled job of which no trigger was read. */
+    private static ScaledJobStatus unread(ScaledJob job, Condition ready, boolean paused) {
+        return new ScaledJobStatus(
+                List.of(ready, active(false), paused(paused)),
+                null,
+                types(job),
+                authentications(job),
+                List.of(),
+                Map.of());
     }
 
     private static String types(ScaledJob job) {

@@ -4,14 +4,13 @@ package io.autoscale.k8s.status;
 import io.autoscale.event.AutoscalerEvent;
 import io.autoscale.event.AutoscalerListener;
 import io.autoscale.event.RoundCause;
+import io.autoscale.k8s.internal.ClientWithoutRetries;
 import io.autoscale.k8s.internal.KedaKinds;
 import io.autoscale.k8s.internal.WorkQueue;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.workload.WorkloadRef;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.RequestConfig;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
@@ -36,6 +35,7 @@ public final class StatusWriter implements AutoscalerListener, AutoCloseable {
     private static final int THREADS = 4;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final int NOT_FOUND = 404;
+    private static final String CHECK_FAILED = "ScaledJobCheckFailed";
 
     private final KubernetesClient client;
     private final Function<WorkloadRef, Optional<ScaledJob>> scaledJobs;
@@ -70,10 +70,7 @@ public final class StatusWriter implements AutoscalerListener, AutoCloseable {
             Function<WorkloadRef, Optional<ScaledJob>> scaledJobs,
             Function<WorkloadRef, Map<String, Object>> current,
             Predicate<WorkloadRef> permit) {
-        RequestConfig once = new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-                .withRequestRetryBackoffLimit(0)
-                .build();
-        this.client = client.newClient(once).adapt(KubernetesClient.class);
+        this.client = ClientWithoutRetries.of(client);
         this.scaledJobs = Objects.requireNonNull(scaledJobs, "scaledJobs");
         this.current = Objects.requireNonNull(current, "current");
         this.permit = Objects.requireNonNull(permit, "permit");
@@ -91,11 +88,7 @@ public final class StatusWriter implements AutoscalerListener, AutoCloseable {
             scaledJobs
                     .apply(workload)
                     .ifPresent(job -> report(
-                            workload,
-                            last(workload, job)
-                                    .notReady(
-                                            "ScaledJobCheckFailed",
-                                            failed.decision().message())));
+                            workload, failed(workload, job, failed.decision().message())));
         } else if (event instanceof AutoscalerEvent.RoundSkipped skipped
                 && skipped.decision().cause() == RoundCause.PAUSED) {
             scaledJobs.apply(workload).ifPresent(job -> report(workload, ScaledJobStatus.paused(job)));
@@ -137,9 +130,11 @@ public final class StatusWriter implements AutoscalerListener, AutoCloseable {
         queue.close();
     }
 
-    private ScaledJobStatus last(WorkloadRef workload, ScaledJob job) {
+    private ScaledJobStatus failed(WorkloadRef workload, ScaledJob job, String message) {
         Reported before = reported.get(workload);
-        return before == null ? ScaledJobStatus.unknown(job) : before.status();
+        return before == null
+                ? ScaledJobStatus.notReady(job, CHECK_FAILED, message)
+                : before.status().notReady(CHECK_FAILED, message);
     }
 
     private Optional<Duration> write(WorkloadRef workload) {

@@ -2,20 +2,24 @@
 package io.autoscale.k8s.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.autoscale.k8s.server.FaultProxy;
 import io.autoscale.k8s.server.FaultProxy.Fault;
 import io.autoscale.k8s.server.TestCluster;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,8 @@ class LeaderLeaseIT {
     private final TestCluster cluster = new TestCluster();
     private final List<LeaderLease> leases = new ArrayList<>();
     private final AtomicInteger changes = new AtomicInteger();
+    /** How far the clock of the replicas is ahead, in nanoseconds. */
+    private final AtomicLong time = new AtomicLong();
 
     @AfterEach
     void stop() {
@@ -72,20 +78,44 @@ class LeaderLeaseIT {
         soon().until(only::isHeld);
     }
 
-    /** As a suspended process, which sees its renewal only much later. */
+    /** As a process that is suspended while it renews its lease, and sees the answer only much later. */
     @Test
     void a_renewal_counts_from_when_it_was_sent() {
         LeaderLease slow = replica("slow");
         soon().until(slow::isHeld);
         cluster.proxy()
-                .faults(request -> request.toString().startsWith("GET")
-                        ? Fault.NONE
-                        : exchange -> {
-                            Thread.currentThread().join(DURATION.toMillis());
-                            exchange.forward();
-                        });
+                .faults(request -> request.toString().startsWith("PATCH") ? this::suspendedThenForwarded : Fault.NONE);
         soon().until(() -> !slow.isHeld());
-        soon().during(DURATION).until(() -> !slow.isHeld());
+        String renewed = renewTime();
+        soon().until(() -> !renewTime().equals(renewed));
+        assertThat(slow.isHeld()).as("the lease was renewed, but too long ago").isFalse();
+    }
+
+    @Test
+    void a_late_renewal_opens_the_fence_again_and_says_so() {
+        LeaderLease late = replica("late");
+        soon().until(late::isHeld);
+        time.addAndGet(DURATION.toNanos());
+        assertThat(late.isHeld()).isFalse();
+        int before = changes.get();
+        soon().until(late::isHeld);
+        soon().until(() -> changes.get() > before);
+    }
+
+    @Test
+    void a_duration_out_of_range_is_rejected() {
+        assertThatThrownBy(() -> new LeaderLease(
+                        cluster.client(),
+                        new LeaseLock(cluster.namespace(), "autoscale", "one"),
+                        Duration.ofSeconds(1),
+                        () -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("duration: 'PT1S' is not valid, expected 2 s to 10 min");
+    }
+
+    private void suspendedThenForwarded(FaultProxy.Exchange exchange) throws IOException, InterruptedException {
+        time.addAndGet(DURATION.toNanos());
+        exchange.forward();
     }
 
     @Test
@@ -114,7 +144,8 @@ class LeaderLeaseIT {
                 cluster.newClient(),
                 new LeaseLock(cluster.namespace(), "autoscale", identity),
                 DURATION,
-                changes::incrementAndGet);
+                changes::incrementAndGet,
+                () -> System.nanoTime() + time.get());
         leases.add(lease);
         lease.start();
         return lease;
