@@ -90,13 +90,12 @@ final class DoctorCommand implements Callable<Integer> {
             if (manifests.scaledJobs().isEmpty()) {
                 return Main.UNUSABLE;
             }
-            List<Diagnosis> results =
-                    aws.doctor().examine(contexts(manifests.scaledJobs().get(0), provider));
+            ScaledJob job = manifests.scaledJobs().get(0);
+            List<Diagnosis> results = aws.doctor().examine(contexts(job, provider));
             results.forEach(out::println);
-            return results.stream().allMatch(Diagnosis::isHealthy) ? 0 : 1;
-        } catch (AuthenticationException e) {
-            err.println(e.getMessage());
-            return 1;
+            boolean healthy =
+                    results.size() == job.triggers().size() && results.stream().allMatch(Diagnosis::isHealthy);
+            return healthy ? 0 : 1;
         }
     }
 

@@ -56,7 +56,7 @@ public final class Main implements Runnable {
                     return UNUSABLE;
                 })
                 .setExecutionExceptionHandler((e, line, given) -> {
-                    err.println(e.getMessage());
+                    err.println(Objects.requireNonNullElse(e.getMessage(), e.toString()));
                     return UNUSABLE;
                 })
                 .execute(arguments.toArray(String[]::new));

@@ -9,7 +9,9 @@ import io.autoscale.k8s.manifest.DeclaredTrigger;
 import io.autoscale.k8s.manifest.KedaManifests;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,15 +54,19 @@ final class PolicyCommand implements Runnable {
                             names = "--account",
                             paramLabel = "ACCOUNT",
                             description = "the account of tables and streams that are given by name")
+                    @Nullable
                     String account) {
         ManifestFiles read = new ManifestFiles(in);
         files.forEach(read::add);
         KedaManifests manifests = KedaManifests.parse(read.texts());
-        if (!read.unreadable().isEmpty()
-                || !manifests.errors().isEmpty()
-                || manifests.triggers().isEmpty()) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "policy reading: expected valid manifests with a trigger; run validate");
+        List<String> problems = new ArrayList<>();
+        read.unreadable().forEach((file, why) -> problems.add(file + ": cannot be read: " + why));
+        manifests.errors().forEach(error -> problems.add(error.toString()));
+        if (problems.isEmpty() && manifests.triggers().isEmpty()) {
+            problems.add(files + " is not valid, expected manifests with a trigger");
+        }
+        if (!problems.isEmpty()) {
+            throw new CommandLine.ParameterException(spec.commandLine(), String.join("\n", problems));
         }
         IamPolicies policies =
                 account == null ? IamPolicies.create() : IamPolicies.create().inAccount(account);

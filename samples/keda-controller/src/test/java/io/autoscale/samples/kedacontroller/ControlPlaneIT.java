@@ -5,22 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -53,7 +46,7 @@ class ControlPlaneIT {
 
     private static KubernetesClient admin;
     private static Path folder;
-    private static Path kubeconfig;
+    private static ControlPlane plane;
 
     private final String namespace = "test-" + UUID.randomUUID().toString().substring(0, 8);
     private ControllerJar jar;
@@ -63,51 +56,22 @@ class ControlPlaneIT {
     @BeforeAll
     static void install(@TempDir Path temporary) throws IOException {
         folder = temporary;
-        Path given = Path.of(System.getenv(CLUSTER));
-        admin = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(given.toFile()))
-                .build();
-        create("autoscale");
-        apply(Path.of("deploy/chart/files/crds.yaml"));
-        apply(Path.of("deploy/controller.yaml"));
-        String token = admin.serviceAccounts()
-                .inNamespace("autoscale")
-                .withName("keda-controller")
-                .tokenRequest(new TokenRequestBuilder()
-                        .withNewSpec()
-                        .withExpirationSeconds(7_200L)
-                        .endSpec()
-                        .build())
-                .getStatus()
-                .getToken();
-        kubeconfig = folder.resolve("kubeconfig");
-        Files.writeString(kubeconfig, """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: test, cluster: {server: '%s', certificate-authority-data: %s}}]
-                users: [{name: test, user: {token: '%s'}}]
-                contexts: [{name: test, context: {cluster: test, user: test, namespace: autoscale}}]
-                current-context: test
-                """.formatted(
-                        admin.getMasterUrl(),
-                        Base64.getEncoder()
-                                .encodeToString(Files.readAllBytes(
-                                        Path.of(admin.getConfiguration().getCaCertFile()))),
-                        token));
+        plane = ControlPlane.at(Path.of(System.getenv(CLUSTER)), temporary);
+        admin = plane.admin();
     }
 
     @AfterAll
     static void uninstall() {
-        if (admin != null) {
-            admin.close();
+        if (plane != null) {
+            plane.close();
         }
     }
 
     @BeforeEach
     void start() throws IOException {
-        jar = new ControllerJar(Files.createTempDirectory(folder, "output"), kubeconfig);
+        jar = new ControllerJar(Files.createTempDirectory(folder, "output"), plane.kubeconfigOfController());
         queue = new TestSqs("test-queue");
-        create(namespace);
+        plane.create(namespace);
         consumers = new SimulatedConsumers(admin, namespace, "video-processor", queue);
     }
 
@@ -123,7 +87,7 @@ class ControlPlaneIT {
     void the_manifests_of_the_tutorial_process_ten_messages_with_ten_jobs() throws Exception {
         controller();
         for (String manifest : List.of("service-account", "result-analyzer", "producer", "scaled-job-consumer")) {
-            apply(tutorial(manifest, manifest(manifest)));
+            plane.apply(tutorial(manifest, manifest(manifest)));
         }
         queue.send(10);
         soon().until(() -> consumers.processed() == 10 && consumers.unfinished() == 0);
@@ -141,7 +105,7 @@ class ControlPlaneIT {
         System.out.println("seed " + seed + ", " + minutes + " min");
         Random random = new Random(seed);
         List<Process> replicas = new ArrayList<>(List.of(controller(), controller()));
-        apply(withLateAndFailingPods());
+        plane.apply(withLateAndFailingPods());
         int messages = MESSAGES_PER_MINUTE * minutes;
         queue.send(messages);
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
@@ -187,7 +151,7 @@ class ControlPlaneIT {
                         .getStatus()
                         .getHard()
                 != null);
-        apply(consumer());
+        plane.apply(consumer());
         queue.send(3);
         soon().until(() -> condition("Ready").startsWith("False KEDAJobCreateFailed"));
         assertThat(condition("Ready")).contains("exceeded quota: few-jobs");
@@ -214,8 +178,8 @@ class ControlPlaneIT {
                 metadata: {name: no-jobs}
                 spec: {policyName: no-jobs, validationActions: [Deny]}
                 """.formatted(namespace));
-        apply(policy);
-        apply(consumer());
+        plane.apply(policy);
+        plane.apply(consumer());
         soon().until(() -> condition("Ready").startsWith("True"));
         queue.send(2);
         // a policy takes a moment to be in force, so that the first jobs may pass
@@ -234,7 +198,7 @@ class ControlPlaneIT {
     @Test
     void the_definitions_accept_every_manifest_that_validate_accepts() throws Exception {
         List<String> refused = new ArrayList<>();
-        create("x"); // the namespace of one of them
+        plane.create("x"); // the namespace of one of them
         for (String line : Files.readAllLines(Path.of("src/test/resources/cases/expected.tsv"))) {
             String[] cells = line.split("\t", -1);
             if (cells.length > 1 && cells[1].equals("0") && isOfKeda(cells[0])) {
@@ -261,7 +225,7 @@ class ControlPlaneIT {
     @Test
     void a_restarted_api_server_is_only_a_delay() throws Exception {
         controller();
-        apply(consumer());
+        plane.apply(consumer());
         queue.send(5);
         soon().until(() -> consumers.processed() == 5);
         new ProcessBuilder(Path.of(System.getenv(CLUSTER))
@@ -277,7 +241,7 @@ class ControlPlaneIT {
     @Test
     void withdrawn_permissions_are_a_condition_until_they_are_given_back() throws Exception {
         controller();
-        apply(consumer());
+        plane.apply(consumer());
         soon().until(() -> condition("Ready").startsWith("True"));
         var role = admin.rbac().clusterRoles().withName("keda-controller.autoscale");
         var before = role.get();
@@ -301,15 +265,15 @@ class ControlPlaneIT {
     @Test
     void a_definition_that_disappears_and_returns_needs_no_restart() throws Exception {
         controller();
-        apply(consumer());
+        plane.apply(consumer());
         queue.send(1);
         soon().until(() -> consumers.processed() == 1);
         var definition = admin.apiextensions().v1().customResourceDefinitions().withName("scaledjobs.keda.sh");
         definition.delete();
         soon().until(() -> definition.get() == null);
-        apply(Path.of("deploy/chart/files/crds.yaml"));
+        plane.apply(Path.of("deploy/chart/files/crds.yaml"));
         soon().ignoreExceptions().until(() -> {
-            apply(consumer());
+            plane.apply(consumer());
             return true;
         });
         queue.send(1);
@@ -319,7 +283,7 @@ class ControlPlaneIT {
     @Test
     void a_namespace_that_is_deleted_ends_its_scaled_jobs_and_no_others() throws Exception {
         controller();
-        apply(consumer());
+        plane.apply(consumer());
         queue.send(2);
         soon().until(() -> consumers.jobsCreated() == 2);
         admin.namespaces().withName(namespace).delete();
@@ -369,24 +333,6 @@ class ControlPlaneIT {
 
     private static Path tutorial(String name, String manifest) throws IOException {
         return Files.writeString(Files.createTempFile(folder, name, ".yaml"), manifest, StandardCharsets.UTF_8);
-    }
-
-    private static void apply(Path manifest) throws IOException {
-        for (HasMetadata resource : admin.load(Files.newInputStream(manifest)).items()) {
-            if (!(resource instanceof Deployment)
-                    || !resource.getMetadata().getName().equals("keda-controller")) {
-                admin.resource(resource).createOr(existing -> existing.patch());
-            }
-        }
-    }
-
-    private static void create(String name) {
-        admin.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .endMetadata()
-                        .build())
-                .createOr(existing -> existing.patch());
     }
 
     private List<Job> complete() {

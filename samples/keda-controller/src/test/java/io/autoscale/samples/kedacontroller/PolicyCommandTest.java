@@ -61,7 +61,7 @@ class PolicyCommandTest {
         assertThat(run("", "policy", "assuming", "videos")).isEqualTo(2);
         assertThat(run("", "policy")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .contains("run validate", "'videos'", "expected policy reading, assuming or trust");
+                .contains("-:1: apiVersion is missing", "'videos'", "expected policy reading, assuming or trust");
     }
 
     private int run(String input, String... arguments) {

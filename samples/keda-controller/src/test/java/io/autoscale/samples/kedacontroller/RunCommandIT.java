@@ -130,6 +130,20 @@ class RunCommandIT {
         assertThat(jar.log(doctor)).contains("aws-sqs-queue", "identity", "read");
     }
 
+    @Test
+    void doctor_fails_when_an_authentication_cannot_be_resolved() throws Exception {
+        Path without = Files.writeString(
+                folder.resolve("without-authentication.yaml"),
+                Files.readString(manifest()).split("---\n", -1)[2]);
+        apply(without);
+        Process doctor = jar.start("doctor", "video-processor");
+        assertThat(doctor.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(jar.log(doctor))
+                .contains(
+                        "triggers[0]: TriggerAuthentication default/keda-trigger-auth-aws-credentials does not exist");
+        assertThat(doctor.exitValue()).isEqualTo(1);
+    }
+
     private void apply(Path manifest) throws IOException {
         for (HasMetadata resource : client.load(Files.newInputStream(manifest)).items()) {
             if (resource instanceof GenericKubernetesResource keda) {

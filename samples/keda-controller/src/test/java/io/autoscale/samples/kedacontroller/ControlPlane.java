@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.samples.kedacontroller;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+
+/** A control plane with our definitions and the permissions of {@code deploy/controller.yaml}, but not its Deployment. */
+record ControlPlane(KubernetesClient admin, Path kubeconfigOfController) implements AutoCloseable {
+
+    private static final String NAMESPACE = "autoscale";
+    private static final String NAME = "keda-controller";
+    private static final long TOKEN_SECONDS = 7_200;
+
+    /**
+     * Installs them.
+     *
+     * @param kubeconfig the file of the administrator
+     * @param folder where the kubeconfig of the controller is written
+     */
+    static ControlPlane at(Path kubeconfig, Path folder) throws IOException {
+        KubernetesClient admin = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
+                .build();
+        ControlPlane plane = new ControlPlane(admin, folder.resolve("kubeconfig"));
+        plane.create(NAMESPACE);
+        plane.apply(Path.of("deploy/chart/files/crds.yaml"));
+        plane.apply(Path.of("deploy/controller.yaml"));
+        plane.writeKubeconfig();
+        return plane;
+    }
+
+    void apply(Path manifest) throws IOException {
+        for (HasMetadata resource : admin.load(Files.newInputStream(manifest)).items()) {
+            if (!(resource instanceof Deployment)
+                    || !resource.getMetadata().getName().equals(NAME)) {
+                admin.resource(resource).createOr(existing -> existing.patch());
+            }
+        }
+    }
+
+    /** Creates a namespace. */
+    void create(String name) {
+        admin.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .createOr(existing -> existing.patch());
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+
+    /** With a token of the controller's service account. */
+    private void writeKubeconfig() throws IOException {
+        String token = admin.serviceAccounts()
+                .inNamespace(NAMESPACE)
+                .withName(NAME)
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withExpirationSeconds(TOKEN_SECONDS)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+        String certificate = Base64.getEncoder()
+                .encodeToString(
+                        Files.readAllBytes(Path.of(admin.getConfiguration().getCaCertFile())));
+        Files.writeString(kubeconfigOfController, """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: test, cluster: {server: '%s', certificate-authority-data: %s}}]
+                users: [{name: test, user: {token: '%s'}}]
+                contexts: [{name: test, context: {cluster: test, user: test, namespace: autoscale}}]
+                current-context: test
+                """.formatted(admin.getMasterUrl(), certificate, token));
+    }
+}
