@@ -244,7 +244,7 @@ public final class KedaController implements AutoCloseable {
     }
 
     private Optional<ScaledJob> scaledJob(WorkloadRef workload) {
-        return isLeading() ? autoscaler.find(workload).map(Registration::scaledJob) : Optional.empty();
+        return autoscaler.find(workload).map(Registration::scaledJob);
     }
 
     private Map<String, Object> currentStatus(WorkloadRef workload) {

@@ -60,7 +60,7 @@ public final class StatusWriter implements AutoscalerListener, AutoCloseable {
      * Creates a writer.
      *
      * @param client the client; closed by its owner
-     * @param scaledJobs returns a scaled job; empty if its status is not to be written now
+     * @param scaledJobs returns a scaled job; empty if it is not registered
      * @param current returns the last status of a workload from a watch, so that a restarted program does not write the
      *     same status again; empty if unknown
      * @param permit checked before each write; false for a replica that does not lead
