@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.samples.kedacontroller;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -12,6 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A control plane with our definitions and the permissions of {@code deploy/controller.yaml}, but not its Deployment. */
 record ControlPlane(KubernetesClient admin, Path kubeconfigOfController) implements AutoCloseable {
@@ -55,6 +60,37 @@ record ControlPlane(KubernetesClient admin, Path kubeconfigOfController) impleme
                         .endMetadata()
                         .build())
                 .createOr(existing -> existing.patch());
+    }
+
+    /**
+     * The permissions of the controller that no request needed, as verb and resource.
+     *
+     * @param auditLog the log of the requests of service accounts
+     */
+    Set<String> grantedAndUnused(Path auditLog) throws IOException {
+        Set<String> unused = Stream.concat(
+                        admin.rbac().clusterRoles().withName("keda-controller.autoscale").get().getRules().stream(),
+                        admin
+                                .rbac()
+                                .roles()
+                                .inNamespace(NAMESPACE)
+                                .withName("keda-controller-lease")
+                                .get()
+                                .getRules()
+                                .stream())
+                .flatMap(rule -> rule.getResources().stream()
+                        .flatMap(resource -> rule.getVerbs().stream().map(verb -> verb + " " + resource)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (String line : Files.readAllLines(auditLog)) {
+            GenericKubernetesResource request =
+                    admin.getKubernetesSerialization().unmarshal(line, GenericKubernetesResource.class);
+            String subresource = request.get("objectRef", "subresource");
+            if (("system:serviceaccount:" + NAMESPACE + ":" + NAME).equals(request.get("user", "username"))) {
+                unused.remove(request.get("verb") + " " + request.get("objectRef", "resource")
+                        + (subresource == null ? "" : "/" + subresource));
+            }
+        }
+        return unused;
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -291,6 +293,58 @@ class ControlPlaneIT {
                 .until(() -> admin.namespaces().withName(namespace).get() == null);
     }
 
+    @Test
+    void each_permission_is_used() throws Exception {
+        controller();
+        plane.apply(withLateAndFailingPods());
+        String foreign = "video-processor-000001";
+        admin.load(new ByteArrayInputStream("""
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {name: %s}
+                spec: {suspend: true, template: {spec: {restartPolicy: Never, containers: [{name: a, image: a}]}}}
+                """.formatted(foreign).getBytes(StandardCharsets.UTF_8)))
+                .inNamespace(namespace)
+                .create();
+        queue.send(3); // a name is taken: the job that has it is read
+        soon().until(() -> consumers.jobsCreated() == 3);
+        plane.apply(consumer()); // another template: the unfinished jobs are deleted
+        soon().until(() -> consumers.processed() == 3);
+        scaledJob().delete(); // the jobs are taken from their owner
+        soon().until(() -> scaledJob().get() == null);
+        plane.apply(tutorial("authentications", """
+                apiVersion: keda.sh/v1alpha1
+                kind: ClusterTriggerAuthentication
+                metadata: {name: keys}
+                spec:
+                  secretTargetRef: [{parameter: awsAccessKeyID, name: keys, key: id}]
+                  configMapTargetRef: [{parameter: awsSecretAccessKey, name: keys, key: key}]
+                ---
+                apiVersion: keda.sh/v1alpha1
+                kind: ClusterTriggerAuthentication
+                metadata: {name: role}
+                spec: {podIdentity: {provider: aws, identityOwner: workload}}
+                """ + with("keys") + with("role")));
+        Path audit = Path.of(System.getenv(CLUSTER)).resolveSibling("audit.log");
+        // an Event is patched when it repeats for ten minutes
+        soon().untilAsserted(() -> assertThat(plane.grantedAndUnused(audit)).isSubsetOf("get events", "patch events"));
+    }
+
+    private String with(String authentication) {
+        return """
+                ---
+                apiVersion: keda.sh/v1alpha1
+                kind: ScaledJob
+                metadata: {name: with-%1$s, namespace: %2$s}
+                spec:
+                  jobTargetRef: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: a}]}}}
+                  triggers:
+                  - type: aws-sqs-queue
+                    authenticationRef: {name: %1$s, kind: ClusterTriggerAuthentication}
+                    metadata: {queueURL: '%3$s', awsRegion: eu-west-1}
+                """.formatted(authentication, namespace, queue.queueUrl());
+    }
+
     private static boolean isOfKeda(String manifest) throws IOException {
         return Files.readString(Path.of("src/test/resources/cases/manifests", manifest))
                 .contains("keda.sh/");
@@ -352,10 +406,7 @@ class ControlPlaneIT {
 
     /** Status, reason and message of a condition of the ScaledJob. */
     private String condition(String type) {
-        GenericKubernetesResource found = admin.genericKubernetesResources("keda.sh/v1alpha1", "ScaledJob")
-                .inNamespace(namespace)
-                .withName("video-processor")
-                .get();
+        GenericKubernetesResource found = scaledJob().get();
         List<Map<String, String>> conditions = found == null ? null : found.get("status", "conditions");
         return conditions == null
                 ? ""
@@ -365,6 +416,12 @@ class ControlPlaneIT {
                                 + condition.get("message"))
                         .findFirst()
                         .orElse("");
+    }
+
+    private Resource<GenericKubernetesResource> scaledJob() {
+        return admin.genericKubernetesResources("keda.sh/v1alpha1", "ScaledJob")
+                .inNamespace(namespace)
+                .withName("video-processor");
     }
 
     private static void pause(int seconds) throws InterruptedException {
