@@ -91,7 +91,7 @@ final class Lifecycle {
         if (closed || !timer.isCurrent(task)) {
             return step(Kind.NOTHING);
         }
-        return timer.isTick() || removal != null ? next() : cleanup();
+        return timer.isTick() || removal != null ? next(timer.lateness()) : cleanup();
     }
 
     /** Requests a round, which starts immediately or when the current pass has returned. */
@@ -101,13 +101,13 @@ final class Lifecycle {
         }
         timer.revive();
         again = underWay > 0;
-        return again ? step(Kind.NOTHING) : next();
+        return again ? step(Kind.NOTHING) : next(Duration.ZERO);
     }
 
-    private Step next() {
+    private Step next(Duration lateness) {
         boolean free = underWay == 0;
         if (removal != null) {
-            return free ? taken(Kind.REMOVAL) : step(Kind.NOTHING);
+            return free ? taken(Kind.REMOVAL, Duration.ZERO) : step(Kind.NOTHING);
         }
         if (!free && housekeeping && !again) {
             // the first tick waits for a housekeeping pass; later ticks are skipped if the pass hangs
@@ -123,7 +123,7 @@ final class Lifecycle {
             return step(Kind.PAUSED);
         }
         missedTicks = 0;
-        return taken(Kind.ROUND);
+        return taken(Kind.ROUND, lateness);
     }
 
     /** Returns a janitor pass if nothing enforced the history limits and nothing will within the janitor interval. */
@@ -135,18 +135,18 @@ final class Lifecycle {
             return step(Kind.NOTHING);
         }
         cleanedAt = now;
-        return taken(Kind.CLEANUP);
+        return taken(Kind.CLEANUP, Duration.ZERO);
     }
 
-    private Step taken(Kind kind) {
+    private Step taken(Kind kind, Duration lateness) {
         underWay = 1;
         housekeeping = kind != Kind.ROUND;
         inUse = target;
-        return step(kind);
+        return new Step(kind, rounds, target, lateness, List.of());
     }
 
     private Step step(Kind kind) {
-        return new Step(kind, rounds, target, List.of());
+        return new Step(kind, rounds, target, Duration.ZERO, List.of());
     }
 
     /** Updates the memory of earlier rounds. Also called for late responses. */
@@ -183,9 +183,9 @@ final class Lifecycle {
             next = step(Kind.END);
         } else {
             timer.revive();
-            next = asked ? next() : cleanup();
+            next = asked ? next(Duration.ZERO) : cleanup();
         }
-        return new Step(next.kind(), next.round(), next.target(), unused);
+        return new Step(next.kind(), next.round(), next.target(), next.lateness(), unused);
     }
 
     /** Records the end of a round. */

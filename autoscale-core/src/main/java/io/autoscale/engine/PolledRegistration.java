@@ -84,6 +84,7 @@ final class PolledRegistration implements Registration, Round.Host {
         } finally {
             updating.unlock();
         }
+        changed(RegistrationChange.UPDATED);
         warn(changed.warnings().stream()
                 .filter(warning -> !before.job().warnings().contains(warning))
                 .toList());
@@ -228,7 +229,7 @@ final class PolledRegistration implements Registration, Round.Host {
     /** Publishes a change of this registration. */
     void changed(RegistrationChange change) {
         context.publish(new AutoscalerEvent.RegistrationChanged(
-                scaledJob().ref(), context.clock().instant(), change));
+                scaledJob(), context.clock().instant(), change));
     }
 
     private void wake(long task) {

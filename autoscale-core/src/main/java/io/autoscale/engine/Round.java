@@ -314,11 +314,15 @@ final class Round {
         Instant read = Objects.requireNonNullElse(readAt, now);
         Instant planned = Objects.requireNonNullElse(plannedAt, now);
         return new RoundDurations(
-                between(startedAt, counted), between(counted, read), between(read, planned), between(planned, now));
+                step.lateness(),
+                between(startedAt, counted),
+                between(counted, read),
+                between(read, planned),
+                between(planned, now));
     }
 
     /** Returns the duration, truncated to microseconds, which use fewer bytes; zero if the clock was set back. */
-    private static Duration between(Instant from, Instant to) {
+    static Duration between(Instant from, Instant to) {
         Duration between = Duration.between(from, to).truncatedTo(ChronoUnit.MICROS);
         return between.isNegative() ? Duration.ZERO : between;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.engine;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -8,9 +9,10 @@ import java.util.List;
  *
  * @param round the number of the round; for other passes, the number of the previous round
  * @param target the target of the pass
+ * @param lateness how late the tick was that started the pass
  * @param unused channels that are no longer used
  */
-record Step(Kind kind, long round, RoundTarget target, List<TriggerChannel> unused) {
+record Step(Kind kind, long round, RoundTarget target, Duration lateness, List<TriggerChannel> unused) {
 
     enum Kind {
         /** Count, read, plan and execute. */

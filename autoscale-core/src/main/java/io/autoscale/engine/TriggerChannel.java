@@ -2,6 +2,7 @@
 package io.autoscale.engine;
 
 import io.autoscale.auth.AuthenticationException;
+import io.autoscale.metric.MetricSample;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
@@ -90,14 +91,15 @@ final class TriggerChannel {
 
     /** Reads the metric. The future never fails, because a failure is also a reading. */
     CompletableFuture<TriggerReading> read(Executor executor, Duration timeout) {
+        Instant from = context.clock().instant();
         if (!underWay.compareAndSet(false, true)) {
             return CompletableFuture.completedFuture(
                     failure(ScalerException.Kind.UNAVAILABLE, "the previous read has not returned"));
         }
         AtomicReference<Attempt> attempt = new AtomicReference<>(Attempt.PREPARING);
-        return BoundedCall.start(executor, () -> sample(attempt), this::returned, timeout, context)
+        return BoundedCall.start(executor, () -> sample(attempt, from), this::returned, timeout, context)
                 .handle((reading, failure) ->
-                        settled(attempt.getAndSet(Attempt.OVER) == Attempt.PERMITTED, reading, failure));
+                        settled(attempt.getAndSet(Attempt.OVER) == Attempt.PERMITTED, reading, failure, from));
     }
 
     /** Uses another maker to resolve credentials and create sources from now on. */
@@ -142,7 +144,7 @@ final class TriggerChannel {
         }
     }
 
-    private TriggerReading sample(AtomicReference<Attempt> attempt) {
+    private TriggerReading sample(AtomicReference<Attempt> attempt, Instant from) {
         Object version;
         try {
             version = slot.version();
@@ -166,10 +168,13 @@ final class TriggerChannel {
             throw new CancellationException("the read has ended");
         }
         ScalerSource open = slot.open(version);
-        return new TriggerReading.Observed(label, open.metric().ofTrigger(index), open.sample());
+        MetricSpec metric = open.metric().ofTrigger(index);
+        MetricSample sample = open.sample();
+        return new TriggerReading.Observed(label, metric, sample, since(from));
     }
 
-    private TriggerReading settled(boolean permitted, @Nullable TriggerReading reading, @Nullable Throwable failure) {
+    private TriggerReading settled(
+            boolean permitted, @Nullable TriggerReading reading, @Nullable Throwable failure, Instant from) {
         if (reading instanceof TriggerReading.Observed) {
             guard.succeeded();
             lastFailure = null;
@@ -180,7 +185,9 @@ final class TriggerChannel {
             return reading;
         }
         Throwable cause = failure == null ? new IllegalStateException("no reading") : failure;
-        TriggerReading.Failed failed = described(cause);
+        TriggerReading.Failed described = described(cause);
+        TriggerReading.Failed failed =
+                new TriggerReading.Failed(label, described.kind(), described.message(), described.at(), since(from));
         lastFailure = failed;
         if (failed.kind() == ScalerException.Kind.AUTHENTICATION) {
             slot.invalidate();
@@ -222,6 +229,10 @@ final class TriggerChannel {
                         last.kind(),
                         "not read: the circuit breaker is open after failures; the last one was at " + last.at() + ": "
                                 + last.message());
+    }
+
+    private Duration since(Instant from) {
+        return Round.between(from, context.clock().instant());
     }
 
     private TriggerReading.Failed failure(ScalerException.Kind kind, String message) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.event;
 
+import io.autoscale.spec.ScaledJob;
 import io.autoscale.workload.WorkloadRef;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -108,19 +109,25 @@ public sealed interface AutoscalerEvent {
             WorkloadRef workload, @Nullable String trigger, Instant at, String message) implements AutoscalerEvent {}
 
     /**
-     * A registration started, was paused, resumed or ended. Not published when the autoscaler itself is closed.
+     * A registration started, was updated, paused, resumed or ended. Not published when the autoscaler itself is closed.
      *
-     * @param workload the workload
+     * @param job the scaled job after the change
      * @param at when the change happened
      * @param change the kind of change
      */
-    record RegistrationChanged(WorkloadRef workload, Instant at, RegistrationChange change)
-            implements AutoscalerEvent {}
+    record RegistrationChanged(ScaledJob job, Instant at, RegistrationChange change) implements AutoscalerEvent {
+        @Override
+        public WorkloadRef workload() {
+            return job.ref();
+        }
+    }
 
     /** The kind of change of a registration. */
     enum RegistrationChange {
         /** Polling of the triggers started. */
         STARTED,
+        /** The scaled job was replaced. */
+        UPDATED,
         /** Scaling is paused by the program or by annotation. */
         PAUSED,
         /** Scaling is no longer paused. */

@@ -12,6 +12,7 @@ import io.autoscale.source.TriggerReading;
 import io.autoscale.source.TriggerReading.Failed;
 import io.autoscale.source.TriggerReading.Observed;
 import io.autoscale.workload.WorkloadRef;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -72,7 +73,8 @@ public final class DecisionHistory {
         to.word(record.workload()).number(record.round());
         to.instant(record.startedAt()).instant(record.finishedAt());
         RoundDurations took = record.durations();
-        to.duration(took.census())
+        to.duration(took.lateness())
+                .duration(took.census())
                 .duration(took.reads())
                 .duration(took.planning())
                 .duration(took.execution());
@@ -95,7 +97,7 @@ public final class DecisionHistory {
         Instant startedAt = from.instant();
         Instant finishedAt = from.instant();
         RoundDurations durations =
-                new RoundDurations(from.duration(), from.duration(), from.duration(), from.duration());
+                new RoundDurations(from.duration(), from.duration(), from.duration(), from.duration(), from.duration());
         RoundResult result = from.word(RoundResult.class);
         RoundCause cause = from.word(RoundCause.class);
         String message = from.word(String.class);
@@ -111,7 +113,7 @@ public final class DecisionHistory {
     }
 
     private static void write(TriggerReading reading, Packed.Writer to) {
-        to.word(reading.trigger()).instant(reading.at());
+        to.word(reading.trigger()).instant(reading.at()).duration(reading.latency());
         if (reading instanceof Observed seen) {
             to.number(0).word(seen.metric()).real(seen.sample().value());
             to.number(seen.sample().parts().size());
@@ -124,8 +126,9 @@ public final class DecisionHistory {
     private static TriggerReading reading(Packed.Reader from) {
         String trigger = from.word(String.class);
         Instant at = from.instant();
+        Duration latency = from.duration();
         if (from.number() == 1) {
-            return new Failed(trigger, from.word(ScalerException.Kind.class), from.word(String.class), at);
+            return new Failed(trigger, from.word(ScalerException.Kind.class), from.word(String.class), at, latency);
         }
         MetricSpec metric = from.word(MetricSpec.class);
         double value = from.real();
@@ -134,7 +137,7 @@ public final class DecisionHistory {
             String name = from.word(String.class);
             parts.put(name, from.real());
         }
-        return new Observed(trigger, metric, new MetricSample(value, at, parts));
+        return new Observed(trigger, metric, new MetricSample(value, at, parts), latency);
     }
 
     /** The name of a job is omitted if its outcome is at the position of the job in the plan. */

@@ -47,6 +47,7 @@ final class DecisionJson {
 
     private static String durations(RoundDurations durations) {
         return new JsonObject()
+                .number("latenessMillis", millis(durations.lateness()))
                 .number("censusMillis", millis(durations.census()))
                 .number("readsMillis", millis(durations.reads()))
                 .number("planningMillis", millis(durations.planning()))
@@ -65,7 +66,8 @@ final class DecisionJson {
 
     private static String reading(TriggerReading reading, Instant now) {
         JsonObject json = new JsonObject().text("trigger", reading.trigger()).text("at", reading.at());
-        json.number("ageMillis", Math.max(0, millis(Duration.between(reading.at(), now))));
+        json.number("ageMillis", Math.max(0, millis(Duration.between(reading.at(), now))))
+                .number("latencyMillis", millis(reading.latency()));
         if (reading instanceof TriggerReading.Observed seen) {
             JsonObject parts = new JsonObject();
             seen.sample().parts().forEach(parts::number);

@@ -3,6 +3,7 @@ package io.autoscale.source;
 
 import io.autoscale.metric.MetricSample;
 import io.autoscale.metric.MetricSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -15,19 +16,36 @@ public sealed interface TriggerReading {
     /** When the value was observed or the read failed. */
     Instant at();
 
+    /** How long the read took, with the wait for a thread; zero if it was not measured or nothing was read. */
+    Duration latency();
+
     /**
      * A successful read.
      *
      * @param trigger the trigger
      * @param metric the metric
      * @param sample the value
+     * @param latency how long the read took
      */
-    record Observed(String trigger, MetricSpec metric, MetricSample sample) implements TriggerReading {
+    record Observed(String trigger, MetricSpec metric, MetricSample sample, Duration latency)
+            implements TriggerReading {
 
         public Observed {
             Objects.requireNonNull(trigger, "trigger");
             Objects.requireNonNull(metric, "metric");
             Objects.requireNonNull(sample, "sample");
+            Objects.requireNonNull(latency, "latency");
+        }
+
+        /**
+         * Creates a reading that was not measured.
+         *
+         * @param trigger the trigger
+         * @param metric the metric
+         * @param sample the value
+         */
+        public Observed(String trigger, MetricSpec metric, MetricSample sample) {
+            this(trigger, metric, sample, Duration.ZERO);
         }
 
         @Override
@@ -52,14 +70,29 @@ public sealed interface TriggerReading {
      * @param kind the kind of failure
      * @param message what failed, without a secret
      * @param at when the read failed
+     * @param latency how long the read took
      */
-    record Failed(String trigger, ScalerException.Kind kind, String message, Instant at) implements TriggerReading {
+    record Failed(String trigger, ScalerException.Kind kind, String message, Instant at, Duration latency)
+            implements TriggerReading {
 
         public Failed {
             Objects.requireNonNull(trigger, "trigger");
             Objects.requireNonNull(kind, "kind");
             Objects.requireNonNull(message, "message");
             Objects.requireNonNull(at, "at");
+            Objects.requireNonNull(latency, "latency");
+        }
+
+        /**
+         * Creates a failure that was not measured.
+         *
+         * @param trigger the trigger
+         * @param kind the kind of failure
+         * @param message what failed, without a secret
+         * @param at when the read failed
+         */
+        public Failed(String trigger, ScalerException.Kind kind, String message, Instant at) {
+            this(trigger, kind, message, at, Duration.ZERO);
         }
     }
 }

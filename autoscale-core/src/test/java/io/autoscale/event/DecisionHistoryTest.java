@@ -130,6 +130,7 @@ class DecisionHistoryTest {
     private static RoundDurations durations(Random random) {
         return new RoundDurations(
                 random.nextInt(50) == 0 ? Duration.ofSeconds(Long.MAX_VALUE) : Duration.ofMillis(random.nextInt(9_000)),
+                Duration.ofMillis(random.nextInt(50)),
                 Duration.ofNanos(random.nextLong(1_000_000_000_000L)),
                 Duration.ZERO,
                 Duration.ofSeconds(random.nextInt(60)));

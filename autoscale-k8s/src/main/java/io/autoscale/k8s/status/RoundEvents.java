@@ -53,6 +53,7 @@ final class RoundEvents {
                 List.of(
                         EventText.normal("KEDAScalersStarted", "Started scalers watch"),
                         EventText.normal("ScaledJobReady", "ScaledJob is ready for scaling"));
+            case UPDATED -> List.of();
             case PAUSED -> List.of(EventText.normal("ScaledJobPaused", "ScaledJob is paused"));
             case RESUMED -> List.of(EventText.normal("ScaledJobUnpaused", "ScaledJob is unpaused"));
             case ENDED -> List.of(EventText.normal("KEDAScalersStopped", "Stopped scalers watch"));

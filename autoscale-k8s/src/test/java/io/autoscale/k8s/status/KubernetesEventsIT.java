@@ -75,9 +75,9 @@ class KubernetesEventsIT {
 
     @Test
     void a_registration_emits_the_keda_events_for_start_pause_resume_and_end() {
-        WorkloadRef workload = WorkloadRef.scaledJob(cluster.namespace(), "video-processor");
+        ScaledJob job = job();
         for (RegistrationChange change : RegistrationChange.values()) {
-            events.onEvent(new RegistrationChanged(workload, time.instant(), change));
+            events.onEvent(new RegistrationChanged(job, time.instant(), change));
         }
         await().untilAsserted(() -> assertThat(all())
                 .extracting(event -> event.getReason())
@@ -118,19 +118,22 @@ class KubernetesEventsIT {
     }
 
     private void scale() {
-        ScaledJob job = ScaledJob.builder("video-processor")
-                .namespace(cluster.namespace())
-                .jobTemplate(KubernetesJobTemplate.container("encoder", "encoder:1", "encode"))
-                .trigger(Trigger.builder("test").name("videos").build())
-                .build();
         try (KubernetesJobs jobs = KubernetesJobs.create(cluster.client());
                 Autoscaler autoscaler = Autoscaler.builder()
                         .source(ScalerSourceFactory.of("test", context -> source()))
                         .listener(events)
                         .build()) {
-            autoscaler.register(job, jobs).triggerNow();
+            autoscaler.register(job(), jobs).triggerNow();
             await().until(() -> autoscaler.registrations().get(0).lastDecision().isPresent());
         }
+    }
+
+    private ScaledJob job() {
+        return ScaledJob.builder("video-processor")
+                .namespace(cluster.namespace())
+                .jobTemplate(KubernetesJobTemplate.container("encoder", "encoder:1", "encode"))
+                .trigger(Trigger.builder("test").name("videos").build())
+                .build();
     }
 
     private ScalerSource source() {

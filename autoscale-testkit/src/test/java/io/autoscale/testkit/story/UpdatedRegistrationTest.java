@@ -5,6 +5,7 @@ import static io.autoscale.event.AutoscalerEvent.RegistrationChange.ENDED;
 import static io.autoscale.event.AutoscalerEvent.RegistrationChange.PAUSED;
 import static io.autoscale.event.AutoscalerEvent.RegistrationChange.RESUMED;
 import static io.autoscale.event.AutoscalerEvent.RegistrationChange.STARTED;
+import static io.autoscale.event.AutoscalerEvent.RegistrationChange.UPDATED;
 import static io.autoscale.testkit.AutoscaleAssertions.assertThat;
 import static io.autoscale.testkit.story.Story.POLL;
 import static io.autoscale.testkit.story.Story.orders;
@@ -300,7 +301,7 @@ class UpdatedRegistrationTest {
     }
 
     @Test
-    void listeners_are_notified_of_start_pause_resume_and_end() {
+    void listeners_are_notified_of_start_update_pause_resume_and_end() {
         try (Autoscaler autoscaler = autoscaler()) {
             ScaledJob job = orders().scalingStrategy(ScalingStrategy.eager())
                     .claimTimeout(Duration.ZERO)
@@ -317,7 +318,7 @@ class UpdatedRegistrationTest {
         }
         assertThat(events.events(RegistrationChanged.class))
                 .extracting(RegistrationChanged::change)
-                .containsExactly(STARTED, PAUSED, RESUMED, ENDED, STARTED, PAUSED);
+                .containsExactly(STARTED, PAUSED, UPDATED, UPDATED, RESUMED, ENDED, STARTED, PAUSED);
         assertThat(events.events(ConfigurationWarning.class))
                 .extracting(ConfigurationWarning::message)
                 .hasSize(2)

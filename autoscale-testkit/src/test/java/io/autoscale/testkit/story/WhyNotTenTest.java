@@ -20,8 +20,11 @@ import io.autoscale.testkit.InMemoryJobs;
 import io.autoscale.testkit.ManualTime;
 import io.autoscale.validation.InvalidConfigurationException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Every round reports its reason. */
@@ -127,7 +130,11 @@ class WhyNotTenTest {
             assertThat(took.census().plus(took.reads()).plus(took.planning()).plus(took.execution()))
                     .isEqualTo(Duration.between(record.startedAt(), record.finishedAt()));
             assertThat(record.toJson())
-                    .contains("\"durations\":{\"censusMillis\":" + took.census().toMillis());
+                    .contains("\"durations\":{\"latenessMillis\":0,\"censusMillis\":"
+                            + took.census().toMillis());
+            assertThat(record.readings())
+                    .allSatisfy(reading ->
+                            assertThat(reading.latency()).isPositive().isLessThan(took.reads()));
 
             jobs.failingCensus(true);
             registration.triggerNow();
@@ -135,6 +142,33 @@ class WhyNotTenTest {
             assertThat(failed.census()).isPositive();
             assertThat(List.of(failed.reads(), failed.planning(), failed.execution()))
                     .containsOnly(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void a_round_knows_how_late_its_tick_was() {
+        AtomicReference<Instant> now = new AtomicReference<>(ManualTime.START);
+        List<Runnable> scheduled = new ArrayList<>();
+        List<Duration> delays = new ArrayList<>();
+        try (Autoscaler autoscaler = Autoscaler.builder()
+                .clock(now::get)
+                .workers(Runnable::run)
+                .scheduler((delay, task) -> {
+                    delays.add(delay);
+                    scheduled.add(task);
+                    return () -> {};
+                })
+                .source(queue.factory("orders"))
+                .build()) {
+            Registration registration = autoscaler.register(orders().build(), jobs);
+            int tick = scheduled.size() - 1; // what was scheduled before it are deadlines
+            now.set(now.get().plus(delays.get(tick)).plusMillis(250));
+            scheduled.get(tick).run();
+            assertThat(registration.lastDecision().orElseThrow().durations().lateness())
+                    .isEqualTo(Duration.ofMillis(250));
+            registration.triggerNow();
+            assertThat(registration.lastDecision().orElseThrow().durations().lateness())
+                    .isZero();
         }
     }
 
