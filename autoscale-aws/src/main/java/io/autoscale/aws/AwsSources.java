@@ -6,10 +6,12 @@ import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.doctor.TriggerDoctor;
 import io.autoscale.aws.internal.types.TriggerTypes;
 import io.autoscale.source.ScalerSourceFactory;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The scaler sources of AWS. They share one HTTP client, one service client per identity, region and endpoint, one set of
@@ -51,6 +53,16 @@ public final class AwsSources implements AutoCloseable {
      */
     public Map<String, Long> sentCalls() {
         return clients.sentCalls();
+    }
+
+    /**
+     * When the first temporary credentials in use end. They are replaced after four fifths of their life, so an end that
+     * is near means that they could not be replaced.
+     *
+     * @return the instant; empty if STS gave none, such as for static keys
+     */
+    public Optional<Instant> credentialsExpireAt() {
+        return clients.credentials().expireAt();
     }
 
     /**

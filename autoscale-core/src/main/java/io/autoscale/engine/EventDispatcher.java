@@ -5,6 +5,7 @@ import io.autoscale.event.AutoscalerEvent;
 import io.autoscale.event.AutoscalerListener;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,12 +13,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers events to listeners, to each one in order and one at a time. While a listener is busy, its events wait in a
- * bounded queue. A listener that throws or blocks therefore delays no other listener and no round.
+ * bounded queue, from which a change of a registration is dropped last: it is not repeated, as a round is. A listener
+ * that throws or blocks therefore delays no other listener and no round.
  */
 final class EventDispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
     private static final int LONGEST_QUEUE = 1_024;
+    private static final int MOST_CHANGES = 65_536;
     private static final ThreadLocal<Boolean> IN_LISTENER = ThreadLocal.withInitial(() -> false);
 
     private final List<Inbox> inboxes;
@@ -54,13 +57,22 @@ final class EventDispatcher {
         }
 
         synchronized void add(AutoscalerEvent event) {
-            if (events.size() == LONGEST_QUEUE) {
-                events.removeFirst();
+            if (events.size() >= LONGEST_QUEUE && dropOldest()) {
                 if (dropped++ % LONGEST_QUEUE == 0) {
                     LOG.warn("a listener is too slow; {} of its events were dropped so far", dropped);
                 }
             }
             events.addLast(event);
+        }
+
+        private boolean dropOldest() {
+            for (Iterator<AutoscalerEvent> oldest = events.iterator(); oldest.hasNext(); ) {
+                if (!(oldest.next() instanceof AutoscalerEvent.RegistrationChanged)) {
+                    oldest.remove();
+                    return true;
+                }
+            }
+            return events.size() >= MOST_CHANGES && events.pollFirst() != null;
         }
 
         void deliver() {

@@ -94,7 +94,7 @@ final class TriggerChannels {
             violations.add(path + ".type", trigger.type(), "one of " + new TreeMap<>(factories).keySet());
             return Optional.empty();
         }
-        String label = trigger.name().orElse(trigger.type() + "[" + index + "]");
+        String label = trigger.label(index);
         SourceSlot slot = new SourceSlot(label, new SourceMaker(factory, authProvider, target, index, context.clock()));
         SourceGuard guard = new SourceGuard(
                 label,

@@ -4,7 +4,7 @@ package io.autoscale.event;
 /**
  * Receives events, one at a time and in order, on the thread of the round that published the event or on a thread of
  * the engine. While a listener is busy, up to 1,024 further events are queued. Beyond that, the oldest events are
- * dropped and a warning is logged. A slow listener does not delay rounds of other workloads or other listeners.
+ * dropped, but no {@link AutoscalerEvent.RegistrationChanged}, and a warning is logged. A slow listener does not delay rounds of other workloads or other listeners.
  * Exceptions of a listener are logged.
  */
 @FunctionalInterface

@@ -55,6 +55,16 @@ public final class Trigger {
     }
 
     /**
+     * The text that identifies the trigger in readings, health and events.
+     *
+     * @param index the position in its scaled job, from 0
+     * @return its name, or its type and position, such as {@code aws-sqs-queue[0]}
+     */
+    public String label(int index) {
+        return name().orElse(type + "[" + index + "]");
+    }
+
+    /**
      * The parameters of the trigger type, as text.
      *
      * @return an unmodifiable map in key order; keys are case-sensitive

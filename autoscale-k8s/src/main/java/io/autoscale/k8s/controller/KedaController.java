@@ -160,12 +160,14 @@ public final class KedaController implements AutoCloseable {
     }
 
     /**
-     * Describes why the controller does not receive changes, or cannot read or write its Lease.
+     * Describes why the controller does not receive changes, cannot count jobs, or cannot read or write its Lease.
      *
      * @return which watch is not connected, and why; empty if there is no problem
      */
     public Optional<String> trouble() {
-        return watches.trouble().or(() -> lease == null ? Optional.empty() : lease.trouble());
+        return watches.trouble()
+                .or(() -> lease == null ? Optional.empty() : lease.trouble())
+                .or(jobs::trouble);
     }
 
     /**

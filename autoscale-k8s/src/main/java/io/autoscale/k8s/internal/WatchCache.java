@@ -61,6 +61,11 @@ public final class WatchCache<K, W extends WatchCache.Watch> implements AutoClos
         return closed ? Optional.empty() : Optional.of(open.get(key, start));
     }
 
+    /** Returns the open watches, which are not used by that. */
+    public List<W> open() {
+        return List.copyOf(open.asMap().values());
+    }
+
     /**
      * Closes a watch if it is still in the cache.
      *

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -79,13 +80,8 @@ final class JobWatch implements WatchCache.Watch {
      */
     void awaitConnection() {
         while (!isConnected()) {
-            String why = trouble;
-            boolean first = why == null && !everConnected;
-            if (System.nanoTime() - disconnectedSince > timeout.toNanos() * (first ? FIRST : 1)) {
-                throw new CensusException(
-                        "the watch of jobs and pods in " + scope + " is not connected"
-                                + (why == null ? probe() : ": " + why),
-                        null);
+            if (isOverdue()) {
+                throw new CensusException(notConnected(trouble == null ? probe() : ""), null);
             }
             try {
                 if (new CountDownLatch(1).await(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -96,6 +92,21 @@ final class JobWatch implements WatchCache.Watch {
                 throw new CensusException("interrupted while waiting for the watch of jobs in " + scope, e);
             }
         }
+    }
+
+    /** Returns why a census would fail now; empty if the watches are connected or may still connect in time. */
+    Optional<String> trouble() {
+        return isConnected() || !isOverdue() ? Optional.empty() : Optional.of(notConnected(""));
+    }
+
+    private boolean isOverdue() {
+        boolean first = trouble == null && !everConnected;
+        return System.nanoTime() - disconnectedSince > timeout.toNanos() * (first ? FIRST : 1);
+    }
+
+    private String notConnected(String found) {
+        String why = trouble;
+        return "the watch of jobs and pods in " + scope + " is not connected" + (why == null ? found : ": " + why);
     }
 
     /** The client does not tell why a watch is not connected again, so a request has to find out. */

@@ -6,6 +6,7 @@ import io.autoscale.workload.CensusException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** One watch of all namespaces, or one for each used namespace. */
 final class JobWatches implements AutoCloseable {
@@ -35,6 +36,13 @@ final class JobWatches implements AutoCloseable {
     JobWatch of(String namespace) {
         return watches.get(inAnyNamespace ? ALL : namespace, this::start)
                 .orElseThrow(() -> new CensusException("the watch of jobs is closed", null));
+    }
+
+    /** Returns why a census of a used namespace would fail now. */
+    Optional<String> trouble() {
+        return watches.open().stream()
+                .flatMap(watch -> watch.trouble().stream())
+                .findFirst();
     }
 
     /** Closes a watch that lags behind. The next call of {@link #of} starts a new one with a full list. */

@@ -202,6 +202,15 @@ public final class KubernetesJobs implements WorkloadObserver, ScalingExecutor, 
         watches.reset();
     }
 
+    /**
+     * Describes why jobs cannot be counted. Sends no request.
+     *
+     * @return which watch is not connected, and why; empty if there is no problem, and before the first census
+     */
+    public Optional<String> trouble() {
+        return watches.trouble();
+    }
+
     /** Ends the watches and the threads that create and delete jobs. A running request is interrupted. */
     @Override
     public void close() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.testkit.story;
 
+import static io.autoscale.event.AutoscalerEvent.RegistrationChange.ENDED;
+import static io.autoscale.event.AutoscalerEvent.RegistrationChange.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -9,6 +11,8 @@ import io.autoscale.Autoscaler;
 import io.autoscale.engine.EngineLimits;
 import io.autoscale.engine.Registration;
 import io.autoscale.event.AutoscalerEvent.Housekeeping;
+import io.autoscale.event.AutoscalerEvent.RegistrationChange;
+import io.autoscale.event.AutoscalerEvent.RegistrationChanged;
 import io.autoscale.event.AutoscalerEvent.SourceGuardChanged;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
@@ -25,11 +29,14 @@ import io.autoscale.spec.ScaledJob;
 import io.autoscale.spec.ScaledJobBuilder;
 import io.autoscale.strategy.ScalingDecision;
 import io.autoscale.testkit.FakeSource;
+import io.autoscale.testkit.ManualTime;
 import io.autoscale.testkit.RecordingListener;
 import io.autoscale.workload.JobCensus;
 import io.autoscale.workload.WorkloadObserver;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -120,6 +127,42 @@ class TroubleOnTheSideTest {
             registration.triggerNow();
             await().until(() -> events.completed().size() == 2);
             assertThat(registration.health().triggers()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_listener_that_was_busy_misses_rounds_but_no_change_of_a_registration() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        List<RegistrationChange> changes = new ArrayList<>();
+        AtomicInteger rounds = new AtomicInteger();
+        ManualTime time = new ManualTime();
+        try (Autoscaler autoscaler = time.autoscaler()
+                .source(FakeSource.named("q").factory("q"))
+                .listener(event -> {
+                    if (event instanceof RegistrationChanged changed) {
+                        changes.add(changed.change());
+                    } else {
+                        rounds.incrementAndGet();
+                    }
+                    busy.countDown();
+                    Hanging.stubbornlyUntil(go);
+                })
+                .build()) {
+            ScaledJob first = job("first").trigger(FakeSource.trigger("q")).build();
+            Thread registering = new Thread(() -> autoscaler.register(first, noJobs, (scaled, plan) -> count()));
+            registering.start();
+            assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+            Registration second = autoscaler.register(
+                    job("second").trigger(FakeSource.trigger("q")).build(), noJobs, (scaled, plan) -> count());
+            for (int i = 0; i < 3_000; i++) {
+                second.triggerNow();
+            }
+            second.close();
+            go.countDown();
+            registering.join();
+            assertThat(changes).containsExactly(STARTED, STARTED, ENDED);
+            assertThat(rounds).hasValueLessThan(1_100);
         }
     }
 

@@ -75,6 +75,11 @@ public final class LeasePool<K, T extends LeasePool.Closeable> implements AutoCl
         return new OneLease<>(used.thing, new AtomicBoolean(true), () -> release(key, used));
     }
 
+    /** The things in use. */
+    public synchronized List<T> inUse() {
+        return byKey.values().stream().map(shared -> shared.thing).toList();
+    }
+
     public synchronized int size() {
         return byKey.size();
     }

@@ -9,7 +9,10 @@ import io.autoscale.aws.internal.call.Workers;
 import io.autoscale.aws.trigger.AwsIdentity;
 import io.autoscale.source.ScalerException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -94,6 +97,13 @@ public final class CredentialsPool implements AutoCloseable {
         } catch (ScalerException e) {
             return new CallerAnswer(null, null, e);
         }
+    }
+
+    /** When the first temporary credentials in use end. */
+    public Optional<Instant> expireAt() {
+        return pool.inUse().stream()
+                .flatMap(source -> source.expiresAt().stream())
+                .min(Comparator.naturalOrder());
     }
 
     /** How many credentials objects there are. */

@@ -2,6 +2,8 @@
 package io.autoscale.aws.internal.credentials;
 
 import io.autoscale.aws.internal.call.LeasePool;
+import java.time.Instant;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /** Gives the credentials of one identity. Safe from any thread. */
@@ -13,6 +15,11 @@ public interface CredentialsSource extends LeasePool.Closeable {
      * @throws io.autoscale.source.ScalerException when there are none
      */
     AwsCredentials resolve();
+
+    /** When the current temporary credentials end; empty if there are none or they do not end. */
+    default Optional<Instant> expiresAt() {
+        return Optional.empty();
+    }
 
     /** Called when AWS refuses the credentials, so that they are loaded again if that can help. */
     default void refused() {}

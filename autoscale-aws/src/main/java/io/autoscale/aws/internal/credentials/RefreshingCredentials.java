@@ -7,6 +7,7 @@ import io.autoscale.source.ScalerException.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -95,6 +96,14 @@ final class RefreshingCredentials implements CredentialsSource {
             refresh();
         }
         return present.credentials;
+    }
+
+    @Override
+    public Optional<Instant> expiresAt() {
+        Session present = session;
+        return present == null || present.unusableAt.equals(Instant.MIN)
+                ? Optional.empty()
+                : Optional.of(present.unusableAt.plus(MARGIN));
     }
 
     @Override
