@@ -10,6 +10,7 @@ import io.autoscale.aws.emulator.StsCall;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,12 +64,15 @@ class AssumedRolesIT {
         for (int i = 0; i < 1_000; i++) {
             sources.add(world.source(PodIdentity.aws().assuming(Roles.READER), i % 4));
         }
+        assertThat(world.sources().credentialsExpireAt()).isEmpty();
         pollForFortyFiveMinutes(sources);
         assertThat(world.count("AssumeRole")).isEqualTo(1);
+        Instant firstEnd = world.sources().credentialsExpireAt().orElseThrow();
 
         // the session is refreshed in the background after four fifths of its hour
         pollForFortyFiveMinutes(sources);
         assertThat(world.count("AssumeRole")).isEqualTo(2);
+        assertThat(world.sources().credentialsExpireAt().orElseThrow()).isAfter(firstEnd);
         assertThat(world.sources().clients().credentials().size()).isEqualTo(2);
         sources.forEach(ScalerSource::close);
         assertThat(world.sources().clients().credentials().size()).isZero();

@@ -142,10 +142,12 @@ class CensusIT {
         try (KubernetesJobs refused = KubernetesJobs.builder(server.client())
                 .watchTimeout(Duration.ofMillis(500))
                 .build()) {
+            assertThat(refused.trouble()).isEmpty(); // nothing is watched yet
             assertThatThrownBy(() -> refused.observe(new CensusRequest(job.ref(), List.of())))
                     .isInstanceOf(CensusException.class)
                     .hasMessageContaining("namespace " + server.namespace() + " is not connected: 403 ")
                     .hasMessageContaining("jobs is forbidden");
+            assertThat(refused.trouble().orElseThrow()).contains("is not connected: 403 ");
         }
     }
 

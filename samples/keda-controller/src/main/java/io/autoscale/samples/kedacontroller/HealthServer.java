@@ -14,12 +14,14 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Serves the health of the controller, and to its own host the last decisions. */
+/** Serves the health and the metrics of the controller, and to its own host the last decisions. */
 final class HealthServer implements AutoCloseable {
 
     private static final int THREADS = 4;
     private static final String LONGEST_SECONDS = "5";
+    private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final String EXPLAIN = "/explain/";
 
     private final HttpServer server;
@@ -30,7 +32,11 @@ final class HealthServer implements AutoCloseable {
     });
 
     /** What is answered. */
-    private record Answer(int status, String text) {}
+    private record Answer(int status, String text, String type) {
+        Answer(int status, String text) {
+            this(status, text + "\n", "text/plain; charset=utf-8");
+        }
+    }
 
     private HealthServer(int port) throws IOException {
         server = HttpServer.create(new InetSocketAddress(port), 0);
@@ -41,8 +47,9 @@ final class HealthServer implements AutoCloseable {
      * Starts a server on all interfaces.
      *
      * @param port the port; 0 for a free one
+     * @param metrics returns the metrics in the text format of Prometheus
      */
-    static HealthServer start(int port, KedaController controller) throws IOException {
+    static HealthServer start(int port, KedaController controller, Supplier<String> metrics) throws IOException {
         // a client that sends half a request must not hold a thread
         System.setProperty("sun.net.httpserver.maxReqTime", LONGEST_SECONDS);
         System.setProperty("sun.net.httpserver.maxRspTime", LONGEST_SECONDS);
@@ -54,6 +61,7 @@ final class HealthServer implements AutoCloseable {
                         .trouble()
                         .map(trouble -> new Answer(503, trouble))
                         .orElse(new Answer(200, controller.isLeading() ? "leads" : "follows")));
+        health.serve("/metrics", exchange -> new Answer(200, metrics.get(), PROMETHEUS_TEXT));
         health.serve(
                 EXPLAIN,
                 exchange -> exchange.getRemoteAddress().getAddress().isLoopbackAddress()
@@ -77,8 +85,8 @@ final class HealthServer implements AutoCloseable {
         HttpHandler handler = exchange -> {
             try (exchange) {
                 Answer given = answer.apply(exchange);
-                byte[] body = (given.text() + "\n").getBytes(StandardCharsets.UTF_8);
-                exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+                byte[] body = given.text().getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", given.type());
                 exchange.sendResponseHeaders(given.status(), body.length);
                 exchange.getResponseBody().write(body);
             }

@@ -6,9 +6,18 @@ import io.autoscale.engine.EngineLimits;
 import io.autoscale.event.AutoscalerListener;
 import io.autoscale.k8s.controller.KedaController;
 import io.autoscale.k8s.controller.KedaControllerBuilder;
+import io.autoscale.micrometer.AutoscalerMetrics;
+import io.autoscale.micrometer.AwsMetrics;
+import io.autoscale.micrometer.KubernetesMetrics;
 import io.autoscale.workload.Removal;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +40,7 @@ import picocli.CommandLine.Option;
         footer = {
             "The cluster and the namespace are those of the pod, or of the current context of kubectl. The identity in"
                     + " AWS is that of the process.",
-            "Serves /healthz, /readyz and, for explain, the last decisions to its own host."
+            "Serves /healthz, /readyz, /metrics and, for explain, the last decisions to its own host."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
@@ -84,9 +93,15 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description = "the port of the health endpoints; 0 for a free one (default: ${DEFAULT-VALUE})",
+            description = "the port of health and metrics; 0 for a free one (default: ${DEFAULT-VALUE})",
             defaultValue = "8080")
     private int port;
+
+    @Option(names = "--keda-series", description = "serves KEDA's series, too, for its dashboards and alerts")
+    private boolean kedaSeries;
+
+    @Option(names = "--no-trigger-labels", description = "serves fewer series: those of reads without their trigger")
+    private boolean noTriggerLabels;
 
     @Option(
             names = "--log-level",
@@ -117,14 +132,27 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Logs.configure(level, jsonLogs);
         Logger log = LoggerFactory.getLogger(RunCommand.class);
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        AutoscalerMetrics metrics = AutoscalerMetrics.builder(registry)
+                .kedaSeries(kedaSeries)
+                .perTrigger(!noTriggerLabels)
+                .build();
         try (KubernetesClient client = new KubernetesClientBuilder().build();
                 AwsSources aws = AwsSources.builder()
                         .endpoints(endpoints.allowed(spec.commandLine()))
                         .build();
-                KedaController controller = controller(client, aws).start();
-                HealthServer health = HealthServer.start(port, controller)) {
+                KedaController controller = controller(client, aws, metrics).start();
+                HealthServer health = HealthServer.start(port, controller, registry::scrape)) {
+            List.of(
+                            new AwsMetrics(aws),
+                            new KubernetesMetrics(controller),
+                            new JvmMemoryMetrics(),
+                            new JvmThreadMetrics(),
+                            new ProcessorMetrics(),
+                            new UptimeMetrics())
+                    .forEach(binder -> binder.bindTo(registry));
             Runtime.getRuntime().addShutdownHook(new Thread(this::stopOnSignal, "stop"));
-            log.info("serving /healthz and /readyz on port {}", health.port());
+            log.info("serving /healthz, /readyz and /metrics on port {}", health.port());
             stop.await();
             log.info("stopping");
         } finally {
@@ -133,13 +161,14 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    private KedaControllerBuilder controller(KubernetesClient client, AwsSources aws) {
+    private KedaControllerBuilder controller(KubernetesClient client, AwsSources aws, AutoscalerMetrics metrics) {
         KedaControllerBuilder builder = KedaController.builder(client)
                 .sources(aws.factories())
                 .selector(selector)
                 .removal(removal)
                 .autoscaler(autoscaler -> autoscaler
                         .listener(AutoscalerListener.logging())
+                        .listener(metrics)
                         .limits(EngineLimits.DEFAULT.toBuilder()
                                 .closeTimeout(CLOSE_TIMEOUT.dividedBy(4))
                                 .build()));

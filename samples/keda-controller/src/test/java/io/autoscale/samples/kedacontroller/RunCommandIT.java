@@ -77,7 +77,11 @@ class RunCommandIT {
             throws Exception {
         queue.send(10);
         Process controller = jar.start(
-                "run", "--port=0", "--leader-election=default/keda-controller", "--allow-endpoint=" + queue.endpoint());
+                "run",
+                "--port=0",
+                "--keda-series",
+                "--leader-election=default/keda-controller",
+                "--allow-endpoint=" + queue.endpoint());
         soon().until(() -> PORT.matcher(jar.log(controller)).find());
         Matcher port = PORT.matcher(jar.log(controller));
         assertThat(port.find()).isTrue();
@@ -94,6 +98,18 @@ class RunCommandIT {
         assertThat(explain.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(jar.log(explain)).contains("default/video-processor round 1: backlog 10 / target 1 = 10 jobs");
         assertThat(explain.exitValue()).isZero();
+
+        String metrics = get(health.resolve("/metrics")).body();
+        assertThat(metrics)
+                .contains(
+                        "autoscale_jobs_creations_total{namespace=\"default\",scaled_job=\"video-processor\"} 10.0",
+                        "autoscale_leader 1.0",
+                        "autoscale_watch_connected 1.0",
+                        "autoscale_aws_calls_total{operation=\"GetQueueAttributes\",service=\"SQS\"} ",
+                        "keda_scaler_active{metric=\"s0-aws-sqs-test-queue\",namespace=\"default\","
+                                + "scaledObject=\"video-processor\",scaler=\"awsSqsQueueScaler\",triggerIndex=\"0\","
+                                + "type=\"scaledjob\"} 1.0",
+                        "jvm_memory_used_bytes{");
 
         Process unknown = jar.start("explain", "media/orders", "--port=" + port.group(1));
         assertThat(unknown.waitFor(30, TimeUnit.SECONDS)).isTrue();
