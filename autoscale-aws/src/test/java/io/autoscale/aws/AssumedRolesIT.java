@@ -65,14 +65,20 @@ class AssumedRolesIT {
             sources.add(world.source(PodIdentity.aws().assuming(Roles.READER), i % 4));
         }
         assertThat(world.sources().credentialsExpireAt()).isEmpty();
+        assertThat(sources.get(0).sample().value()).isEqualTo(7);
+        Instant firstEnd = world.sources().credentialsExpireAt().orElseThrow();
         pollForFortyFiveMinutes(sources);
         assertThat(world.count("AssumeRole")).isEqualTo(1);
-        Instant firstEnd = world.sources().credentialsExpireAt().orElseThrow();
 
         // the session is refreshed in the background after four fifths of its hour
         pollForFortyFiveMinutes(sources);
         assertThat(world.count("AssumeRole")).isEqualTo(2);
+        assertThat(sources.get(0).sample().value()).isEqualTo(7);
         assertThat(world.sources().credentialsExpireAt().orElseThrow()).isAfter(firstEnd);
+        world.pass(Duration.ofMinutes(58));
+        assertThat(world.sources().credentialsExpireAt())
+                .as("nobody uses them, so nobody replaces them")
+                .isEmpty();
         assertThat(world.sources().clients().credentials().size()).isEqualTo(2);
         sources.forEach(ScalerSource::close);
         assertThat(world.sources().clients().credentials().size()).isZero();

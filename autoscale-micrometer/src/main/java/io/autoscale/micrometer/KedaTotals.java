@@ -2,8 +2,8 @@
 package io.autoscale.micrometer;
 
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class KedaTotals implements AutoCloseable {
 
     private final MeterRegistry registry;
-    private final Map<Meter.Id, AtomicInteger> counts = new ConcurrentHashMap<>();
+    private final Map<Tags, Total> counts = new ConcurrentHashMap<>();
 
     KedaTotals(MeterRegistry registry) {
         this.registry = registry;
@@ -31,17 +31,25 @@ final class KedaTotals implements AutoCloseable {
 
     @Override
     public void close() {
-        counts.keySet().forEach(registry::remove);
+        counts.values().forEach(total -> registry.remove(total.meter()));
         counts.clear();
     }
 
     private void add(MeterName name, int change, String... tags) {
-        AtomicInteger fresh = new AtomicInteger();
-        Meter.Id id = FunctionCounter.builder(name.id(), fresh, AtomicInteger::get)
-                .description(name.description())
-                .tags(tags)
-                .register(registry)
-                .getId();
-        counts.computeIfAbsent(id, key -> fresh).addAndGet(change);
+        counts.computeIfAbsent(Tags.of(tags).and("name", name.id()), key -> register(name, tags))
+                .count()
+                .addAndGet(change);
     }
+
+    private Total register(MeterName name, String... tags) {
+        AtomicInteger count = new AtomicInteger();
+        return new Total(
+                FunctionCounter.builder(name.id(), count, AtomicInteger::get)
+                        .description(name.description())
+                        .tags(tags)
+                        .register(registry),
+                count);
+    }
+
+    private record Total(FunctionCounter meter, AtomicInteger count) {}
 }

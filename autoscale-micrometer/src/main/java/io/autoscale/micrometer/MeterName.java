@@ -17,9 +17,13 @@ record MeterName(String id, @Nullable String unit, String description) {
             new MeterName("autoscale.round.age", SECONDS, "The time since the last round that was not skipped");
     static final MeterName ROUND_LATENESS =
             new MeterName("autoscale.round.lateness", SECONDS, "How late the tick of the last round was");
+    static final MeterName INTERVAL =
+            new MeterName("autoscale.polling.interval", SECONDS, "The time between two rounds");
     static final MeterName PAUSED = new MeterName("autoscale.paused", null, "Whether scaling is paused (1) or not (0)");
     static final MeterName BACKLOG = new MeterName(
-            "autoscale.backlog", null, "The waiting work of all triggers in the last round; not a number if unknown");
+            "autoscale.backlog",
+            null,
+            "The waiting work of all triggers in the last round; not a number if it is not known");
     static final MeterName DESIRED =
             new MeterName("autoscale.jobs.desired", null, "The jobs that the backlog needs, at most the maximum");
     static final MeterName UNFINISHED =

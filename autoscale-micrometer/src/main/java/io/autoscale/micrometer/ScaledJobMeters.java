@@ -45,6 +45,7 @@ final class ScaledJobMeters implements AutoCloseable {
     private final Meters.Value unfinished;
     private final Meters.Value pending;
     private final Meters.Value maximum;
+    private final Meters.Value interval;
     private final Counter created;
     private final Counter deleted;
     private final Counter notCreated;
@@ -66,6 +67,7 @@ final class ScaledJobMeters implements AutoCloseable {
         this.unfinished = meters.value(MeterName.UNFINISHED);
         this.pending = meters.value(MeterName.PENDING);
         this.maximum = meters.value(MeterName.MAXIMUM);
+        this.interval = meters.value(MeterName.INTERVAL);
         this.created = meters.counter(MeterName.CREATED);
         this.deleted = meters.counter(MeterName.DELETED);
         // zero from the start, or the first increase would not be seen
@@ -81,6 +83,7 @@ final class ScaledJobMeters implements AutoCloseable {
     /** Adapts the meters to the specification. */
     void describe(ScaledJob job) {
         maximum.set(job.bounds().maximum());
+        interval.set(seconds(job.pollingInterval()));
         if (job.triggers().equals(described)) {
             return;
         }
@@ -105,6 +108,9 @@ final class ScaledJobMeters implements AutoCloseable {
 
     void skipped(DecisionRecord round) {
         timer(round.result(), round.cause()).record(Duration.ZERO);
+        if (round.cause() == RoundCause.PAUSED) {
+            counts(null); // they are neither read nor counted
+        }
     }
 
     void round(DecisionRecord round) {

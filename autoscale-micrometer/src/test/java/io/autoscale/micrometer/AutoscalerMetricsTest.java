@@ -91,6 +91,7 @@ class AutoscalerMetricsTest {
                         "autoscale_backlog{" + JOB + "} 12.0",
                         "autoscale_jobs_desired{" + JOB + "} 5.0",
                         "autoscale_jobs_max{" + JOB + "} 5.0",
+                        "autoscale_polling_interval_seconds{" + JOB + "} 10.0",
                         "autoscale_jobs_unfinished{" + JOB + "} 0.0",
                         "autoscale_jobs_creations_total{" + JOB + "} 5.0",
                         "autoscale_jobs_failures_total{" + JOB + ",step=\"create\"} 0.0",
@@ -145,6 +146,7 @@ class AutoscalerMetricsTest {
         assertThat(scrape())
                 .contains(
                         "autoscale_paused{" + JOB + "} 1.0",
+                        "autoscale_jobs_unfinished{" + JOB + "} NaN",
                         "autoscale_rounds_seconds_count{cause=\"paused\",namespace=\"media\",result=\"skipped\",scaled_job=\"orders\"} 1");
         registration.resume();
         assertThat(scrape()).contains("autoscale_paused{" + JOB + "} 0.0");

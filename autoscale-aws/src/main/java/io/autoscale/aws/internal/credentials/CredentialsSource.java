@@ -16,7 +16,10 @@ public interface CredentialsSource extends LeasePool.Closeable {
      */
     AwsCredentials resolve();
 
-    /** When the current temporary credentials end; empty if there are none or they do not end. */
+    /**
+     * When the current temporary credentials end; empty if there are none, they do not end, or nobody has used them since
+     * they were due to be replaced, which only a use does.
+     */
     default Optional<Instant> expiresAt() {
         return Optional.empty();
     }

@@ -56,6 +56,7 @@ final class RefreshingCredentials implements CredentialsSource {
     private final AtomicBoolean isRefreshing = new AtomicBoolean();
     private volatile @Nullable Session session;
     private volatile @Nullable Failure failure;
+    private volatile Instant usedAt = Instant.MIN;
 
     /** Given credentials and when they are due. */
     private record Session(AwsCredentials credentials, Instant since, Instant refreshAt, Instant unusableAt) {
@@ -89,6 +90,7 @@ final class RefreshingCredentials implements CredentialsSource {
     public AwsCredentials resolve() {
         Session present = session;
         Instant now = clock.instant();
+        usedAt = now;
         if (present == null || !present.isUsable(now)) {
             return loads.get(this::load, null).credentials;
         }
@@ -101,9 +103,11 @@ final class RefreshingCredentials implements CredentialsSource {
     @Override
     public Optional<Instant> expiresAt() {
         Session present = session;
-        return present == null || present.unusableAt.equals(Instant.MIN)
-                ? Optional.empty()
-                : Optional.of(present.unusableAt.plus(MARGIN));
+        if (present == null || present.unusableAt.equals(Instant.MIN)) {
+            return Optional.empty();
+        }
+        boolean unused = present.isDue(clock.instant()) && !present.isDue(usedAt);
+        return unused ? Optional.empty() : Optional.of(present.unusableAt.plus(MARGIN));
     }
 
     @Override

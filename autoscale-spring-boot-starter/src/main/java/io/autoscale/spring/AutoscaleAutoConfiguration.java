@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.spring;
+
+import io.autoscale.Autoscaler;
+import io.autoscale.AutoscalerBuilder;
+import io.autoscale.auth.AuthProvider;
+import io.autoscale.aws.AwsSources;
+import io.autoscale.engine.EngineLimits;
+import io.autoscale.event.AutoscalerListener;
+import io.autoscale.executor.ScalingExecutor;
+import io.autoscale.k8s.auth.KubernetesAuthProvider;
+import io.autoscale.k8s.auth.KubernetesAuthProviderBuilder;
+import io.autoscale.k8s.auth.TriggerAuthentications;
+import io.autoscale.k8s.controller.KedaController;
+import io.autoscale.k8s.controller.KedaControllerBuilder;
+import io.autoscale.k8s.job.KubernetesJobs;
+import io.autoscale.k8s.job.KubernetesJobsBuilder;
+import io.autoscale.k8s.manifest.ClusterAuthentications;
+import io.autoscale.source.ScalerSourceFactory;
+import io.autoscale.spec.ScaledJob;
+import io.autoscale.workload.WorkloadObserver;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.support.ResourcePatternResolver;
+
+/**
+ * Configures an {@link Autoscaler} that scales the {@link ScaledJob} beans and the manifests of the program, or a
+ * {@link KedaController} in its place. Each bean can be replaced by one of the same type.
+ */
+@AutoConfiguration(after = AutoscaleClientsAutoConfiguration.class)
+@ConditionalOnProperty(name = "autoscale.enabled", matchIfMissing = true)
+public class AutoscaleAutoConfiguration {
+
+    /** Scales the ScaledJobs of the program. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "autoscale.controller.enabled", havingValue = "false", matchIfMissing = true)
+    static class Embedded {
+
+        @Bean
+        ScaledJobSources scaledJobSources(
+                AutoscaleProperties properties, ObjectProvider<ScaledJob> jobs, ResourcePatternResolver resources) {
+            return ScaledJobSources.of(jobs.orderedStream().toList(), properties.manifests(), resources);
+        }
+
+        /** Finds authentications in the manifests first, then in the cluster. */
+        @Bean
+        @ConditionalOnMissingBean({AuthProvider.class, ScalingExecutor.class})
+        KubernetesAuthProvider authProvider(
+                KubernetesClient client,
+                ScaledJobSources scaledJobs,
+                ObjectProvider<BuilderCustomizer<KubernetesAuthProviderBuilder>> customizers) {
+            TriggerAuthentications declared =
+                    TriggerAuthentications.of(scaledJobs.manifests().triggerAuthentications());
+            ClusterAuthentications ofCluster = ClusterAuthentications.watching(client);
+            KubernetesAuthProviderBuilder builder =
+                    KubernetesAuthProvider.builder(client).authentications(new FirstOf(declared, ofCluster));
+            customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+            return builder.build();
+        }
+
+        @Bean
+        @ConditionalOnMissingBean({WorkloadObserver.class, ScalingExecutor.class})
+        KubernetesJobs kubernetesJobs(
+                KubernetesClient client, ObjectProvider<BuilderCustomizer<KubernetesJobsBuilder>> customizers) {
+            KubernetesJobsBuilder builder = KubernetesJobs.builder(client);
+            customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+            return builder.build();
+        }
+
+        /** Takes the executor, so that it is closed before it. */
+        @Bean
+        @ConditionalOnMissingBean
+        Autoscaler autoscaler(
+                AutoscaleProperties properties,
+                ScalingExecutor executor,
+                ObjectProvider<AuthProvider> authProvider,
+                ObjectProvider<AwsSources> aws,
+                ObjectProvider<ScalerSourceFactory> factories,
+                ObjectProvider<AutoscalerListener> listeners,
+                ObjectProvider<BuilderCustomizer<AutoscalerBuilder>> customizers) {
+            AutoscalerBuilder builder = Autoscaler.builder();
+            aws.ifAvailable(sources -> builder.sources(sources.factories()));
+            factories.orderedStream().forEach(builder::source);
+            authProvider.ifAvailable(builder::authProvider);
+            configure(builder, properties, listeners);
+            customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+            return builder.build();
+        }
+
+        @Bean
+        ScaledJobRegistrar scaledJobRegistrar(
+                Autoscaler autoscaler,
+                ScaledJobSources scaledJobs,
+                WorkloadObserver observer,
+                ScalingExecutor executor) {
+            return new ScaledJobRegistrar(autoscaler, scaledJobs, observer, executor);
+        }
+
+        @Bean
+        ScalingView scalingView(Autoscaler autoscaler, ObjectProvider<KubernetesJobs> jobs) {
+            return new ScalingView(
+                    autoscaler::registrations,
+                    () -> Optional.ofNullable(jobs.getIfAvailable()).flatMap(KubernetesJobs::trouble));
+        }
+    }
+
+    /** Scales KEDA's resources in the cluster. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "autoscale.controller.enabled")
+    static class Operated {
+
+        @Bean
+        @ConditionalOnMissingBean
+        KedaController kedaController(
+                KubernetesClient client,
+                AutoscaleProperties properties,
+                ObjectProvider<AwsSources> aws,
+                ObjectProvider<ScalerSourceFactory> factories,
+                ObjectProvider<AutoscalerListener> listeners,
+                ObjectProvider<BuilderCustomizer<KedaControllerBuilder>> customizers) {
+            KedaControllerBuilder builder = KedaController.builder(client);
+            aws.ifAvailable(sources -> builder.sources(sources.factories()));
+            builder.sources(factories.orderedStream().toList());
+            builder.autoscaler(autoscaler -> configure(autoscaler, properties, listeners));
+            PropertiesMapping.apply(properties.controller(), builder);
+            customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+            return builder.start();
+        }
+
+        @Bean
+        ScalingView scalingView(KedaController controller) {
+            return new ScalingView(controller::registrations, controller::trouble);
+        }
+    }
+
+    private static void configure(
+            AutoscalerBuilder builder, AutoscaleProperties properties, ObjectProvider<AutoscalerListener> listeners) {
+        EngineLimits.Builder limits = EngineLimits.builder();
+        PropertiesMapping.apply(properties, limits);
+        builder.limits(limits.build()).listener(AutoscalerListener.logging());
+        listeners.orderedStream().forEach(builder::listener);
+    }
+}

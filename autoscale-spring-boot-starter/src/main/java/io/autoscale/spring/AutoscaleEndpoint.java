@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.spring;
+
+import io.autoscale.engine.Registration;
+import io.autoscale.event.DecisionRecord;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.json.JsonParser;
+import org.springframework.boot.json.JsonParserFactory;
+
+/**
+ * Shows the registrations and their last decisions. Pausing, resuming and starting a round is allowed only with
+ * {@code management.endpoint.autoscale.access=unrestricted}.
+ */
+@Endpoint(id = "autoscale", defaultAccess = Access.READ_ONLY)
+public class AutoscaleEndpoint {
+
+    private final ScalingView scaling;
+    private final JsonParser json = JsonParserFactory.getJsonParser();
+
+    AutoscaleEndpoint(ScalingView scaling) {
+        this.scaling = scaling;
+    }
+
+    /** What a write does. */
+    public enum Action {
+        /** Pauses scaling. */
+        PAUSE,
+        /** Resumes scaling. */
+        RESUME,
+        /** Starts a round now. */
+        TRIGGER
+    }
+
+    /**
+     * All registrations.
+     *
+     * @return the state of each one by namespace and name
+     */
+    @ReadOperation
+    public Map<String, Object> registrations() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        scaling.registrations()
+                .forEach(registration -> all.put(registration.scaledJob().ref().toString(), summary(registration)));
+        return all;
+    }
+
+    /**
+     * One registration.
+     *
+     * @param namespace the namespace of the ScaledJob
+     * @param name the name of the ScaledJob
+     * @return its state with the last decisions, oldest first; null if it is not registered
+     */
+    @ReadOperation
+    public @Nullable Map<String, Object> registration(@Selector String namespace, @Selector String name) {
+        Registration found = scaling.find(namespace, name).orElse(null);
+        if (found == null) {
+            return null;
+        }
+        Map<String, Object> state = summary(found);
+        List<DecisionRecord> decisions = found.decisions();
+        state.put("words", decisions.stream().map(DecisionRecord::sentence).toList());
+        state.put(
+                "decisions",
+                decisions.stream()
+                        .map(decision -> json.parseMap(decision.toJson()))
+                        .toList());
+        return state;
+    }
+
+    /**
+     * Changes one registration.
+     *
+     * @param namespace the namespace of the ScaledJob
+     * @param name the name of the ScaledJob
+     * @param action what to do
+     * @return its state; null if it is not registered
+     */
+    @WriteOperation
+    public @Nullable Map<String, Object> change(@Selector String namespace, @Selector String name, Action action) {
+        Registration found = scaling.find(namespace, name).orElse(null);
+        if (found == null) {
+            return null;
+        }
+        switch (action) {
+            case PAUSE -> found.pause();
+            case RESUME -> found.resume();
+            case TRIGGER -> found.triggerNow();
+        }
+        return summary(found);
+    }
+
+    private static Map<String, Object> summary(Registration registration) {
+        Map<String, Object> state = new LinkedHashMap<>();
+        state.put("paused", registration.isPaused());
+        state.put("healthy", registration.health().isHealthy());
+        state.put(
+                "lastDecision",
+                registration.lastDecision().map(DecisionRecord::sentence).orElse("no round yet"));
+        return state;
+    }
+}

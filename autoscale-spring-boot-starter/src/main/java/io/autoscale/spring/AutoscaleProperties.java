@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.spring;
+
+import io.autoscale.workload.Removal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The properties that start with {@code autoscale}. What is not set keeps the default of the library.
+ *
+ * @param enabled whether anything is configured
+ * @param manifests files with ScaledJobs and trigger authentications, such as {@code classpath:scaled-jobs/*.yaml}
+ * @param sampleTimeout the timeout of one read of a trigger
+ * @param closeTimeout how long a shutdown waits for running rounds
+ * @param decisionsKept how many decisions each ScaledJob keeps
+ * @param aws how AWS is called
+ * @param controller whether KEDA's resources in the cluster are scaled
+ * @param metrics which series are recorded
+ */
+@ConfigurationProperties("autoscale")
+public record AutoscaleProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue List<String> manifests,
+        @Nullable Duration sampleTimeout,
+        @Nullable Duration closeTimeout,
+        @Nullable Integer decisionsKept,
+        @DefaultValue Aws aws,
+        @DefaultValue Controller controller,
+        @DefaultValue Metrics metrics) {
+
+    /**
+     * How AWS is called.
+     *
+     * @param enabled whether triggers on AWS can be used
+     * @param allowedEndpoints endpoints that triggers may use in addition to those of AWS
+     * @param allowLoopback whether triggers may use endpoints on this host, for emulators
+     * @param attempts the attempts of one call, with the first
+     * @param attemptTimeout the timeout of one attempt
+     * @param callTimeout the timeout of a call with all its attempts
+     * @param connections the maximum number of open connections
+     * @param readSharing how long a read is shared with other triggers on the same queue, table or stream
+     */
+    public record Aws(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue List<URI> allowedEndpoints,
+            @DefaultValue("false") boolean allowLoopback,
+            @Nullable Integer attempts,
+            @Nullable Duration attemptTimeout,
+            @Nullable Duration callTimeout,
+            @Nullable Integer connections,
+            @Nullable Duration readSharing) {}
+
+    /**
+     * Whether KEDA's resources in the cluster are scaled, instead of the ScaledJobs of the program.
+     *
+     * @param enabled whether the controller runs
+     * @param namespaces the watched namespaces; the current one if empty
+     * @param allNamespaces whether all namespaces are watched
+     * @param selector scales only the ScaledJobs with these labels
+     * @param removal what happens to the jobs of a deleted ScaledJob
+     * @param leaderElection the Lease that replicas elect a leader with, as {@code NAMESPACE/NAME}; no election if not set
+     * @param leaseDuration how long the Lease is valid after a renewal
+     */
+    public record Controller(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue List<String> namespaces,
+            @DefaultValue("false") boolean allNamespaces,
+            @DefaultValue("") String selector,
+            @DefaultValue("orphan") Removal removal,
+            @Nullable String leaderElection,
+            @Nullable Duration leaseDuration) {}
+
+    /**
+     * Which series are recorded.
+     *
+     * @param perTrigger whether the trigger is a label of our series
+     * @param kedaSeries whether KEDA's series are recorded, too
+     */
+    public record Metrics(
+            @DefaultValue("true") boolean perTrigger,
+            @DefaultValue("false") boolean kedaSeries) {}
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.autoscale.spring;
+
+import io.autoscale.k8s.manifest.KedaManifests;
+import io.autoscale.k8s.manifest.ManifestViolation;
+import io.autoscale.spec.ScaledJob;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.ResourcePatternResolver;
+
+/**
+ * The ScaledJobs of the program.
+ *
+ * @param beans those that are beans
+ * @param manifests those of the files
+ */
+record ScaledJobSources(List<ScaledJob> beans, KedaManifests manifests) {
+
+    /**
+     * Reads the files.
+     *
+     * @throws IllegalStateException with each error of the files, or with the location that has no file
+     */
+    static ScaledJobSources of(List<ScaledJob> beans, List<String> locations, ResourcePatternResolver resources) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String location : locations) {
+            int before = texts.size();
+            try {
+                for (Resource file : resources.getResources(location)) {
+                    texts.put(file.getDescription(), file.getContentAsString(StandardCharsets.UTF_8));
+                }
+            } catch (IOException e) {
+                throw new IllegalStateException(wrong(location, "files that can be read"), e);
+            }
+            if (texts.size() == before) {
+                throw new IllegalStateException(wrong(location, "at least one file"));
+            }
+        }
+        KedaManifests manifests = KedaManifests.parse(texts);
+        if (!manifests.errors().isEmpty()) {
+            throw new IllegalStateException(manifests.errors().stream()
+                    .map(ManifestViolation::toString)
+                    .collect(Collectors.joining("\n  - ", "the manifests have errors:\n  - ", "")));
+        }
+        return new ScaledJobSources(beans, manifests);
+    }
+
+    private static String wrong(String location, String expected) {
+        return "autoscale.manifests: '" + location + "' is not valid, expected a location of " + expected;
+    }
+
+    List<ScaledJob> all() {
+        return Stream.concat(beans.stream(), manifests.scaledJobs().stream()).toList();
+    }
+}
