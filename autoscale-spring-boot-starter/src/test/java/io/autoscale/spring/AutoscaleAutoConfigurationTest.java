@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -72,6 +73,11 @@ class AutoscaleAutoConfigurationTest {
                 .doesNotHaveBean(AutoscalerMetrics.class)
                 .getBean(Autoscaler.class)
                 .satisfies(autoscaler -> assertThat(autoscaler.registrations()).isEmpty()));
+    }
+
+    @Test
+    void the_version_of_spring_boot_is_the_expected_one() {
+        assertThat(SpringBootVersion.getVersion()).isEqualTo(System.getProperty("autoscale.test.spring-boot"));
     }
 
     @Test
