@@ -87,7 +87,10 @@ public class AutoscaleAutoConfiguration {
             AutoscalerBuilder builder = Autoscaler.builder();
             aws.ifAvailable(sources -> builder.sources(sources.factories()));
             factories.orderedStream().forEach(builder::source);
-            authProvider.ifAvailable(builder::authProvider);
+            authProvider.ifAvailable(provider -> builder.authProvider(
+                    provider instanceof KubernetesAuthProvider cluster
+                            ? new OwnUnlessReferenced(AuthProvider.ownIdentity(), cluster)
+                            : provider));
             configure(builder, properties, listeners);
             customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
             return builder.build();
