@@ -4,6 +4,7 @@ package io.autoscale;
 import io.autoscale.auth.AuthProvider;
 import io.autoscale.engine.Engine;
 import io.autoscale.engine.EngineLimits;
+import io.autoscale.engine.RoundTracing;
 import io.autoscale.engine.TaskScheduler;
 import io.autoscale.event.AutoscalerListener;
 import io.autoscale.source.GuardPolicy;
@@ -31,6 +32,7 @@ public final class AutoscalerBuilder {
     private @Nullable TaskScheduler scheduler;
     private @Nullable Executor workers;
     private EngineLimits limits = EngineLimits.DEFAULT;
+    private RoundTracing tracing = RoundTracing.NONE;
 
     AutoscalerBuilder() {}
 
@@ -118,6 +120,16 @@ public final class AutoscalerBuilder {
     }
 
     /**
+     * Sets what follows rounds while they run. The default is {@link RoundTracing#NONE}.
+     *
+     * @param follower the tracing
+     */
+    public AutoscalerBuilder tracing(RoundTracing follower) {
+        this.tracing = Objects.requireNonNull(follower, "tracing");
+        return this;
+    }
+
+    /**
      * Sets the timeout of one read and of one strategy call. The default is 10 s. The timeout of a read is the polling
      * interval (at least 5 s) if that is shorter.
      *
@@ -164,6 +176,6 @@ public final class AutoscalerBuilder {
         violations.throwIfAny("Autoscaler");
         ServiceLoader.load(ScalerSourceFactory.class)
                 .forEach(factory -> byType.putIfAbsent(factory.triggerType(), factory));
-        return new Autoscaler(new Engine(clock, scheduler, workers, limits, authProvider, byType, listeners));
+        return new Autoscaler(new Engine(clock, scheduler, workers, limits, tracing, authProvider, byType, listeners));
     }
 }

@@ -75,10 +75,6 @@ class AssumedRolesIT {
         assertThat(world.count("AssumeRole")).isEqualTo(2);
         assertThat(sources.get(0).sample().value()).isEqualTo(7);
         assertThat(world.sources().credentialsExpireAt().orElseThrow()).isAfter(firstEnd);
-        world.pass(Duration.ofMinutes(58));
-        assertThat(world.sources().credentialsExpireAt())
-                .as("nobody uses them, so nobody replaces them")
-                .isEmpty();
         assertThat(world.sources().clients().credentials().size()).isEqualTo(2);
         sources.forEach(ScalerSource::close);
         assertThat(world.sources().clients().credentials().size()).isZero();

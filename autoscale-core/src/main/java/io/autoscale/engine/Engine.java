@@ -45,6 +45,7 @@ public final class Engine implements AutoCloseable {
      * @param scheduler runs tasks later; null to use a timer thread of the engine
      * @param workers runs rounds; null to use threads of the engine
      * @param limits timeouts and bounds
+     * @param tracing follows rounds
      * @param authProvider resolves credentials
      * @param factories the source factories, by trigger type
      * @param listeners receive events
@@ -54,6 +55,7 @@ public final class Engine implements AutoCloseable {
             @Nullable TaskScheduler scheduler,
             @Nullable Executor workers,
             EngineLimits limits,
+            RoundTracing tracing,
             AuthProvider authProvider,
             Map<String, ScalerSourceFactory> factories,
             List<AutoscalerListener> listeners) {
@@ -70,6 +72,7 @@ public final class Engine implements AutoCloseable {
                 threads == null ? Objects.requireNonNull(workers) : threads.news(),
                 threads == null ? Objects.requireNonNull(workers) : threads.calls(),
                 limits,
+                tracing,
                 listeners);
         this.triggerChannels = new TriggerChannels(context, authProvider, factories);
     }

@@ -19,6 +19,7 @@ record EngineContext(
         Executor executor,
         Executor calls,
         EngineLimits limits,
+        RoundTracing tracing,
         EventDispatcher events,
         Deadlines deadlines) {
 
@@ -30,6 +31,7 @@ record EngineContext(
             Executor executor,
             Executor calls,
             EngineLimits limits,
+            RoundTracing tracing,
             List<AutoscalerListener> listeners) {
         this(
                 clock,
@@ -37,6 +39,7 @@ record EngineContext(
                 executor,
                 calls,
                 limits,
+                tracing,
                 new EventDispatcher(listeners),
                 new Deadlines(clock, scheduler));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.engine;
 
+import io.autoscale.engine.RoundTracing.Phase;
 import io.autoscale.engine.Step.Kind;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
@@ -43,6 +44,7 @@ final class Round {
     private final Instant startedAt;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile RoundScope scope;
     private volatile @Nullable Error error;
     private volatile @Nullable Instant countedAt;
     private volatile @Nullable Instant readAt;
@@ -55,6 +57,7 @@ final class Round {
         this.context = context;
         this.host = host;
         this.startedAt = context.clock().instant();
+        this.scope = RoundScope.untraced(target.job().ref(), step.round());
     }
 
     /** The owner of the round. */
@@ -89,13 +92,16 @@ final class Round {
     }
 
     private void start() {
+        if (step.kind() == Kind.ROUND) {
+            scope = RoundScope.traced(context.tracing(), target.job().ref(), step.round());
+        }
         CensusRequest request =
                 new CensusRequest(target.job().ref(), target.job().pendingPodConditions());
         lifecycle.callStarted();
         OwnThread here = new OwnThread();
         var unused = BoundedCall.start(
                         here,
-                        () -> target.observer().observe(request),
+                        scope.around(Phase.CENSUS, "", () -> target.observer().observe(request)),
                         this::returned,
                         context.limits().censusTimeout(),
                         context)
@@ -119,7 +125,7 @@ final class Round {
         OwnThread here = new OwnThread();
         int last = target.channels().size() - 1;
         for (int i = 0; i <= last; i++) {
-            reads.add(target.channels().get(i).read(i == last ? here : context.calls(), timeout));
+            reads.add(target.channels().get(i).read(i == last ? here : context.calls(), timeout, scope));
         }
         var unused = CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
                 .whenComplete((none, broken) -> guarded(() -> decide(observed(reads), counted)));
@@ -185,7 +191,7 @@ final class Round {
         OwnThread here = new OwnThread();
         var unused = BoundedCall.start(
                         EngineContext.isInNews() ? context.calls() : here,
-                        () -> plan(readings, counted, now),
+                        scope.around(Phase.PLANNING, "", () -> plan(readings, counted, now)),
                         this::returned,
                         context.limits().sampleTimeout(),
                         context)
@@ -225,19 +231,21 @@ final class Round {
         // on another thread, since this one may be handling an expired deadline
         var unused = BoundedCall.start(
                         context.calls(),
-                        () -> {
-                            if (!lifecycle.mayExecute(step.kind())) {
-                                throw new CancellationException("the registration was removed");
-                            }
-                            ExecutionOutcome outcome = target.executor().execute(target.job(), plan);
-                            // recorded here and not below, so that a response after the deadline counts too
-                            remember(outcome);
-                            return outcome;
-                        },
+                        scope.around(Phase.EXECUTION, "", () -> execute(plan)),
                         this::returned,
                         context.limits().executionTimeout(),
                         context)
                 .whenComplete((outcome, failure) -> guarded(() -> conclude(readings, plan, outcome, failure)));
+    }
+
+    private ExecutionOutcome execute(ScalingPlan plan) {
+        if (!lifecycle.mayExecute(step.kind())) {
+            throw new CancellationException("the registration was removed");
+        }
+        ExecutionOutcome outcome = target.executor().execute(target.job(), plan);
+        // recorded here and not when the round is concluded, so that a response after the deadline counts too
+        remember(outcome);
+        return outcome;
     }
 
     private void conclude(
@@ -281,21 +289,22 @@ final class Round {
             return;
         }
         Instant now = context.clock().instant();
+        DecisionRecord decision = new DecisionRecord(
+                target.job().ref(),
+                step.round(),
+                startedAt,
+                now,
+                durations(now),
+                result,
+                cause,
+                message,
+                readings,
+                plan,
+                outcome,
+                scope.traceId());
         try {
-            host.ended(
-                    step.kind(),
-                    new DecisionRecord(
-                            target.job().ref(),
-                            step.round(),
-                            startedAt,
-                            now,
-                            durations(now),
-                            result,
-                            cause,
-                            message,
-                            readings,
-                            plan,
-                            outcome));
+            scope.end(decision);
+            host.ended(step.kind(), decision);
         } finally {
             try {
                 returned();

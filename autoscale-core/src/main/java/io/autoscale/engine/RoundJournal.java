@@ -71,7 +71,8 @@ final class RoundJournal {
                 message,
                 List.of(),
                 null,
-                null));
+                null,
+                ""));
     }
 
     /** Publishes a janitor pass that did something, or that failed while no round fails. */

@@ -2,6 +2,7 @@
 package io.autoscale.engine;
 
 import io.autoscale.auth.AuthenticationException;
+import io.autoscale.engine.RoundTracing.Phase;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.source.ScalerException;
@@ -11,6 +12,7 @@ import io.autoscale.validation.InvalidConfigurationException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -90,16 +92,17 @@ final class TriggerChannel {
     }
 
     /** Reads the metric. The future never fails, because a failure is also a reading. */
-    CompletableFuture<TriggerReading> read(Executor executor, Duration timeout) {
+    CompletableFuture<TriggerReading> read(Executor executor, Duration timeout, RoundScope scope) {
         Instant from = context.clock().instant();
         if (!underWay.compareAndSet(false, true)) {
             return CompletableFuture.completedFuture(
                     failure(ScalerException.Kind.UNAVAILABLE, "the previous read has not returned"));
         }
         AtomicReference<Attempt> attempt = new AtomicReference<>(Attempt.PREPARING);
-        return BoundedCall.start(executor, () -> sample(attempt, from), this::returned, timeout, context)
-                .handle((reading, failure) ->
-                        settled(attempt.getAndSet(Attempt.OVER) == Attempt.PERMITTED, reading, failure, from));
+        Callable<TriggerReading> reading = scope.around(Phase.READ, label, () -> sample(attempt, from));
+        return BoundedCall.start(executor, reading, this::returned, timeout, context)
+                .handle((read, failure) ->
+                        settled(attempt.getAndSet(Attempt.OVER) == Attempt.PERMITTED, read, failure, from));
     }
 
     /** Uses another maker to resolve credentials and create sources from now on. */

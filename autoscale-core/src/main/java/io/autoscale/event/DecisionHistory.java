@@ -78,7 +78,7 @@ public final class DecisionHistory {
                 .duration(took.reads())
                 .duration(took.planning())
                 .duration(took.execution());
-        to.word(record.result()).word(record.cause()).word(record.message());
+        to.word(record.result()).word(record.cause()).word(record.message()).word(record.traceId());
         to.number(record.readings().size());
         record.readings().forEach(reading -> write(reading, to));
         ScalingPlan plan = record.plan();
@@ -101,6 +101,7 @@ public final class DecisionHistory {
         RoundResult result = from.word(RoundResult.class);
         RoundCause cause = from.word(RoundCause.class);
         String message = from.word(String.class);
+        String traceId = from.word(String.class);
         List<TriggerReading> readings = new ArrayList<>();
         for (int left = from.integer(); left > 0; left--) {
             readings.add(reading(from));
@@ -109,7 +110,18 @@ public final class DecisionHistory {
         ScalingPlan plan = from.number() == 0 ? null : ScalingPlan.unpack(from, read);
         ExecutionOutcome outcome = outcome(from, plan == null ? List.of() : plan.jobsToCreate());
         return new DecisionRecord(
-                workload, round, startedAt, finishedAt, durations, result, cause, message, read, plan, outcome);
+                workload,
+                round,
+                startedAt,
+                finishedAt,
+                durations,
+                result,
+                cause,
+                message,
+                read,
+                plan,
+                outcome,
+                traceId);
     }
 
     private static void write(TriggerReading reading, Packed.Writer to) {

@@ -32,6 +32,9 @@ final class DecisionJson {
                         record.readings().stream()
                                 .map(reading -> reading(reading, record.finishedAt()))
                                 .toList());
+        if (!record.traceId().isEmpty()) {
+            json.text("traceId", record.traceId());
+        }
         ScalingPlan plan = record.plan();
         if (plan != null) {
             addPlan(json, plan);

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param readings the readings of the triggers, with their times; empty if none was taken
  * @param plan the plan, with counts, the strategy's number and each clamp; null if none was made
  * @param outcome the outcome of the plan; null if it was not executed
+ * @param traceId the id of the trace of the round; empty if it was not traced
  */
 public record DecisionRecord(
         WorkloadRef workload,
@@ -36,7 +37,8 @@ public record DecisionRecord(
         String message,
         List<TriggerReading> readings,
         @Nullable ScalingPlan plan,
-        @Nullable ExecutionOutcome outcome) {
+        @Nullable ExecutionOutcome outcome,
+        String traceId) {
 
     /** Copies the readings. */
     public DecisionRecord {
@@ -47,6 +49,7 @@ public record DecisionRecord(
         Objects.requireNonNull(result, "result");
         Objects.requireNonNull(cause, "cause");
         Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(traceId, "traceId");
         readings = List.copyOf(readings);
     }
 

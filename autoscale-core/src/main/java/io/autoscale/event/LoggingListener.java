@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Logs events with SLF4J. Rounds that change something are logged at INFO. A repeated failure is logged at WARN when it
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LoggingListener implements AutoscalerListener {
 
+    private static final String SCALED_JOB = "scaledJob";
     private static final Logger LOG = LoggerFactory.getLogger("io.autoscale.rounds");
     private static final Duration REMINDER = Duration.ofMinutes(10);
     private static final int MOST_FAILURES = 10_000;
@@ -37,6 +39,15 @@ final class LoggingListener implements AutoscalerListener {
 
     @Override
     public void onEvent(AutoscalerEvent event) {
+        MDC.put(SCALED_JOB, event.workload().toString());
+        try {
+            log(event);
+        } finally {
+            MDC.remove(SCALED_JOB);
+        }
+    }
+
+    private void log(AutoscalerEvent event) {
         if (event instanceof AutoscalerEvent.RoundCompleted completed) {
             logCompleted(completed.decision());
         } else if (event instanceof AutoscalerEvent.RoundFailed failed) {

@@ -35,6 +35,7 @@ class BoundedCallTest {
             queue::add,
             queue::add,
             EngineLimits.DEFAULT,
+            RoundTracing.NONE,
             List.of());
 
     private CompletableFuture<String> start(Callable<String> call) {

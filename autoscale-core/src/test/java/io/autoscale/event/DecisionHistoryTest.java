@@ -96,7 +96,8 @@ class DecisionHistoryTest {
                     "why " + round,
                     readings,
                     null,
-                    null);
+                    null,
+                    "");
         }
         JobCensus census = JobCensus.of(NOW, jobs(random));
         RoundMemory memory = RoundMemory.EMPTY.observed(job, readings, census, NOW);
@@ -124,7 +125,8 @@ class DecisionHistoryTest {
                 "",
                 readings,
                 plan,
-                outcome);
+                outcome,
+                random.nextBoolean() ? "" : "trace-" + round);
     }
 
     private static RoundDurations durations(Random random) {
@@ -227,7 +229,8 @@ class DecisionHistoryTest {
                 "",
                 readings,
                 plan,
-                ExecutionOutcome.NOTHING);
+                ExecutionOutcome.NOTHING,
+                "");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.autoscale.AutoscalerBuilder;
 import io.autoscale.auth.AuthProvider;
 import io.autoscale.aws.AwsSources;
 import io.autoscale.engine.EngineLimits;
+import io.autoscale.engine.RoundTracing;
 import io.autoscale.event.AutoscalerListener;
 import io.autoscale.executor.ScalingExecutor;
 import io.autoscale.k8s.auth.KubernetesAuthProvider;
@@ -83,6 +84,7 @@ public class AutoscaleAutoConfiguration {
                 ObjectProvider<AwsSources> aws,
                 ObjectProvider<ScalerSourceFactory> factories,
                 ObjectProvider<AutoscalerListener> listeners,
+                ObjectProvider<RoundTracing> tracing,
                 ObjectProvider<BuilderCustomizer<AutoscalerBuilder>> customizers) {
             AutoscalerBuilder builder = Autoscaler.builder();
             aws.ifAvailable(sources -> builder.sources(sources.factories()));
@@ -91,7 +93,7 @@ public class AutoscaleAutoConfiguration {
                     provider instanceof KubernetesAuthProvider cluster
                             ? new OwnUnlessReferenced(AuthProvider.ownIdentity(), cluster)
                             : provider));
-            configure(builder, properties, listeners);
+            configure(builder, properties, listeners, tracing);
             customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
             return builder.build();
         }
@@ -126,11 +128,12 @@ public class AutoscaleAutoConfiguration {
                 ObjectProvider<AwsSources> aws,
                 ObjectProvider<ScalerSourceFactory> factories,
                 ObjectProvider<AutoscalerListener> listeners,
+                ObjectProvider<RoundTracing> tracing,
                 ObjectProvider<BuilderCustomizer<KedaControllerBuilder>> customizers) {
             KedaControllerBuilder builder = KedaController.builder(client);
             aws.ifAvailable(sources -> builder.sources(sources.factories()));
             builder.sources(factories.orderedStream().toList());
-            builder.autoscaler(autoscaler -> configure(autoscaler, properties, listeners));
+            builder.autoscaler(autoscaler -> configure(autoscaler, properties, listeners, tracing));
             PropertiesMapping.apply(properties.controller(), builder);
             customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
             return builder.start();
@@ -143,10 +146,14 @@ public class AutoscaleAutoConfiguration {
     }
 
     private static void configure(
-            AutoscalerBuilder builder, AutoscaleProperties properties, ObjectProvider<AutoscalerListener> listeners) {
+            AutoscalerBuilder builder,
+            AutoscaleProperties properties,
+            ObjectProvider<AutoscalerListener> listeners,
+            ObjectProvider<RoundTracing> tracing) {
         EngineLimits.Builder limits = EngineLimits.builder();
         PropertiesMapping.apply(properties, limits);
         builder.limits(limits.build()).listener(AutoscalerListener.logging());
         listeners.orderedStream().forEach(builder::listener);
+        tracing.ifAvailable(builder::tracing);
     }
 }

@@ -3,6 +3,7 @@ package io.autoscale.spring;
 
 import io.autoscale.engine.Registration;
 import io.autoscale.event.DecisionRecord;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,6 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
-import org.springframework.boot.json.JsonParser;
-import org.springframework.boot.json.JsonParserFactory;
 
 /**
  * Shows the registrations and their last decisions. Pausing, resuming and starting a round is allowed only with
@@ -23,7 +22,8 @@ import org.springframework.boot.json.JsonParserFactory;
 public class AutoscaleEndpoint {
 
     private final ScalingView scaling;
-    private final JsonParser json = JsonParserFactory.getJsonParser();
+    // there with each version of Jackson, or without one for the web
+    private final KubernetesSerialization json = new KubernetesSerialization();
 
     AutoscaleEndpoint(ScalingView scaling) {
         this.scaling = scaling;
@@ -71,7 +71,7 @@ public class AutoscaleEndpoint {
         state.put(
                 "decisions",
                 decisions.stream()
-                        .map(decision -> json.parseMap(decision.toJson()))
+                        .map(decision -> json.unmarshal(decision.toJson(), Map.class))
                         .toList());
         return state;
     }

@@ -13,11 +13,14 @@ import io.autoscale.event.AutoscalerListener;
 import io.autoscale.executor.ScalingExecutor;
 import io.autoscale.k8s.controller.KedaController;
 import io.autoscale.k8s.job.KubernetesJobs;
+import io.autoscale.metric.MetricSample;
+import io.autoscale.metric.MetricSpec;
 import io.autoscale.micrometer.AutoscalerMetrics;
 import io.autoscale.micrometer.AwsMetrics;
 import io.autoscale.plan.ExecutionOutcome;
 import io.autoscale.plan.ScalingPlan;
 import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.spec.JobTemplate;
 import io.autoscale.spec.ScaledJob;
@@ -35,11 +38,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -112,6 +117,28 @@ class AutoscaleAutoConfigurationTest {
                     context.getBean(ManualTime.class).advance(POLL);
                     assertThat(context.getBean(InMemoryJobs.class).created()).hasSize(2);
                 });
+    }
+
+    @Test
+    void a_read_is_observed_and_knows_its_round_in_the_log() {
+        List<String> observed = new ArrayList<>();
+        List<Map<String, String>> logged = new ArrayList<>();
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig().observationHandler(context -> {
+            observed.add(context.getName());
+            return false;
+        });
+        ScalerSource source = ScalerSource.of(MetricSpec.averageValue("orders", 1), () -> {
+            logged.add(MDC.getCopyOfContextMap());
+            return new MetricSample(0, ManualTime.START);
+        });
+        slice.withConfiguration(AutoConfigurations.of(AutoscaleObservationAutoConfiguration.class))
+                .withBean(ObservationRegistry.class, () -> registry)
+                .withBean(ScaledJob.class, AutoscaleAutoConfigurationTest::orders)
+                .withBean("orders", ScalerSourceFactory.class, () -> ScalerSourceFactory.of("orders", any -> source))
+                .run(context -> context.getBean(ManualTime.class).advance(POLL));
+        assertThat(observed).contains("autoscale.round", "autoscale.census", "autoscale.read", "autoscale.planning");
+        assertThat(logged).containsExactly(Map.of("scaledJob", "default/orders", "round", "1"));
     }
 
     @Test

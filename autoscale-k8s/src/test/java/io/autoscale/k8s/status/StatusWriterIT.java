@@ -174,7 +174,8 @@ class StatusWriterIT {
                 message,
                 List.of(reading),
                 Planner.plan(job, List.of(reading), JobCensus.empty(at), at),
-                outcome);
+                outcome,
+                "");
     }
 
     private static TriggerReading observed(int backlog) {

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.autoscale.Autoscaler;
 import io.autoscale.engine.EngineLimits;
 import io.autoscale.engine.Registration;
+import io.autoscale.engine.RoundTracing;
 import io.autoscale.event.AutoscalerEvent.Housekeeping;
 import io.autoscale.event.AutoscalerEvent.RegistrationChange;
 import io.autoscale.event.AutoscalerEvent.RegistrationChanged;
@@ -29,6 +30,7 @@ import io.autoscale.spec.ScaledJob;
 import io.autoscale.spec.ScaledJobBuilder;
 import io.autoscale.strategy.ScalingDecision;
 import io.autoscale.testkit.FakeSource;
+import io.autoscale.testkit.InMemoryJobs;
 import io.autoscale.testkit.ManualTime;
 import io.autoscale.testkit.RecordingListener;
 import io.autoscale.workload.JobCensus;
@@ -37,6 +39,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -127,6 +130,52 @@ class TroubleOnTheSideTest {
             registration.triggerNow();
             await().until(() -> events.completed().size() == 2);
             assertThat(registration.health().triggers()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_tracing_that_throws_costs_only_its_trace() {
+        ManualTime time = new ManualTime();
+        InMemoryJobs jobs = new InMemoryJobs(time);
+        for (int step = 0; step < 4; step++) {
+            int failing = step;
+            try (Autoscaler autoscaler = time.autoscaler()
+                    .source(FakeSource.named("q").set(1).factory("q"))
+                    .tracing((workload, round) -> {
+                        failAt(0, failing);
+                        return new RoundTracing.Trace() {
+                            @Override
+                            public String id() {
+                                failAt(1, failing);
+                                return "id";
+                            }
+
+                            @Override
+                            public <T> Callable<T> around(RoundTracing.Phase phase, String trigger, Callable<T> call) {
+                                failAt(2, failing);
+                                return call;
+                            }
+
+                            @Override
+                            public void end(DecisionRecord decision) {
+                                failAt(3, failing);
+                            }
+                        };
+                    })
+                    .build()) {
+                Registration registration = autoscaler.register(
+                        job("orders" + step).trigger(FakeSource.trigger("q")).build(), jobs);
+                registration.triggerNow();
+                DecisionRecord decision = registration.lastDecision().orElseThrow();
+                assertThat(decision.sentence()).endsWith("created 1");
+                assertThat(decision.traceId()).isEqualTo(step == 3 ? "id" : "");
+            }
+        }
+    }
+
+    private static void failAt(int step, int failing) {
+        if (step == failing) {
+            throw new IllegalStateException("thrown by a tracing of a test");
         }
     }
 

@@ -58,6 +58,16 @@ class RefreshingCredentialsTest {
     }
 
     @Test
+    void credentials_that_nobody_has_used_since_they_were_due_have_no_end() {
+        RefreshingCredentials credentials = loading(() -> session(Duration.ofHours(1)));
+        assertThat(credentials.expiresAt()).isEmpty();
+        assertThat(credentials.resolve()).isEqualTo(KEYS);
+        assertThat(credentials.expiresAt()).contains(ManualTime.START.plus(Duration.ofHours(1)));
+        time.advance(Duration.ofMinutes(58));
+        assertThat(credentials.expiresAt()).as("only a use replaces them").isEmpty();
+    }
+
+    @Test
     void a_caller_interrupted_while_loading_fails_no_other() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         RefreshingCredentials credentials = loading(() -> {
