@@ -6,7 +6,6 @@ import io.autoscale.auth.AuthParameters;
 import io.autoscale.auth.AuthProvider;
 import io.autoscale.auth.Authentication;
 import io.autoscale.auth.PodIdentity;
-import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.spring.AutoscaleClientsAutoConfiguration;
 import io.autoscale.spring.BuilderCustomizer;
 import io.autoscale.testkit.InMemoryJobs;
@@ -38,37 +37,15 @@ public class AutoscaleTestAutoConfiguration {
     }
 
     @Bean
-    ScalerSourceFactory fakeSqsQueue(FakeTriggers triggers) {
-        return triggers.factory("aws-sqs-queue");
-    }
-
-    @Bean
-    ScalerSourceFactory fakeCloudWatch(FakeTriggers triggers) {
-        return triggers.factory("aws-cloudwatch");
-    }
-
-    @Bean
-    ScalerSourceFactory fakeDynamoDb(FakeTriggers triggers) {
-        return triggers.factory("aws-dynamodb");
-    }
-
-    @Bean
-    ScalerSourceFactory fakeDynamoDbStreams(FakeTriggers triggers) {
-        return triggers.factory("aws-dynamodb-streams");
-    }
-
-    @Bean
-    ScalerSourceFactory fakeKinesisStream(FakeTriggers triggers) {
-        return triggers.factory("aws-kinesis-stream");
-    }
-
-    @Bean
     AuthProvider fakeAuthProvider() {
         return AuthProvider.fixed(new Authentication(AuthParameters.none(), PodIdentity.ownByDefault()));
     }
 
     @Bean
-    BuilderCustomizer<AutoscalerBuilder> manualTimeCustomizer(ManualTime time) {
-        return builder -> builder.clock(time).scheduler(time).workers(time.directExecutor());
+    BuilderCustomizer<AutoscalerBuilder> fakes(ManualTime time, FakeTriggers triggers) {
+        return builder -> builder.clock(time)
+                .scheduler(time)
+                .workers(time.directExecutor())
+                .sources(triggers.factories());
     }
 }

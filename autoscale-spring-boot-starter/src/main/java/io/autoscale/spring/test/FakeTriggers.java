@@ -6,6 +6,7 @@ import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.testkit.FakeSource;
 import io.autoscale.trigger.Trigger;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -47,12 +48,13 @@ public final class FakeTriggers implements AutoCloseable {
         return byTrigger.values().iterator().next();
     }
 
-    ScalerSourceFactory factory(String type) {
-        ScalerSourceFactory real = aws.factories().stream()
-                .filter(factory -> factory.triggerType().equals(type))
-                .findFirst()
-                .orElseThrow();
-        return ScalerSourceFactory.of(type, context -> {
+    /** A factory of fakes for each trigger type on AWS. */
+    List<ScalerSourceFactory> factories() {
+        return aws.factories().stream().map(this::fake).toList();
+    }
+
+    private ScalerSourceFactory fake(ScalerSourceFactory real) {
+        return ScalerSourceFactory.of(real.triggerType(), context -> {
             try (ScalerSource parsed = real.create(context)) {
                 return byTrigger.computeIfAbsent(
                         context.trigger(),
