@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.call.Endpoints;
+import io.autoscale.engine.Registration;
 import io.autoscale.workload.WorkloadRef;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -70,13 +71,16 @@ class VideoPipelineIT {
         create(queue.queueUrl());
         soon().until(() -> status().backlog() != null);
         String version = pipeline().get().getMetadata().getResourceVersion();
-        soon().until(() -> operator.autoscaler
-                        .find(ref())
-                        .orElseThrow()
-                        .lastDecision()
-                        .orElseThrow()
-                        .round()
-                >= 3);
+        soon().until(() -> {
+            triggerNow();
+            return operator.autoscaler
+                            .find(ref())
+                            .orElseThrow()
+                            .lastDecision()
+                            .orElseThrow()
+                            .round()
+                    >= 3;
+        });
         assertThat(pipeline().get().getMetadata().getResourceVersion()).isEqualTo(version);
     }
 
@@ -156,11 +160,15 @@ class VideoPipelineIT {
         List<Job> running = jobs();
         finish(running.get(0));
         finish(running.get(1));
-        await().during(Duration.ofSeconds(5))
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> pipeline().get() != null);
+        await().during(Duration.ofSeconds(3)).until(() -> {
+            triggerNow();
+            return pipeline().get() != null;
+        });
         finish(running.get(2));
-        soon().until(() -> pipeline().get() == null);
+        soon().until(() -> {
+            triggerNow();
+            return pipeline().get() == null;
+        });
         assertThat(jobs()).hasSize(3);
         assertThat(operator.autoscaler.find(ref())).isEmpty();
     }
@@ -178,6 +186,11 @@ class VideoPipelineIT {
         jobs().forEach(this::finish);
         soon().until(() -> pipeline().get() == null);
         assertThat(jobs()).hasSize(3);
+    }
+
+    /** Does not wait for the next tick. */
+    private void triggerNow() {
+        operator.autoscaler.find(ref()).ifPresent(Registration::triggerNow);
     }
 
     private void startOperator() {
