@@ -21,9 +21,19 @@ public final class KubernetesMetrics implements MeterBinder {
      * @param jobs counts and creates jobs
      */
     public KubernetesMetrics(KubernetesJobs jobs) {
+        this(jobs, () -> true);
+    }
+
+    /**
+     * Creates a binder for an executor of one of several replicas.
+     *
+     * @param jobs counts and creates jobs
+     * @param leads whether this replica leads
+     */
+    public KubernetesMetrics(KubernetesJobs jobs, BooleanSupplier leads) {
         Objects.requireNonNull(jobs, "jobs");
         this.connected = () -> jobs.trouble().isEmpty();
-        this.leads = () -> true;
+        this.leads = Objects.requireNonNull(leads, "leads");
     }
 
     /**

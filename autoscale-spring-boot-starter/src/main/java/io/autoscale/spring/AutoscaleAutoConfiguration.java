@@ -21,6 +21,7 @@ import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.workload.WorkloadObserver;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -49,6 +50,15 @@ public class AutoscaleAutoConfiguration {
             return ScaledJobSources.of(jobs.orderedStream().toList(), properties.manifests(), resources);
         }
 
+        @Bean
+        @ConditionalOnProperty(name = "autoscale.leader-election")
+        Leadership leadership(KubernetesClient client, AutoscaleProperties properties) {
+            return new Leadership(
+                    client,
+                    LeaseName.of(Objects.requireNonNull(properties.leaderElection())),
+                    properties.leaseDuration());
+        }
+
         /** Finds authentications in the manifests first, then in the cluster. */
         @Bean
         @ConditionalOnMissingBean({AuthProvider.class, ScalingExecutor.class})
@@ -68,8 +78,11 @@ public class AutoscaleAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean({WorkloadObserver.class, ScalingExecutor.class})
         KubernetesJobs kubernetesJobs(
-                KubernetesClient client, ObjectProvider<BuilderCustomizer<KubernetesJobsBuilder>> customizers) {
+                KubernetesClient client,
+                ObjectProvider<Leadership> leadership,
+                ObjectProvider<BuilderCustomizer<KubernetesJobsBuilder>> customizers) {
             KubernetesJobsBuilder builder = KubernetesJobs.builder(client);
+            leadership.ifAvailable(elected -> builder.permit(workload -> elected.isHeld()));
             customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
             return builder.build();
         }
@@ -103,15 +116,20 @@ public class AutoscaleAutoConfiguration {
                 Autoscaler autoscaler,
                 ScaledJobSources scaledJobs,
                 WorkloadObserver observer,
-                ScalingExecutor executor) {
-            return new ScaledJobRegistrar(autoscaler, scaledJobs, observer, executor);
+                ScalingExecutor executor,
+                ObjectProvider<Leadership> leadership) {
+            return new ScaledJobRegistrar(autoscaler, scaledJobs, observer, executor, leadership.getIfAvailable());
         }
 
         @Bean
-        ScalingView scalingView(Autoscaler autoscaler, ObjectProvider<KubernetesJobs> jobs) {
+        ScalingView scalingView(
+                Autoscaler autoscaler, ObjectProvider<KubernetesJobs> jobs, ObjectProvider<Leadership> leadership) {
             return new ScalingView(
                     autoscaler::registrations,
-                    () -> Optional.ofNullable(jobs.getIfAvailable()).flatMap(KubernetesJobs::trouble));
+                    () -> Optional.ofNullable(jobs.getIfAvailable())
+                            .flatMap(KubernetesJobs::trouble)
+                            .or(() -> Optional.ofNullable(leadership.getIfAvailable())
+                                    .flatMap(Leadership::trouble)));
         }
     }
 
@@ -135,6 +153,10 @@ public class AutoscaleAutoConfiguration {
             builder.sources(factories.orderedStream().toList());
             builder.autoscaler(autoscaler -> configure(autoscaler, properties, listeners, tracing));
             PropertiesMapping.apply(properties.controller(), builder);
+            if (properties.leaderElection() != null) {
+                LeaseName lease = LeaseName.of(properties.leaderElection());
+                builder.leaderElection(lease.namespace(), lease.name()).leaseDuration(properties.leaseDuration());
+            }
             customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
             return builder.start();
         }

@@ -8,6 +8,7 @@ import io.autoscale.micrometer.AutoscalerMetrics;
 import io.autoscale.micrometer.AwsMetrics;
 import io.autoscale.micrometer.KubernetesMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -47,8 +48,9 @@ public class AutoscaleMetricsAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnBean(KubernetesJobs.class)
-    KubernetesMetrics kubernetesJobsMetrics(KubernetesJobs jobs) {
-        return new KubernetesMetrics(jobs);
+    KubernetesMetrics kubernetesJobsMetrics(KubernetesJobs jobs, ObjectProvider<Leadership> leadership) {
+        Leadership elected = leadership.getIfAvailable();
+        return new KubernetesMetrics(jobs, () -> elected == null || elected.isHeld());
     }
 
     @Bean

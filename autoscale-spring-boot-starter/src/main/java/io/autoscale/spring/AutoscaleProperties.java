@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sampleTimeout the timeout of one read of a trigger
  * @param closeTimeout how long a shutdown waits for running rounds
  * @param decisionsKept how many decisions each ScaledJob keeps
+ * @param leaderElection the Lease that replicas elect a leader with, as {@code NAMESPACE/NAME}; no election if not set
+ * @param leaseDuration how long the Lease is valid after a renewal
  * @param aws how AWS is called
  * @param controller whether KEDA's resources in the cluster are scaled
  * @param metrics which series are recorded
@@ -28,6 +30,8 @@ public record AutoscaleProperties(
         @Nullable Duration sampleTimeout,
         @Nullable Duration closeTimeout,
         @Nullable Integer decisionsKept,
+        @Nullable String leaderElection,
+        @DefaultValue("15s") Duration leaseDuration,
         @DefaultValue Aws aws,
         @DefaultValue Controller controller,
         @DefaultValue Metrics metrics) {
@@ -62,17 +66,13 @@ public record AutoscaleProperties(
      * @param allNamespaces whether all namespaces are watched
      * @param selector scales only the ScaledJobs with these labels
      * @param removal what happens to the jobs of a deleted ScaledJob
-     * @param leaderElection the Lease that replicas elect a leader with, as {@code NAMESPACE/NAME}; no election if not set
-     * @param leaseDuration how long the Lease is valid after a renewal
      */
     public record Controller(
             @DefaultValue("false") boolean enabled,
             @DefaultValue List<String> namespaces,
             @DefaultValue("false") boolean allNamespaces,
             @DefaultValue("") String selector,
-            @DefaultValue("orphan") Removal removal,
-            @Nullable String leaderElection,
-            @Nullable Duration leaseDuration) {}
+            @DefaultValue("orphan") Removal removal) {}
 
     /**
      * Which series are recorded.

@@ -40,17 +40,6 @@ final class PropertiesMapping {
         if (properties.allNamespaces()) {
             builder.inAnyNamespace();
         }
-        ifSet(properties.leaderElection(), lease -> elect(lease, builder));
-        ifSet(properties.leaseDuration(), builder::leaseDuration);
-    }
-
-    private static void elect(String lease, KedaControllerBuilder builder) {
-        String[] parts = lease.split("/", -1);
-        if (parts.length != 2) {
-            throw new IllegalStateException(
-                    "autoscale.controller.leader-election: '" + lease + "' is not valid, expected NAMESPACE/NAME");
-        }
-        builder.leaderElection(parts[0], parts[1]);
     }
 
     private static <T> void ifSet(@Nullable T value, Consumer<T> setter) {

@@ -4,35 +4,58 @@ package io.autoscale.spring;
 import io.autoscale.Autoscaler;
 import io.autoscale.engine.Registration;
 import io.autoscale.executor.ScalingExecutor;
+import io.autoscale.k8s.job.KubernetesJobs;
 import io.autoscale.spec.ScaledJob;
 import io.autoscale.workload.WorkloadObserver;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Registers the ScaledJobs of the program when everything else has started, and ends scaling before it stops. */
+/**
+ * Registers the ScaledJobs of the program when everything else has started, and ends scaling before it stops. With a
+ * leader election, only while this replica leads.
+ */
 final class ScaledJobRegistrar implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScaledJobRegistrar.class);
 
     private final Autoscaler autoscaler;
     private final ScaledJobSources scaledJobs;
     private final WorkloadObserver observer;
     private final ScalingExecutor executor;
+    private final @Nullable Leadership leadership;
     private final List<Registration> registered = new ArrayList<>();
+    private boolean elected;
     private boolean running;
 
     ScaledJobRegistrar(
-            Autoscaler autoscaler, ScaledJobSources scaledJobs, WorkloadObserver observer, ScalingExecutor executor) {
+            Autoscaler autoscaler,
+            ScaledJobSources scaledJobs,
+            WorkloadObserver observer,
+            ScalingExecutor executor,
+            @Nullable Leadership leadership) {
         this.autoscaler = autoscaler;
         this.scaledJobs = scaledJobs;
         this.observer = observer;
         this.executor = executor;
+        this.leadership = leadership;
     }
 
     @Override
     public synchronized void start() {
         running = true;
-        for (ScaledJob job : scaledJobs.all()) {
-            registered.add(autoscaler.register(job, observer, executor));
+        if (leadership == null) {
+            for (ScaledJob job : scaledJobs.all()) {
+                register(job);
+            }
+        } else if (elected) {
+            leadershipChanged();
+        } else {
+            elected = true;
+            leadership.start(this::leadershipChanged);
         }
     }
 
@@ -40,12 +63,37 @@ final class ScaledJobRegistrar implements SmartLifecycle {
     @Override
     public synchronized void stop() {
         running = false;
-        registered.forEach(Registration::close);
-        registered.clear();
+        end();
     }
 
     @Override
     public synchronized boolean isRunning() {
         return running;
+    }
+
+    private synchronized void leadershipChanged() {
+        end();
+        if (!running || leadership == null || !leadership.isHeld()) {
+            return;
+        }
+        if (executor instanceof KubernetesJobs jobs) {
+            jobs.resync(); // another replica has created jobs meanwhile
+        }
+        for (ScaledJob job : scaledJobs.all()) {
+            try {
+                register(job);
+            } catch (RuntimeException e) {
+                LOG.error("ScaledJob {} is not scaled", job.ref(), e);
+            }
+        }
+    }
+
+    private void register(ScaledJob job) {
+        registered.add(autoscaler.register(job, observer, executor));
+    }
+
+    private void end() {
+        registered.forEach(Registration::close);
+        registered.clear();
     }
 }

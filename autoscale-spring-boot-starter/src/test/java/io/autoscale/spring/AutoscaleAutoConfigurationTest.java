@@ -3,6 +3,7 @@ package io.autoscale.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.autoscale.Autoscaler;
 import io.autoscale.AutoscalerBuilder;
@@ -35,12 +36,16 @@ import io.autoscale.workload.CensusRequest;
 import io.autoscale.workload.JobCensus;
 import io.autoscale.workload.WorkloadObserver;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -163,11 +168,11 @@ class AutoscaleAutoConfigurationTest {
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
                         .hasMessageContaining("attempts: '0' is not valid"));
-        outside.withPropertyValues("autoscale.controller.enabled=true", "autoscale.controller.leader-election=keda")
+        outside.withPropertyValues("autoscale.controller.enabled=true", "autoscale.leader-election=keda")
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
                         .hasMessageContaining(
-                                "autoscale.controller.leader-election: 'keda' is not valid, expected NAMESPACE/NAME"));
+                                "autoscale.leader-election: 'keda' is not valid, expected NAMESPACE/NAME"));
     }
 
     @Test
@@ -296,6 +301,33 @@ class AutoscaleAutoConfigurationTest {
                             .hasSingleBean(ScalingView.class)
                             .doesNotHaveBean(Autoscaler.class)
                             .doesNotHaveBean(KubernetesJobs.class));
+        } finally {
+            server.destroy();
+        }
+    }
+
+    @Test
+    void of_two_replicas_one_scales_and_the_other_takes_over() {
+        KubernetesMockServer server = new KubernetesMockServer(
+                new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
+        server.init();
+        ApplicationContextRunner replica = outside.withBean(KubernetesClient.class, server::createClient)
+                .withPropertyValues(
+                        "autoscale.manifests=classpath:scaled-jobs/*.yaml",
+                        "autoscale.leader-election=media/scaling",
+                        "autoscale.lease-duration=2s");
+        try {
+            replica.run(first -> {
+                Autoscaler leader = first.getBean(Autoscaler.class);
+                await().until(() -> leader.registrations().size() == 1);
+                replica.run(second -> {
+                    Autoscaler follower = second.getBean(Autoscaler.class);
+                    await().during(Duration.ofSeconds(1))
+                            .until(() -> follower.registrations().isEmpty());
+                    first.getSourceApplicationContext().close();
+                    await().until(() -> follower.registrations().size() == 1);
+                });
+            });
         } finally {
             server.destroy();
         }
