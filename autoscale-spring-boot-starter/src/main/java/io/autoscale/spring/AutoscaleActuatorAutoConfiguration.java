@@ -41,10 +41,10 @@ public class AutoscaleActuatorAutoConfiguration {
         org.springframework.boot.actuate.health.HealthIndicator autoscaleHealthIndicator(ScalingView scaling) {
             return () -> {
                 ScalingHealth health = ScalingHealth.of(scaling);
-                var builder = health.up()
-                        ? org.springframework.boot.actuate.health.Health.up()
-                        : org.springframework.boot.actuate.health.Health.down();
-                return builder.withDetails(health.details()).build();
+                return org.springframework.boot.actuate.health.Health.status(
+                                health.state().name())
+                        .withDetails(health.details())
+                        .build();
             };
         }
     }
@@ -60,10 +60,10 @@ public class AutoscaleActuatorAutoConfiguration {
         org.springframework.boot.health.contributor.HealthIndicator autoscaleHealthIndicator(ScalingView scaling) {
             return () -> {
                 ScalingHealth health = ScalingHealth.of(scaling);
-                var builder = health.up()
-                        ? org.springframework.boot.health.contributor.Health.up()
-                        : org.springframework.boot.health.contributor.Health.down();
-                return builder.withDetails(health.details()).build();
+                return org.springframework.boot.health.contributor.Health.status(
+                                health.state().name())
+                        .withDetails(health.details())
+                        .build();
             };
         }
     }

@@ -113,12 +113,18 @@ public class AutoscaleAutoConfiguration {
 
         @Bean
         ScaledJobRegistrar scaledJobRegistrar(
+                AutoscaleProperties properties,
                 Autoscaler autoscaler,
                 ScaledJobSources scaledJobs,
                 WorkloadObserver observer,
                 ScalingExecutor executor,
                 ObjectProvider<Leadership> leadership) {
-            return new ScaledJobRegistrar(autoscaler, scaledJobs, observer, executor, leadership.getIfAvailable());
+            return new ScaledJobRegistrar(
+                    autoscaler,
+                    scaledJobs,
+                    observer,
+                    properties.dryRun() ? ScalingExecutor.dryRun() : executor,
+                    leadership.getIfAvailable());
         }
 
         @Bean

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -67,7 +68,7 @@ public class AutoscaleEndpoint {
         }
         Map<String, Object> state = summary(found);
         List<DecisionRecord> decisions = found.decisions();
-        state.put("words", decisions.stream().map(DecisionRecord::sentence).toList());
+        state.put("sentences", decisions.stream().map(DecisionRecord::sentence).toList());
         state.put(
                 "decisions",
                 decisions.stream()
@@ -82,14 +83,15 @@ public class AutoscaleEndpoint {
      * @param namespace the namespace of the ScaledJob
      * @param name the name of the ScaledJob
      * @param action what to do
-     * @return its state; null if it is not registered
+     * @return its state
+     * @throws InvalidEndpointRequestException if it is not registered
      */
     @WriteOperation
-    public @Nullable Map<String, Object> change(@Selector String namespace, @Selector String name, Action action) {
-        Registration found = scaling.find(namespace, name).orElse(null);
-        if (found == null) {
-            return null;
-        }
+    public Map<String, Object> change(@Selector String namespace, @Selector String name, Action action) {
+        Registration found = scaling.find(namespace, name).orElseThrow(() -> {
+            String message = "ScaledJob " + namespace + "/" + name + " is not registered";
+            return new InvalidEndpointRequestException(message, message);
+        });
         switch (action) {
             case PAUSE -> found.pause();
             case RESUME -> found.resume();

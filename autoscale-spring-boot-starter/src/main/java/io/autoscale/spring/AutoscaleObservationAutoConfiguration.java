@@ -10,14 +10,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** Observes rounds if there is an {@link ObservationRegistry}, such as for tracing. */
+/** Observes rounds if observations are traced: as mere timers they would repeat our metrics. */
 @AutoConfiguration(
         afterName = {
             // of Spring Boot 3 and 4
-            "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration",
-            "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration"
+            "org.springframework.boot.actuate.autoconfigure.tracing.MicrometerTracingAutoConfiguration",
+            "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration"
         })
-@ConditionalOnBean(ObservationRegistry.class)
+@ConditionalOnBean(value = ObservationRegistry.class, type = "io.micrometer.tracing.Tracer")
 @ConditionalOnProperty(name = "autoscale.enabled", matchIfMissing = true)
 public class AutoscaleObservationAutoConfiguration {
 

@@ -10,14 +10,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The properties that start with {@code autoscale}. What is not set keeps the default of the library.
+ * The properties that start with autoscale. What is not set keeps the default of the library.
  *
- * @param enabled whether anything is configured
- * @param manifests files with ScaledJobs and trigger authentications, such as {@code classpath:scaled-jobs/*.yaml}
+ * @param enabled whether the starter creates beans
+ * @param manifests files with ScaledJobs and trigger authentications, such as classpath:scaled-jobs/*.yaml
+ * @param dryRun whether decisions are made and logged, but no job is created or deleted
  * @param sampleTimeout the timeout of one read of a trigger
  * @param closeTimeout how long a shutdown waits for running rounds
  * @param decisionsKept how many decisions each ScaledJob keeps
- * @param leaderElection the Lease that replicas elect a leader with, as {@code NAMESPACE/NAME}; no election if not set
+ * @param leaderElection the Lease that replicas elect a leader with, as NAMESPACE/NAME; no election if not set
  * @param leaseDuration how long the Lease is valid after a renewal
  * @param aws how AWS is called
  * @param controller whether KEDA's resources in the cluster are scaled
@@ -27,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record AutoscaleProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue List<String> manifests,
+        @DefaultValue("false") boolean dryRun,
         @Nullable Duration sampleTimeout,
         @Nullable Duration closeTimeout,
         @Nullable Integer decisionsKept,
@@ -64,8 +66,8 @@ public record AutoscaleProperties(
      * @param enabled whether the controller runs
      * @param namespaces the watched namespaces; the current one if empty
      * @param allNamespaces whether all namespaces are watched
-     * @param selector scales only the ScaledJobs with these labels
-     * @param removal what happens to the jobs of a deleted ScaledJob
+     * @param selector scales only the ScaledJobs with these labels, such as team=video
+     * @param removal what happens to the jobs of a deleted ScaledJob: orphan, drain or kill
      */
     public record Controller(
             @DefaultValue("false") boolean enabled,
@@ -77,7 +79,7 @@ public record AutoscaleProperties(
     /**
      * Which series are recorded.
      *
-     * @param perTrigger whether the trigger is a label of our series
+     * @param perTrigger whether our series have a label for the trigger
      * @param kedaSeries whether KEDA's series are recorded, too
      */
     public record Metrics(

@@ -22,6 +22,8 @@ final class ScaledJobRegistrar implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScaledJobRegistrar.class);
 
+    private static final int MOST_NAMES = 20;
+
     private final Autoscaler autoscaler;
     private final ScaledJobSources scaledJobs;
     private final WorkloadObserver observer;
@@ -48,9 +50,8 @@ final class ScaledJobRegistrar implements SmartLifecycle {
     public synchronized void start() {
         running = true;
         if (leadership == null) {
-            for (ScaledJob job : scaledJobs.all()) {
-                register(job);
-            }
+            scaledJobs.all().forEach(this::register);
+            report();
         } else if (elected) {
             leadershipChanged();
         } else {
@@ -74,6 +75,7 @@ final class ScaledJobRegistrar implements SmartLifecycle {
     private synchronized void leadershipChanged() {
         end();
         if (!running || leadership == null || !leadership.isHeld()) {
+            LOG.info("another replica scales");
             return;
         }
         if (executor instanceof KubernetesJobs jobs) {
@@ -86,6 +88,17 @@ final class ScaledJobRegistrar implements SmartLifecycle {
                 LOG.error("ScaledJob {} is not scaled", job.ref(), e);
             }
         }
+        report();
+    }
+
+    private void report() {
+        LOG.info(
+                "scaling {} ScaledJobs: {}",
+                registered.size(),
+                registered.stream()
+                        .limit(MOST_NAMES)
+                        .map(registration -> registration.scaledJob().ref())
+                        .toList());
     }
 
     private void register(ScaledJob job) {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 
@@ -22,10 +24,12 @@ import org.springframework.core.io.support.ResourcePatternResolver;
  */
 record ScaledJobSources(List<ScaledJob> beans, KedaManifests manifests) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ScaledJobSources.class);
+
     /**
      * Reads the files.
      *
-     * @throws IllegalStateException with each error of the files, or with the location that has no file
+     * @throws ScalingConfigurationException with each error of the files, or with the location that has no file
      */
     static ScaledJobSources of(List<ScaledJob> beans, List<String> locations, ResourcePatternResolver resources) {
         Map<String, String> texts = new LinkedHashMap<>();
@@ -33,20 +37,25 @@ record ScaledJobSources(List<ScaledJob> beans, KedaManifests manifests) {
             int before = texts.size();
             try {
                 for (Resource file : resources.getResources(location)) {
-                    texts.put(file.getDescription(), file.getContentAsString(StandardCharsets.UTF_8));
+                    texts.put(
+                            file.isFile() ? file.getFile().getPath() : file.getDescription(),
+                            file.getContentAsString(StandardCharsets.UTF_8));
                 }
             } catch (IOException e) {
-                throw new IllegalStateException(wrong(location, "files that can be read"), e);
+                throw new ScalingConfigurationException(wrong(location, "files that can be read"), e);
             }
             if (texts.size() == before) {
-                throw new IllegalStateException(wrong(location, "at least one file"));
+                throw new ScalingConfigurationException(wrong(location, "at least one file"));
             }
         }
         KedaManifests manifests = KedaManifests.parse(texts);
         if (!manifests.errors().isEmpty()) {
-            throw new IllegalStateException(manifests.errors().stream()
+            throw new ScalingConfigurationException(manifests.errors().stream()
                     .map(ManifestViolation::toString)
                     .collect(Collectors.joining("\n  - ", "the manifests have errors:\n  - ", "")));
+        }
+        if (!manifests.scaledObjects().isEmpty()) {
+            LOG.warn("ScaledObjects are not scaled: {}", manifests.scaledObjects());
         }
         return new ScaledJobSources(beans, manifests);
     }

@@ -43,6 +43,7 @@ import io.fabric8.mockwebserver.MockWebServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.Tracer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,9 +53,13 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 
 class AutoscaleAutoConfigurationTest {
 
@@ -139,6 +144,7 @@ class AutoscaleAutoConfigurationTest {
         });
         slice.withConfiguration(AutoConfigurations.of(AutoscaleObservationAutoConfiguration.class))
                 .withBean(ObservationRegistry.class, () -> registry)
+                .withBean(Tracer.class, () -> Tracer.NOOP)
                 .withBean(ScaledJob.class, AutoscaleAutoConfigurationTest::orders)
                 .withBean("orders", ScalerSourceFactory.class, () -> ScalerSourceFactory.of("orders", any -> source))
                 .run(context -> context.getBean(ManualTime.class).advance(POLL));
@@ -252,7 +258,7 @@ class AutoscaleAutoConfigurationTest {
                     endpoint.change("media", "video-processor", AutoscaleEndpoint.Action.TRIGGER);
                     Map<String, Object> state = endpoint.registration("media", "video-processor");
                     assertThat(state).isNotNull();
-                    assertThat(state.get("words"))
+                    assertThat(state.get("sentences"))
                             .asString()
                             .contains("media/video-processor round 1: backlog 2 / target 2 = 1 job");
                     assertThat(state.get("decisions")).asString().contains("backlog=2");
@@ -263,8 +269,8 @@ class AutoscaleAutoConfigurationTest {
                                     .isPaused())
                             .isTrue();
                     assertThat(endpoint.registration("media", "orders")).isNull();
-                    assertThat(endpoint.change("media", "orders", AutoscaleEndpoint.Action.PAUSE))
-                            .isNull();
+                    assertThatThrownBy(() -> endpoint.change("media", "orders", AutoscaleEndpoint.Action.PAUSE))
+                            .hasMessage("ScaledJob media/orders is not registered");
                 });
         videos.run(context -> assertThat(context).doesNotHaveBean(AutoscaleEndpoint.class));
     }
@@ -274,15 +280,64 @@ class AutoscaleAutoConfigurationTest {
         videos.run(context -> {
             assertThat(context).hasBean("autoscaleHealthIndicator");
             ScalingView scaling = context.getBean(ScalingView.class);
-            assertThat(ScalingHealth.of(scaling).up()).isTrue();
+            assertThat(ScalingHealth.of(scaling).state()).isEqualTo(ScalingHealth.State.UNKNOWN);
+            context.getBean(ManualTime.class).advance(POLL);
+            assertThat(ScalingHealth.of(scaling).state()).isEqualTo(ScalingHealth.State.UP);
             context.getBean(FakeTriggers.class).only().fail(ScalerException.Kind.NOT_FOUND, "no such queue");
             context.getBean(ManualTime.class).advance(POLL.multipliedBy(6));
             ScalingHealth health = ScalingHealth.of(scaling);
-            assertThat(health.up()).isFalse();
+            assertThat(health.state()).isEqualTo(ScalingHealth.State.DOWN);
             assertThat(health.details().get("media/video-processor"))
                     .asString()
                     .contains("aws-sqs-queue[0]=CIRCUIT_OPEN: ", "no such queue");
         });
+    }
+
+    @Test
+    void a_trigger_that_was_never_read_is_not_healthy_even_before_its_circuit_opens() {
+        FakeSource source = FakeSource.named("orders").fail(ScalerException.Kind.AUTHENTICATION, "no such role");
+        slice.withBean(ScaledJob.class, AutoscaleAutoConfigurationTest::orders)
+                .withBean("orders", ScalerSourceFactory.class, () -> source.factory("orders"))
+                .run(context -> {
+                    context.getBean(ManualTime.class).advance(POLL);
+                    ScalingHealth health = ScalingHealth.of(context.getBean(ScalingView.class));
+                    assertThat(health.state()).isEqualTo(ScalingHealth.State.DOWN);
+                    assertThat(health.details().get("default/orders"))
+                            .asString()
+                            .contains("FAILING: no such role", "lastDecision=");
+                });
+    }
+
+    @Test
+    void a_dry_run_creates_no_job() {
+        videos.withPropertyValues("autoscale.dry-run=true").run(context -> {
+            context.getBean(FakeTriggers.class).only().set(9);
+            context.getBean(ManualTime.class).advance(POLL);
+            assertThat(context.getBean(InMemoryJobs.class).created()).isEmpty();
+            assertThat(context.getBean(Autoscaler.class)
+                            .registrations()
+                            .get(0)
+                            .lastDecision()
+                            .orElseThrow()
+                            .sentence())
+                    .contains("create 5");
+        });
+    }
+
+    @Test
+    void an_invalid_configuration_is_shown_without_a_stack_trace() {
+        slice.withPropertyValues("autoscale.manifests=classpath:wrong/*.yaml").run(context -> {
+            FailureAnalysis analysis = new ScalingFailureAnalyzer().analyze(context.getStartupFailure());
+            assertThat(analysis).isNotNull();
+            assertThat(analysis.getDescription())
+                    .contains("orders.yaml:6:", "maxReplicaCount: 'many' is not valid")
+                    .doesNotContain("Exception");
+        });
+        assertThat(new ScalingFailureAnalyzer().analyze(new IllegalStateException("another")))
+                .isNull();
+        assertThat(SpringFactoriesLoader.forDefaultResourceLocation()
+                        .load(FailureAnalyzer.class, FailureHandler.handleMessage((message, failure) -> {})))
+                .hasAtLeastOneElementOfType(ScalingFailureAnalyzer.class);
     }
 
     @Test
