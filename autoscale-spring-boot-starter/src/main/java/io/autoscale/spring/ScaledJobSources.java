@@ -34,18 +34,18 @@ record ScaledJobSources(List<ScaledJob> beans, KedaManifests manifests) {
     static ScaledJobSources of(List<ScaledJob> beans, List<String> locations, ResourcePatternResolver resources) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (String location : locations) {
-            int before = texts.size();
             try {
-                for (Resource file : resources.getResources(location)) {
+                Resource[] files = resources.getResources(location);
+                if (files.length == 0) {
+                    throw new ScalingConfigurationException(wrong(location, "at least one file"));
+                }
+                for (Resource file : files) {
                     texts.put(
                             file.isFile() ? file.getFile().getPath() : file.getDescription(),
                             file.getContentAsString(StandardCharsets.UTF_8));
                 }
             } catch (IOException e) {
                 throw new ScalingConfigurationException(wrong(location, "files that can be read"), e);
-            }
-            if (texts.size() == before) {
-                throw new ScalingConfigurationException(wrong(location, "at least one file"));
             }
         }
         KedaManifests manifests = KedaManifests.parse(texts);
