@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.micrometer;
 
+import io.autoscale.validation.ShownText;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
@@ -14,13 +16,18 @@ import java.util.function.DoubleSupplier;
 /** Meters with the same tags, which are removed together. Used by one thread at a time; the values are read by any. */
 final class Meters implements AutoCloseable {
 
+    private static final int LONGEST_VALUE = 253;
+
     private final MeterRegistry registry;
     private final Tags tags;
     private final List<Meter> all = new ArrayList<>();
 
     Meters(MeterRegistry registry, Tags tags) {
         this.registry = registry;
-        this.tags = tags;
+        // names of triggers and metrics come from manifests
+        this.tags = Tags.of(tags.stream()
+                .map(tag -> Tag.of(tag.getKey(), ShownText.of(tag.getValue(), LONGEST_VALUE)))
+                .toList());
     }
 
     /** A gauge that is set. Not a number until then, because an unknown number is not zero. */

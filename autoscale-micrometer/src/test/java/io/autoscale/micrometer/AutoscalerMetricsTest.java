@@ -216,6 +216,22 @@ class AutoscalerMetricsTest {
     }
 
     @Test
+    void a_label_is_bounded_and_has_no_control_characters() {
+        metrics.close();
+        metrics = AutoscalerMetrics.builder(registry).kedaSeries(true).build();
+        queue.set(1);
+        register(orders().trigger(named("a\nb" + "x".repeat(100_000))));
+        time.advance(POLL);
+        assertThat(registry.getMeters())
+                .flatExtracting(meter -> meter.getId().getTags())
+                .allSatisfy(
+                        tag -> assertThat(tag.getValue()).hasSizeLessThan(300).doesNotContain("\n"));
+        assertThat(registry.get("autoscale.trigger.value").gauges())
+                .extracting(gauge -> gauge.value())
+                .containsExactlyInAnyOrder(1.0, 1.0);
+    }
+
+    @Test
     void an_event_of_a_scaled_job_that_has_ended_brings_no_meter_back() {
         queue.set(1);
         Registration registration = register(orders());
