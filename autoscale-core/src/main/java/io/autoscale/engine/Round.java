@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -97,14 +98,12 @@ final class Round {
         }
         CensusRequest request =
                 new CensusRequest(target.job().ref(), target.job().pendingPodConditions());
+        Callable<JobCensus> call =
+                scope.around(Phase.CENSUS, "", () -> target.observer().observe(request));
         lifecycle.callStarted();
         OwnThread here = new OwnThread();
         var unused = BoundedCall.start(
-                        here,
-                        scope.around(Phase.CENSUS, "", () -> target.observer().observe(request)),
-                        this::returned,
-                        context.limits().censusTimeout(),
-                        context)
+                        here, call, this::returned, context.limits().censusTimeout(), context)
                 .whenComplete((counted, failure) -> guarded(() -> read(counted, failure)));
         run(here);
     }
@@ -186,12 +185,13 @@ final class Round {
             end(RoundResult.FAILED, RoundCause.CENSUS_STALE, message, readings, null, null);
             return;
         }
+        Callable<ScalingPlan> call = scope.around(Phase.PLANNING, "", () -> plan(readings, counted, now));
         lifecycle.callStarted();
         // a strategy may block, and a thread that handles expired deadlines must not block
         OwnThread here = new OwnThread();
         var unused = BoundedCall.start(
                         EngineContext.isInNews() ? context.calls() : here,
-                        scope.around(Phase.PLANNING, "", () -> plan(readings, counted, now)),
+                        call,
                         this::returned,
                         context.limits().sampleTimeout(),
                         context)
@@ -227,14 +227,11 @@ final class Round {
 
     private void carryOut(List<TriggerReading> readings, ScalingPlan plan) {
         plannedAt = context.clock().instant();
+        Callable<ExecutionOutcome> call = scope.around(Phase.EXECUTION, "", () -> execute(plan));
         lifecycle.callStarted();
         // on another thread, since this one may be handling an expired deadline
         var unused = BoundedCall.start(
-                        context.calls(),
-                        scope.around(Phase.EXECUTION, "", () -> execute(plan)),
-                        this::returned,
-                        context.limits().executionTimeout(),
-                        context)
+                        context.calls(), call, this::returned, context.limits().executionTimeout(), context)
                 .whenComplete((outcome, failure) -> guarded(() -> conclude(readings, plan, outcome, failure)));
     }
 
@@ -303,8 +300,8 @@ final class Round {
                 outcome,
                 scope.traceId());
         try {
-            scope.end(decision);
             host.ended(step.kind(), decision);
+            scope.end(decision);
         } finally {
             try {
                 returned();

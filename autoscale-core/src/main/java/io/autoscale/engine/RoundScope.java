@@ -21,6 +21,7 @@ final class RoundScope {
     private final String workload;
     private final String round;
     private volatile Trace trace;
+    private volatile String traceId = "";
 
     private RoundScope(WorkloadRef workload, long round, Trace trace) {
         this.workload = workload.toString();
@@ -33,7 +34,8 @@ final class RoundScope {
         RoundScope scope = untraced(workload, round);
         try {
             scope.trace = tracing.begin(workload, round);
-        } catch (RuntimeException e) {
+            scope.traceId = scope.trace.id();
+        } catch (RuntimeException | LinkageError e) {
             scope.failed(e);
         }
         return scope;
@@ -45,12 +47,7 @@ final class RoundScope {
     }
 
     String traceId() {
-        try {
-            return trace.id();
-        } catch (RuntimeException e) {
-            failed(e);
-            return "";
-        }
+        return traceId;
     }
 
     <T> Callable<T> around(Phase phase, String trigger, Callable<T> call) {
@@ -66,7 +63,7 @@ final class RoundScope {
         };
         try {
             return trace.around(phase, trigger, named);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             failed(e);
             return named;
         }
@@ -75,13 +72,15 @@ final class RoundScope {
     void end(DecisionRecord decision) {
         try {
             trace.end(decision);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             failed(e);
         }
     }
 
-    private void failed(RuntimeException e) {
+    /** An incomplete class path of the tracing must not stop scaling either. */
+    private void failed(Throwable e) {
         LOG.warn("round {} of {} is no longer traced", round, workload, e);
         trace = NOTHING;
+        traceId = "";
     }
 }

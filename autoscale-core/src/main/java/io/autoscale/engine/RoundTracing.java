@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 
 /**
  * Follows rounds while they run, for tracing. All methods are called on the threads of the rounds, so they must not
- * block. An exception is logged and ends the trace of the round, but not the round.
+ * block. An exception or a {@link LinkageError} is logged and ends the trace of the round, but not the round.
  */
 @FunctionalInterface
 public interface RoundTracing {

@@ -94,12 +94,12 @@ final class TriggerChannel {
     /** Reads the metric. The future never fails, because a failure is also a reading. */
     CompletableFuture<TriggerReading> read(Executor executor, Duration timeout, RoundScope scope) {
         Instant from = context.clock().instant();
+        AtomicReference<Attempt> attempt = new AtomicReference<>(Attempt.PREPARING);
+        Callable<TriggerReading> reading = scope.around(Phase.READ, label, () -> sample(attempt, from));
         if (!underWay.compareAndSet(false, true)) {
             return CompletableFuture.completedFuture(
                     failure(ScalerException.Kind.UNAVAILABLE, "the previous read has not returned"));
         }
-        AtomicReference<Attempt> attempt = new AtomicReference<>(Attempt.PREPARING);
-        Callable<TriggerReading> reading = scope.around(Phase.READ, label, () -> sample(attempt, from));
         return BoundedCall.start(executor, reading, this::returned, timeout, context)
                 .handle((read, failure) ->
                         settled(attempt.getAndSet(Attempt.OVER) == Attempt.PERMITTED, read, failure, from));
