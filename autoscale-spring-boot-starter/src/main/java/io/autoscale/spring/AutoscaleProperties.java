@@ -15,11 +15,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether the starter creates beans
  * @param manifests files with ScaledJobs and trigger authentications, such as classpath:scaled-jobs/*.yaml
  * @param dryRun whether decisions are made and logged, but no job is created or deleted
- * @param sampleTimeout the timeout of one read of a trigger
- * @param closeTimeout how long a shutdown waits for running rounds
- * @param decisionsKept how many decisions each ScaledJob keeps
+ * @param sampleTimeout the timeout of one read of a trigger, above zero
+ * @param closeTimeout how long a shutdown waits for running rounds, above zero
+ * @param decisionsKept how many decisions each ScaledJob keeps, at least 1
  * @param leaderElection the Lease that replicas elect a leader with, as NAMESPACE/NAME; no election if not set
- * @param leaseDuration how long the Lease is valid after a renewal
+ * @param leaseDuration how long the Lease is valid after a renewal, 2 s to 10 min
  * @param aws how AWS is called
  * @param controller whether KEDA's resources in the cluster are scaled
  * @param metrics which series are recorded
@@ -44,11 +44,11 @@ public record AutoscaleProperties(
      * @param enabled whether triggers on AWS can be used
      * @param allowedEndpoints endpoints that triggers may use in addition to those of AWS
      * @param allowLoopback whether triggers may use endpoints on this host, for emulators
-     * @param attempts the attempts of one call, with the first
-     * @param attemptTimeout the timeout of one attempt
-     * @param callTimeout the timeout of a call with all its attempts
-     * @param connections the maximum number of open connections
-     * @param readSharing how long a read is shared with other triggers on the same queue, table or stream
+     * @param attempts the attempts of one call, with the first, 1 to 10
+     * @param attemptTimeout the timeout of one attempt, at least 1 ms
+     * @param callTimeout the timeout of a call with all its attempts, at least that of an attempt
+     * @param connections the maximum number of open connections, at least 1
+     * @param readSharing how long a read is shared with other triggers on the same queue, table or stream; zero or more
      */
     public record Aws(
             @DefaultValue("true") boolean enabled,

@@ -6,9 +6,13 @@ import io.autoscale.engine.Registration;
 import io.autoscale.executor.ScalingExecutor;
 import io.autoscale.k8s.job.KubernetesJobs;
 import io.autoscale.spec.ScaledJob;
+import io.autoscale.workload.Removal;
 import io.autoscale.workload.WorkloadObserver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +27,7 @@ final class ScaledJobRegistrar implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ScaledJobRegistrar.class);
 
     private static final int MOST_NAMES = 20;
+    private static final Duration LONGEST_END = Duration.ofSeconds(25); // Spring waits 30 s by default
 
     private final Autoscaler autoscaler;
     private final ScaledJobSources scaledJobs;
@@ -74,7 +79,10 @@ final class ScaledJobRegistrar implements SmartLifecycle {
 
     private synchronized void leadershipChanged() {
         end();
-        if (!running || leadership == null || !leadership.isHeld()) {
+        if (!running || leadership == null) {
+            return;
+        }
+        if (!leadership.isHeld()) {
             LOG.info("another replica scales");
             return;
         }
@@ -105,8 +113,14 @@ final class ScaledJobRegistrar implements SmartLifecycle {
         registered.add(autoscaler.register(job, observer, executor));
     }
 
+    /** Ends all at the same time: each waits for its running round, at most for the close timeout. */
     private void end() {
-        registered.forEach(Registration::close);
+        CompletableFuture.allOf(registered.stream()
+                        .map(registration -> registration.remove(Removal.ORPHAN))
+                        .toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(failure -> null)
+                .join();
         registered.clear();
     }
 }

@@ -4,6 +4,7 @@ package io.autoscale.spring;
 import io.autoscale.k8s.manifest.KedaManifests;
 import io.autoscale.k8s.manifest.ManifestViolation;
 import io.autoscale.spec.ScaledJob;
+import io.autoscale.spec.ScaledObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -55,7 +56,9 @@ record ScaledJobSources(List<ScaledJob> beans, KedaManifests manifests) {
                     .collect(Collectors.joining("\n  - ", "the manifests have errors:\n  - ", "")));
         }
         if (!manifests.scaledObjects().isEmpty()) {
-            LOG.warn("ScaledObjects are not scaled: {}", manifests.scaledObjects());
+            LOG.warn(
+                    "ScaledObjects are not scaled: {}",
+                    manifests.scaledObjects().stream().map(ScaledObject::ref).toList());
         }
         return new ScaledJobSources(beans, manifests);
     }

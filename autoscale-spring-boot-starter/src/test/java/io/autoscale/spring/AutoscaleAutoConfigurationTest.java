@@ -10,6 +10,7 @@ import io.autoscale.AutoscalerBuilder;
 import io.autoscale.auth.AuthProvider;
 import io.autoscale.aws.AwsSources;
 import io.autoscale.aws.AwsSourcesBuilder;
+import io.autoscale.engine.Registration;
 import io.autoscale.event.AutoscalerListener;
 import io.autoscale.executor.ScalingExecutor;
 import io.autoscale.k8s.controller.KedaController;
@@ -45,10 +46,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 import org.springframework.boot.SpringBootVersion;
@@ -227,6 +232,39 @@ class AutoscaleAutoConfigurationTest {
     }
 
     @Test
+    void sources_that_hang_delay_a_shutdown_together_and_not_one_after_another() {
+        CountDownLatch reading = new CountDownLatch(20);
+        CountDownLatch release = new CountDownLatch(1);
+        ScalerSource hanging = ScalerSource.of(MetricSpec.averageValue("orders", 1), () -> {
+            reading.countDown();
+            while (release.getCount() > 0) {
+                LockSupport.parkNanos(1_000_000); // ignores interrupts
+            }
+            return new MetricSample(0, ManualTime.START);
+        });
+        Executor executor = new Executor();
+        ApplicationContextRunner runner = outside.withPropertyValues("autoscale.close-timeout=1s")
+                .withBean(Executor.class, () -> executor)
+                .withBean("orders", ScalerSourceFactory.class, () -> ScalerSourceFactory.of("orders", any -> hanging));
+        for (int i = 0; i < 20; i++) {
+            String name = "orders-" + i;
+            runner = runner.withBean(name, ScaledJob.class, () -> orders(name));
+        }
+        executor.counts = true;
+        runner.run(context -> {
+            executor.autoscaler = context.getBean(Autoscaler.class);
+            executor.autoscaler.registrations().forEach(Registration::triggerNow);
+            assertThat(reading.await(20, TimeUnit.SECONDS)).isTrue();
+            long before = System.nanoTime();
+            context.getSourceApplicationContext().stop();
+            assertThat(Duration.ofNanos(System.nanoTime() - before))
+                    .as("less than half of twenty times the close timeout")
+                    .isLessThan(Duration.ofSeconds(10));
+            release.countDown();
+        });
+    }
+
+    @Test
     void metrics_are_recorded_if_there_is_a_registry() {
         videos.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .withPropertyValues("autoscale.metrics.keda-series=true")
@@ -389,7 +427,11 @@ class AutoscaleAutoConfigurationTest {
     }
 
     private static ScaledJob orders() {
-        return ScaledJob.builder("orders")
+        return orders("orders");
+    }
+
+    private static ScaledJob orders(String name) {
+        return ScaledJob.builder(name)
                 .jobTemplate(JobTemplate.named("order-worker"))
                 .pollingInterval(POLL)
                 .trigger(Trigger.builder("orders").build())
@@ -427,10 +469,14 @@ class AutoscaleAutoConfigurationTest {
 
         private Autoscaler autoscaler;
         private boolean closedAfterAutoscaler;
+        private boolean counts;
 
         @Override
         public JobCensus observe(CensusRequest request) {
-            throw new CensusException("not counted", null);
+            if (!counts) {
+                throw new CensusException("not counted", null);
+            }
+            return JobCensus.empty(Instant.now());
         }
 
         @Override

@@ -133,11 +133,11 @@ final class RunCommand implements Callable<Integer> {
         Logs.configure(level, jsonLogs);
         Logger log = LoggerFactory.getLogger(RunCommand.class);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        AutoscalerMetrics metrics = AutoscalerMetrics.builder(registry)
-                .kedaSeries(kedaSeries)
-                .perTrigger(!noTriggerLabels)
-                .build();
-        try (KubernetesClient client = new KubernetesClientBuilder().build();
+        try (AutoscalerMetrics metrics = AutoscalerMetrics.builder(registry)
+                        .kedaSeries(kedaSeries)
+                        .perTrigger(!noTriggerLabels)
+                        .build();
+                KubernetesClient client = new KubernetesClientBuilder().build();
                 AwsSources aws = AwsSources.builder()
                         .endpoints(endpoints.allowed(spec.commandLine()))
                         .build();
