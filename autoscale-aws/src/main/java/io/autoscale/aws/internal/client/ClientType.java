@@ -33,7 +33,7 @@ public final class ClientType<C extends SdkClient> {
                 (factory, location, credentials) -> factory.make(builder.get(), service, location, credentials));
     }
 
-    AwsService service() {
+    public AwsService service() {
         return service;
     }
 

@@ -41,9 +41,10 @@ public final class CloudWatchType extends TriggerType<CloudWatchType.Settings> {
     @Override
     protected Settings parse(TriggerMetadata metadata, AwsRegion region) {
         double minimum = required(metadata, "minMetricValue");
+        MetricWindow window = window(metadata);
         return new Settings(
-                QueryReader.read(metadata),
-                window(metadata),
+                MetricQuery.read(metadata, window.period()),
+                window,
                 required(metadata, "targetMetricValue"),
                 metadata.number("activationTargetMetricValue", 0),
                 metadata.bool("ignoreNullValues", true) ? minimum : null,

@@ -39,17 +39,14 @@ final class MetricBatches {
 
         /** Adds the query if there is room for one of its kind; says whether there was. */
         boolean add(MetricQuery query) {
-            boolean isInsights = query instanceof MetricQuery.Expression expression && expression.isInsights();
-            boolean isSearch =
-                    !isInsights && query instanceof MetricQuery.Expression expression && expression.isSearch();
             if (queries.size() == QUERIES
-                    || (isInsights && insights == INSIGHTS)
-                    || (isSearch && searches == SEARCHES)) {
+                    || (query.isInsights() && insights == INSIGHTS)
+                    || (query.isSearch() && searches == SEARCHES)) {
                 return false;
             }
             queries.add(query);
-            insights += isInsights ? 1 : 0;
-            searches += isSearch ? 1 : 0;
+            insights += query.isInsights() ? 1 : 0;
+            searches += query.isSearch() ? 1 : 0;
             return true;
         }
     }

@@ -43,11 +43,10 @@ final class MetricDataReader {
      * @return an outcome for each
      * @throws ScalerException when the call as a whole failed
      */
-    Map<MetricQuery, MetricOutcome> read(List<MetricQuery> queries, MetricWindow window, MetricWindow.Interval when) {
-        int period = Math.toIntExact(window.period().toSeconds());
+    Map<MetricQuery, MetricOutcome> read(List<MetricQuery> queries, MetricWindow.Interval when) {
         List<MetricDataQuery> asked = new ArrayList<>(queries.size());
         for (int i = 0; i < queries.size(); i++) {
-            asked.add(queries.get(i).toSdk(ID_PREFIX + i, period));
+            asked.add(queries.get(i).withId(ID_PREFIX + i));
         }
         String subject = queries.size() == 1 ? queries.get(0).describe() : queries.size() + " queries";
         Map<String, Answer> answers = new HashMap<>();

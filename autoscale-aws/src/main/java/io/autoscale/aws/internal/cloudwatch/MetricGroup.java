@@ -170,7 +170,7 @@ final class MetricGroup implements LeasePool.Closeable {
                 continue;
             }
             try {
-                Map<MetricQuery, MetricOutcome> outcomes = reader.read(part, window, interval);
+                Map<MetricQuery, MetricOutcome> outcomes = reader.read(part, interval);
                 outcomes.forEach((query, outcome) -> store(query, outcome, interval));
             } catch (ScalerException e) {
                 if (e.kind() == Kind.CONFIGURATION && part.size() > 1) {

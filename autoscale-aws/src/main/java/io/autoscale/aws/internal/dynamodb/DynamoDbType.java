@@ -12,6 +12,9 @@ import io.autoscale.trigger.TriggerMetadata;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /** Triggers of type {@code aws-dynamodb}: the number of items that a query finds. */
 public final class DynamoDbType extends TriggerType<DynamoDbType.Settings> {
@@ -39,17 +42,18 @@ public final class DynamoDbType extends TriggerType<DynamoDbType.Settings> {
 
     @Override
     protected void grants(Settings settings, Grants grants) {
-        ItemQuery.Expressions from = settings.query().expressions();
-        String index = grants.index(from.index());
+        QueryRequest query = settings.query().firstPage();
+        String index = grants.index(query.indexName());
         // a query of an index needs no right on its table
-        grants.table(from.table()).ifPresent(table -> grants.allow("QueryTables", "dynamodb:Query", table + index));
+        grants.table(query.tableName())
+                .ifPresent(table -> grants.allow("QueryTables", "dynamodb:Query", table + index));
     }
 
     @Override
     protected ScalerSource open(Settings settings, SourceSetup setup) {
         ItemQuery query = settings.query();
         return setup.shared(
-                setup.metric("aws-dynamodb-" + query.expressions().table(), (double) settings.targetValue(), (double)
+                setup.metric("aws-dynamodb-" + query.firstPage().tableName(), (double) settings.targetValue(), (double)
                         settings.activation()),
                 query,
                 () -> new ItemCounter(query, setup),
@@ -57,24 +61,30 @@ public final class DynamoDbType extends TriggerType<DynamoDbType.Settings> {
     }
 
     private static ItemQuery query(TriggerMetadata metadata) {
-        ItemQuery.Expressions expressions = new ItemQuery.Expressions(
-                metadata.requiredText("tableName", "the name of a table"),
-                metadata.text("indexName").orElse(null),
-                metadata.requiredText(KEY_CONDITION, "a condition such as #s = :p"),
-                metadata.text(FILTER).orElse(null));
-        Map<String, String> texts = new LinkedHashMap<>();
-        if (!expressions.keyCondition().isEmpty()) {
-            texts.put(KEY_CONDITION, expressions.keyCondition());
+        String table = metadata.requiredText("tableName", "the name of a table");
+        Map<String, String> expressions = new LinkedHashMap<>();
+        String keyCondition = metadata.requiredText(KEY_CONDITION, "a condition such as #s = :p");
+        if (!keyCondition.isEmpty()) {
+            expressions.put(KEY_CONDITION, keyCondition);
         }
-        if (expressions.filter() != null) {
-            texts.put(FILTER, expressions.filter());
-        }
-        Placeholders placeholders = new Placeholders(metadata, texts);
+        metadata.text(FILTER).ifPresent(filter -> expressions.put(FILTER, filter));
+        Placeholders placeholders = new Placeholders(metadata, expressions);
+        Map<String, String> names = placeholders.names();
+        QueryRequest firstPage = QueryRequest.builder()
+                .tableName(table)
+                .indexName(metadata.text("indexName").orElse(null))
+                .keyConditionExpression(keyCondition)
+                .filterExpression(expressions.get(FILTER))
+                // DynamoDB refuses an empty map of names
+                .expressionAttributeNames(names.isEmpty() ? null : names)
+                .expressionAttributeValues(placeholders.values())
+                .consistentRead(metadata.bool("consistentRead", false) ? true : null)
+                .select(Select.COUNT)
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+                .build();
         long stopAtCount = metadata.wholeNumber("stopAtCount", 0, 1);
         return new ItemQuery(
-                expressions,
-                new ItemQuery.Values(placeholders.names(), placeholders.values()),
-                metadata.bool("consistentRead", false),
+                firstPage,
                 metadata.wholeNumber("maxPages", DEFAULT_MAX_PAGES, 1),
                 stopAtCount == 0 ? OptionalLong.empty() : OptionalLong.of(stopAtCount));
     }

@@ -6,8 +6,6 @@ import io.autoscale.aws.internal.client.ClientType;
 import io.autoscale.aws.internal.source.Reader;
 import io.autoscale.aws.internal.source.SourceSetup;
 import io.autoscale.metric.MetricSample;
-import io.autoscale.source.ScalerException;
-import io.autoscale.source.ScalerException.Kind;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,7 +32,7 @@ final class ItemCounter extends Reader<DynamoDbClient, MetricSample> {
     private final ItemQuery query;
 
     ItemCounter(ItemQuery query, SourceSetup setup) {
-        super(CLIENT, setup);
+        super(CLIENT, query.describe(), setup);
         this.query = query;
     }
 
@@ -46,7 +44,7 @@ final class ItemCounter extends Reader<DynamoDbClient, MetricSample> {
         Map<String, AttributeValue> startKey = Map.of();
         for (long pages = 1; ; pages++) {
             Map<String, AttributeValue> from = startKey;
-            QueryResponse page = client.call("Query", query::describe, dynamoDb -> dynamoDb.query(query.page(from)));
+            QueryResponse page = call("Query", dynamoDb -> dynamoDb.query(query.page(from)));
             items += countOf(page);
             units = sum(units, page);
             boolean whole =
@@ -54,12 +52,12 @@ final class ItemCounter extends Reader<DynamoDbClient, MetricSample> {
             if (whole || items >= query.stopAtCount().orElse(Long.MAX_VALUE)) {
                 return sample(items, pages, whole, units, observedAt);
             }
-            if (pages >= query.maxPages()) {
-                throw new ScalerException(Kind.CONFIGURATION, tooLong(items, pages));
-            }
-            if (Thread.currentThread().isInterrupted()) {
-                throw new ScalerException(Kind.UNAVAILABLE, what() + " was interrupted after page " + pages);
-            }
+            checkPages(
+                    "Query",
+                    pages,
+                    query.maxPages(),
+                    items + " items",
+                    ", or set metadata.stopAtCount to stop counting earlier");
             startKey = page.lastEvaluatedKey();
         }
     }
@@ -80,8 +78,7 @@ final class ItemCounter extends Reader<DynamoDbClient, MetricSample> {
     private long countOf(QueryResponse page) {
         Integer count = page.count();
         if (count == null || count < 0) {
-            throw new ScalerException(
-                    Kind.BAD_DATA, what() + " returned " + (count == null ? "no Count" : "Count " + count));
+            throw badData("Query", count == null ? "no Count" : "Count " + count);
         }
         return count;
     }
@@ -91,14 +88,5 @@ final class ItemCounter extends Reader<DynamoDbClient, MetricSample> {
         Double more =
                 page.consumedCapacity() == null ? null : page.consumedCapacity().capacityUnits();
         return units == null || more == null ? null : Double.valueOf(units + more);
-    }
-
-    private String tooLong(long items, long pages) {
-        return what() + " stopped after " + pages + (pages == 1 ? " page" : " pages") + " with " + items
-                + " items: raise metadata.maxPages, or set metadata.stopAtCount to stop counting earlier";
-    }
-
-    private String what() {
-        return "DynamoDB Query of " + query.describe() + " in " + region();
     }
 }

@@ -32,6 +32,8 @@ final class TableStream extends Reader<DynamoDbStreamsClient, TableStream.Shards
     /** A disabled stream can still be read for a day, so that reads do not reveal a newer one. */
     private static final Duration VALIDITY = Duration.ofMinutes(5);
 
+    private static final String READ = "DescribeStream";
+
     private final String table;
     private final long maxPages;
     private final AwsClients.Lease<DynamoDbClient> tables;
@@ -48,7 +50,7 @@ final class TableStream extends Reader<DynamoDbStreamsClient, TableStream.Shards
     record Shards(long all, long open, Instant observedAt) {}
 
     TableStream(String table, long maxPages, SourceSetup setup) {
-        super(STREAMS, setup);
+        super(STREAMS, table, setup);
         this.table = table;
         this.maxPages = maxPages;
         try {
@@ -106,15 +108,15 @@ final class TableStream extends Reader<DynamoDbStreamsClient, TableStream.Shards
                 () -> table,
                 client -> client.describeTable(request -> request.tableName(table))
                         .table());
-        String what = "DynamoDB DescribeTable of " + table + " in " + region();
+        String call = what(AwsService.DYNAMODB, "DescribeTable");
         if (description == null) {
-            throw new ScalerException(Kind.BAD_DATA, what + " returned no Table");
+            throw new ScalerException(Kind.BAD_DATA, call + " returned no Table");
         }
         String arn = description.latestStreamArn();
         if (arn == null || arn.isBlank()) {
             throw new ScalerException(
                     Kind.NOT_FOUND,
-                    what + " found no stream: enable one, for example: aws dynamodb update-table --table-name " + table
+                    call + " found no stream: enable one, for example: aws dynamodb update-table --table-name " + table
                             + " --stream-specification StreamEnabled=true,StreamViewType=KEYS_ONLY");
         }
         return new Latest(arn, at);
@@ -133,28 +135,19 @@ final class TableStream extends Reader<DynamoDbStreamsClient, TableStream.Shards
             if (after == null || after.isEmpty()) {
                 return new Shards(all, open, observedAt);
             }
-            if (pages >= maxPages) {
-                throw new ScalerException(
-                        Kind.CONFIGURATION,
-                        what() + " stopped after " + pages + (pages == 1 ? " page" : " pages") + " with " + all
-                                + " shards: raise metadata.maxPages");
-            }
-            if (Thread.currentThread().isInterrupted()) {
-                throw new ScalerException(Kind.UNAVAILABLE, what() + " was interrupted after page " + pages);
-            }
+            checkPages(READ, pages, maxPages, all + " shards", "");
         }
     }
 
     private StreamDescription page(String arn, @Nullable String after) {
         @Nullable
-        StreamDescription page = client.call(
-                "DescribeStream",
-                () -> table,
+        StreamDescription page = call(
+                READ,
                 streams -> streams.describeStream(
                                 request -> request.streamArn(arn).exclusiveStartShardId(after))
                         .streamDescription());
         if (page == null || !page.hasShards()) {
-            throw new ScalerException(Kind.BAD_DATA, what() + " returned no Shards");
+            throw badData(READ, "no Shards");
         }
         return page;
     }
@@ -162,9 +155,5 @@ final class TableStream extends Reader<DynamoDbStreamsClient, TableStream.Shards
     private static boolean isOpen(Shard shard) {
         return shard.sequenceNumberRange() == null
                 || shard.sequenceNumberRange().endingSequenceNumber() == null;
-    }
-
-    private String what() {
-        return "DynamoDB Streams DescribeStream of " + table + " in " + region();
     }
 }

@@ -6,8 +6,6 @@ import io.autoscale.aws.internal.client.ClientType;
 import io.autoscale.aws.internal.source.Reader;
 import io.autoscale.aws.internal.source.SourceSetup;
 import io.autoscale.metric.MetricSample;
-import io.autoscale.source.ScalerException;
-import io.autoscale.source.ScalerException.Kind;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -23,38 +21,29 @@ final class KinesisStream extends Reader<KinesisClient, MetricSample> {
     private final StreamAddress address;
 
     KinesisStream(StreamAddress address, SourceSetup setup) {
-        super(CLIENT, setup);
+        super(CLIENT, address.name(), setup);
         this.address = address;
     }
 
     @Override
     public MetricSample read() {
         Instant observedAt = now();
-        return new MetricSample(
-                openShards(client.call(
-                        OPERATION,
-                        address::name,
-                        kinesis -> kinesis.describeStreamSummary(request ->
-                                        request.streamName(nameToSend()).streamARN(address.arn()))
-                                .streamDescriptionSummary())),
-                observedAt);
-    }
-
-    /** Null if the ARN is known, which also identifies the streams of other accounts. */
-    private @Nullable String nameToSend() {
-        return address.arn() == null ? address.name() : null;
-    }
-
-    private double openShards(@Nullable StreamDescriptionSummary summary) {
-        Integer count = summary == null ? null : summary.openShardCount();
-        String call = "Kinesis " + OPERATION + " of " + address.name() + " in " + region();
-        if (count == null) {
-            throw new ScalerException(Kind.BAD_DATA, call + " returned no OpenShardCount");
+        // the ARN also identifies the streams of other accounts
+        String name = address.arn() == null ? address.name() : null;
+        @Nullable
+        StreamDescriptionSummary summary = call(
+                OPERATION,
+                kinesis -> kinesis.describeStreamSummary(
+                                request -> request.streamName(name).streamARN(address.arn()))
+                        .streamDescriptionSummary());
+        Integer shards = summary == null ? null : summary.openShardCount();
+        if (shards == null || shards < 0) {
+            throw badData(
+                    OPERATION,
+                    shards == null
+                            ? "no OpenShardCount"
+                            : "OpenShardCount '" + shards + "', expected a whole number >= 0");
         }
-        if (count < 0) {
-            throw new ScalerException(
-                    Kind.BAD_DATA, call + " returned OpenShardCount '" + count + "', expected a whole number >= 0");
-        }
-        return count;
+        return new MetricSample(shards, observedAt);
     }
 }

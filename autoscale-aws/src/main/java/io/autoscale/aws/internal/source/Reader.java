@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.internal.source;
 
+import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.internal.call.LeasePool;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.ClientType;
+import io.autoscale.source.ScalerException;
+import io.autoscale.source.ScalerException.Kind;
 import java.time.Instant;
+import java.util.function.Function;
 import software.amazon.awssdk.core.SdkClient;
 
 /**
@@ -15,18 +19,27 @@ import software.amazon.awssdk.core.SdkClient;
  */
 public abstract class Reader<C extends SdkClient, V> implements LeasePool.Closeable {
 
-    protected final AwsClients.Lease<C> client;
+    private final AwsClients.Lease<C> client;
+    private final AwsService service;
+    private final String subject;
     private final SourceSetup setup;
 
-    protected Reader(ClientType<C> type, SourceSetup setup) {
+    /**
+     * Borrows the client.
+     *
+     * @param subject what is read, for messages
+     */
+    protected Reader(ClientType<C> type, String subject, SourceSetup setup) {
         this.client = setup.client(type);
+        this.service = type.service();
+        this.subject = subject;
         this.setup = setup;
     }
 
     /**
      * Reads now.
      *
-     * @throws io.autoscale.source.ScalerException when the read fails
+     * @throws ScalerException when the read fails
      */
     public abstract V read();
 
@@ -39,7 +52,39 @@ public abstract class Reader<C extends SdkClient, V> implements LeasePool.Closea
         return setup.clients().clock().instant();
     }
 
-    protected final String region() {
-        return setup.target().region();
+    /** Sends one call. */
+    protected final <T> T call(String operation, Function<C, T> call) {
+        return client.call(operation, () -> subject, call);
+    }
+
+    /** The error for an answer that no service should give. */
+    protected final ScalerException badData(String operation, String found) {
+        return new ScalerException(Kind.BAD_DATA, what(service, operation) + " returned " + found);
+    }
+
+    /**
+     * Ends a read that is interrupted, or has as many pages as it may have.
+     *
+     * @param found what was counted so far, such as {@code 5000 items}
+     * @param remedy what else to do about too many pages
+     */
+    protected final void checkPages(String operation, long pages, long maxPages, String found, String remedy) {
+        if (pages >= maxPages) {
+            String noun = pages == 1 ? " page" : " pages";
+            throw new ScalerException(
+                    Kind.CONFIGURATION,
+                    what(service, operation) + " stopped after " + pages + noun + " with " + found
+                            + ": raise metadata.maxPages" + remedy);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new ScalerException(
+                    Kind.UNAVAILABLE, what(service, operation) + " was interrupted after page " + pages);
+        }
+    }
+
+    /** A call, for messages. */
+    protected final String what(AwsService of, String operation) {
+        return of.title() + " " + operation + " of " + subject + " in "
+                + setup.target().region();
     }
 }
