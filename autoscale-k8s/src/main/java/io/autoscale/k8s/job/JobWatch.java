@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.io.IOException;
+import java.net.URL;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,7 @@ final class JobWatch implements WatchCache.Watch {
     private final SharedIndexInformer<Job> jobs;
     private final SharedIndexInformer<Pod> pods;
     private final Runnable probe;
+    private final String server;
     private volatile @Nullable String trouble;
     private volatile long disconnectedSince = System.nanoTime();
     private volatile boolean connected;
@@ -53,6 +57,8 @@ final class JobWatch implements WatchCache.Watch {
     JobWatch(KubernetesClient client, @Nullable String namespace, AssumedJobs assumed, Duration timeout) {
         this.scope = namespace == null ? "all namespaces" : "namespace " + namespace;
         this.timeout = timeout;
+        URL url = client.getMasterUrl();
+        this.server = url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
         var allJobs = client.batch().v1().jobs();
         var allPods = client.pods();
         var ourJobs = (namespace == null ? allJobs.inAnyNamespace() : allJobs.inNamespace(namespace))
@@ -115,7 +121,7 @@ final class JobWatch implements WatchCache.Watch {
             probe.run();
             return "";
         } catch (KubernetesClientException e) {
-            return ": " + Refusal.of(e);
+            return ": " + describe(e);
         }
     }
 
@@ -153,14 +159,25 @@ final class JobWatch implements WatchCache.Watch {
     }
 
     private boolean retry(Throwable failure) {
-        Throwable cause = failure;
-        while (!(cause instanceof KubernetesClientException) && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        trouble = cause instanceof KubernetesClientException refused
-                ? Refusal.of(refused)
-                : cause.getClass().getName();
+        trouble = describe(failure);
         return true;
+    }
+
+    private String describe(Throwable failure) {
+        Optional<String> answer = inChain(failure, KubernetesClientException.class)
+                .filter(refused -> refused.getCode() > 0)
+                .map(Refusal::of);
+        Throwable cause =
+                inChain(failure, IOException.class).map(Throwable.class::cast).orElse(failure);
+        return answer.orElse(
+                "no response from " + server + " (" + cause.getClass().getSimpleName() + ")");
+    }
+
+    private static <T extends Throwable> Optional<T> inChain(Throwable failure, Class<T> type) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
     }
 
     /** Returns the UID of the job that controls a pod. An earlier job with the same name may have had its own pods. */

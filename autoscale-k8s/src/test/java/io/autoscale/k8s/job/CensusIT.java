@@ -14,6 +14,9 @@ import io.autoscale.workload.CensusRequest;
 import io.autoscale.workload.JobCensus;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +151,23 @@ class CensusIT {
                     .hasMessageContaining("namespace " + server.namespace() + " is not connected: 403 ")
                     .hasMessageContaining("jobs is forbidden");
             assertThat(refused.trouble().orElseThrow()).contains("is not connected: 403 ");
+        }
+    }
+
+    @Test
+    void without_a_server_the_round_names_its_address() {
+        try (KubernetesClient nowhere = new KubernetesClientBuilder()
+                        .withConfig(new ConfigBuilder()
+                                .withMasterUrl("http://127.0.0.1:1")
+                                .withRequestRetryBackoffLimit(0)
+                                .build())
+                        .build();
+                KubernetesJobs jobs = KubernetesJobs.builder(nowhere)
+                        .watchTimeout(Duration.ofMillis(500))
+                        .build()) {
+            assertThatThrownBy(() -> jobs.observe(new CensusRequest(job.ref(), List.of())))
+                    .isInstanceOf(CensusException.class)
+                    .hasMessageEndingWith("is not connected: no response from 127.0.0.1:1 (ConnectException)");
         }
     }
 
