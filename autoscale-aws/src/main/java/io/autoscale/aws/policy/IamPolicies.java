@@ -120,8 +120,7 @@ public final class IamPolicies {
                 violations.add(path + ".type", trigger.type(), "one of " + TriggerTypes.names());
                 continue;
             }
-            Grants grants = new Grants(TriggerMetadata.of(trigger, environment), region, account);
-            type.get().grants(grants);
+            Grants grants = type.get().grants(TriggerMetadata.of(trigger, environment), region, account);
             grants.all().forEach(one -> statements.add(Statement.onResource(one.sid(), one.action(), one.resource())));
             grants.violations().forEach(violation -> violations.add(violation.under(path)));
         }

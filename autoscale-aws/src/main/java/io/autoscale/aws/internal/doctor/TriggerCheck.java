@@ -4,11 +4,10 @@ package io.autoscale.aws.internal.doctor;
 import io.autoscale.aws.doctor.Diagnosis;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.AwsTarget;
-import io.autoscale.aws.internal.source.AwsSourceFactory;
+import io.autoscale.aws.internal.source.TriggerType;
 import io.autoscale.aws.internal.types.TriggerTypes;
 import io.autoscale.aws.trigger.AwsRegion;
 import io.autoscale.source.ScalerException;
-import io.autoscale.source.ScalerSource;
 import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.Trigger;
 import io.autoscale.validation.InvalidConfigurationException;
@@ -43,9 +42,7 @@ final class TriggerCheck {
     Diagnosis diagnose() {
         Trigger trigger = context.trigger();
         try {
-            TriggerTypes.factories(clients).stream()
-                    .filter(one -> one.triggerType().equals(trigger.type()))
-                    .findFirst()
+            TriggerTypes.find(trigger.type())
                     .ifPresentOrElse(
                             this::examine,
                             () -> findings.fail(
@@ -66,18 +63,17 @@ final class TriggerCheck {
         return new Diagnosis(trigger.type() + name + region, findings.all());
     }
 
-    private void examine(AwsSourceFactory<?> factory) {
+    private void examine(TriggerType<?> type) {
         try {
-            AwsSourceFactory.Parsed<?> trigger = factory.parse(context);
-            // closed with the clients, so that the next trigger can share its credentials
-            ScalerSource source = trigger.open();
+            // its source is closed with the clients, so that the next trigger can share its credentials
+            TriggerType.Opened trigger = type.open(context, clients);
             findings.ok("configuration", "all keys can be read");
-            AwsTarget target = trigger.setup().target();
+            AwsTarget target = trigger.target();
             checkRegion(target.location().region());
             boolean isSigned = new IdentityCheck(clients, deadline, clock, findings).check(target);
-            ReadCheck read = new ReadCheck(trigger.type().service(), target, findings);
+            ReadCheck read = new ReadCheck(type.service(), target, findings);
             if (isSigned) {
-                read.read(source, deadline);
+                read.read(trigger.source(), deadline);
             } else {
                 read.skip();
             }

@@ -40,9 +40,8 @@ public final class DynamoDbType extends TriggerType<DynamoDbType.Settings> {
     @Override
     protected void grants(Settings settings, Grants grants) {
         ItemQuery.Expressions from = settings.query().expressions();
-        String index = grants.index(from.index());
         // a query of an index needs no right on its table
-        grants.table(from.table()).ifPresent(table -> grants.allow("QueryTables", "dynamodb:Query", table + index));
+        grants.allow("QueryTables", "dynamodb:Query", grants.table(from.table()) + grants.index(from.index()));
     }
 
     @Override
