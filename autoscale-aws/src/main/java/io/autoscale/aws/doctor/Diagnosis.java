@@ -17,20 +17,12 @@ public record Diagnosis(String subject, List<Finding> findings) {
         findings = List.copyOf(findings);
     }
 
-    /**
-     * Returns whether the trigger can be read.
-     *
-     * @return true when nothing failed; there may be warnings
-     */
+    /** Returns whether nothing failed, so that the trigger can be read; there may be warnings. */
     public boolean isHealthy() {
         return findings.stream().noneMatch(finding -> finding.status() == Finding.Status.FAILED);
     }
 
-    /**
-     * Returns the findings as readable text.
-     *
-     * @return the subject, then a line for each finding and one below it for what to change
-     */
+    /** Returns readable text: the subject, then a line for each finding and one below it for what to change. */
     public String render() {
         StringBuilder text = new StringBuilder(subject);
         for (Finding finding : findings) {
@@ -42,7 +34,6 @@ public record Diagnosis(String subject, List<Finding> findings) {
         return text.toString();
     }
 
-    /** Returns {@link #render()}. */
     @Override
     public String toString() {
         return render();

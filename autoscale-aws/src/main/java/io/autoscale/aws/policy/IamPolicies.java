@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.policy;
 
-import io.autoscale.auth.PodIdentity;
 import io.autoscale.auth.RoleToAssume;
 import io.autoscale.aws.internal.source.Grants;
 import io.autoscale.aws.internal.source.TriggerType;
 import io.autoscale.aws.internal.types.TriggerTypes;
+import io.autoscale.aws.policy.PolicyDocument.Statement;
 import io.autoscale.aws.trigger.AwsRegion;
 import io.autoscale.trigger.EnvironmentLookup;
 import io.autoscale.trigger.Trigger;
@@ -39,7 +39,6 @@ import org.slf4j.LoggerFactory;
 public final class IamPolicies {
 
     private static final Logger LOG = LoggerFactory.getLogger(IamPolicies.class);
-    private static final IamPolicies PLAIN = new IamPolicies(null, null, EnvironmentLookup.none());
 
     private final @Nullable String account;
     private final @Nullable String region;
@@ -53,7 +52,7 @@ public final class IamPolicies {
 
     /** Returns a maker of policies for triggers that name account and region, in a queue URL or an ARN. */
     public static IamPolicies create() {
-        return PLAIN;
+        return new IamPolicies(null, null, EnvironmentLookup.none());
     }
 
     /**
@@ -92,11 +91,9 @@ public final class IamPolicies {
     }
 
     /**
-     * Returns the policy that reading the triggers requires. The triggers need all keys that their sources require.
+     * Does the same as {@link #reading(List)}.
      *
      * @param triggers at least one
-     * @return the policy; a warning is logged if it {@link PolicyDocument#fitsManagedPolicy() does not fit}
-     * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public PolicyDocument reading(Trigger... triggers) {
         return reading(List.of(triggers));
@@ -123,8 +120,7 @@ public final class IamPolicies {
                 violations.add(path + ".type", trigger.type(), "one of " + TriggerTypes.names());
                 continue;
             }
-            Grants grants = new Grants(TriggerMetadata.of(trigger, environment), region, account);
-            type.get().grants(grants);
+            Grants grants = type.get().grants(TriggerMetadata.of(trigger, environment), region, account);
             grants.all().forEach(one -> statements.add(Statement.onResource(one.sid(), one.action(), one.resource())));
             grants.violations().forEach(violation -> violations.add(violation.under(path)));
         }
@@ -163,25 +159,5 @@ public final class IamPolicies {
         }
         violations.throwIfAny("IamPolicies");
         return PolicyDocument.of(statements);
-    }
-
-    /**
-     * Returns the policies of a chain of roles: each identity may assume the next role, and the last one may read the
-     * triggers.
-     *
-     * @param identity the roles of the chain; without a role, the program's own identity reads
-     * @param triggers at least one
-     * @return one policy per identity, in order, the program's own identity first
-     * @throws io.autoscale.validation.InvalidConfigurationException with every error of the first part that has one
-     */
-    public List<RolePolicy> along(PodIdentity identity, Trigger... triggers) {
-        List<RolePolicy> policies = new ArrayList<>();
-        String holder = RolePolicy.OWN;
-        for (RoleToAssume role : identity.roles()) {
-            policies.add(new RolePolicy(holder, assuming(role)));
-            holder = role.arn();
-        }
-        policies.add(new RolePolicy(holder, reading(triggers)));
-        return List.copyOf(policies);
     }
 }

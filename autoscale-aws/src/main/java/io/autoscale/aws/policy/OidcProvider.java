@@ -5,17 +5,13 @@ import io.autoscale.aws.trigger.AwsRegion;
 import io.autoscale.validation.Violations;
 
 /**
- * The identity provider that a cluster has in IAM.
+ * The identity provider that a cluster has in IAM. Any other ARN throws an {@link
+ * io.autoscale.validation.InvalidConfigurationException}.
  *
  * @param arn such as {@code arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABCDEF}
  */
 public record OidcProvider(String arn) {
 
-    /**
-     * Checks the ARN.
-     *
-     * @throws io.autoscale.validation.InvalidConfigurationException if it is not such an ARN
-     */
     public OidcProvider {
         Violations violations = new Violations();
         Shape.PROVIDER.check(violations, "oidcProvider", arn);

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which pods may have a role through EKS Pod Identity. All parts but the account are session tags: an association
- * without session tags does not match. Immutable.
+ * without session tags does not match. Invalid parts throw an {@link
+ * io.autoscale.validation.InvalidConfigurationException} with every error. Immutable.
  *
  * @param account the account of the cluster, or null for any
  * @param clusterArn the cluster, or null for any
@@ -21,13 +22,6 @@ public record PodIdentityScope(
         @Nullable String namespace,
         @Nullable String serviceAccount) {
 
-    private static final PodIdentityScope ANY = new PodIdentityScope(null, null, null, null);
-
-    /**
-     * Checks the parts.
-     *
-     * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
-     */
     public PodIdentityScope {
         Violations violations = new Violations();
         Shape.ACCOUNT.check(violations, "account", account);
@@ -39,7 +33,7 @@ public record PodIdentityScope(
 
     /** Any pod with an association to the role, which only the role's own account can make. */
     public static PodIdentityScope any() {
-        return ANY;
+        return new PodIdentityScope(null, null, null, null);
     }
 
     /**

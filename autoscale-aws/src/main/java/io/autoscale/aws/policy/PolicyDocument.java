@@ -9,6 +9,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
@@ -26,21 +30,20 @@ public final class PolicyDocument {
     /** The maximum number of characters of a managed policy, without white space. */
     public static final int MANAGED_POLICY_LIMIT = 6_144;
 
-    private static final String VERSION = "2012-10-17";
     private static final JsonFactory JSON = new JsonFactory();
 
     private final List<Statement> statements;
 
     private PolicyDocument(List<Statement> statements) {
-        this.statements = List.copyOf(statements);
+        this.statements = statements;
     }
 
     static PolicyDocument of(Collection<Statement> statements) {
         Map<List<Object>, Statement> merged = new LinkedHashMap<>();
         statements.forEach(one -> merged.merge(one.key(), one, Statement::and));
-        List<Statement> sorted = new ArrayList<>(merged.values());
-        sorted.sort(Comparator.comparing(one -> one.key().toString()));
-        return new PolicyDocument(sorted);
+        return new PolicyDocument(merged.values().stream()
+                .sorted(Comparator.comparing(one -> one.key().toString()))
+                .toList());
     }
 
     /**
@@ -60,56 +63,35 @@ public final class PolicyDocument {
     }
 
     /**
-     * The size as IAM counts it: characters without white space. A managed policy may have
-     * {@link #MANAGED_POLICY_LIMIT}, all inline policies of a role together 10,240, a trust policy 2,048 unless the
-     * account's quota was raised.
+     * The size as IAM counts it: characters without white space. A managed policy may have {@link #MANAGED_POLICY_LIMIT},
+     * all inline policies of a role together 10,240, a trust policy 2,048 unless the account's quota was raised.
      */
     public int countedCharacters() {
         return (int) toJson().chars().filter(c -> !Character.isWhitespace(c)).count();
     }
 
-    /**
-     * Returns whether the policy fits into one managed policy. If it does not, create several policies, each for some of the
-     * triggers.
-     */
+    /** Returns whether the policy fits into one managed policy. If not, create several, each for some of the triggers. */
     public boolean fitsManagedPolicy() {
         return countedCharacters() <= MANAGED_POLICY_LIMIT;
     }
 
     /** The text to paste into IAM: JSON with an indent of two spaces, the same for equal policies. */
     public String toJson() {
-        List<Map<String, Object>> list = new ArrayList<>();
-        Map<String, Integer> used = new HashMap<>();
-        for (Statement statement : statements) {
-            // a Sid may stand once in a document
-            int number = used.merge(statement.sid(), 1, Integer::sum);
-            list.add(statement.toMap(statement.sid() + (number == 1 ? "" : number)));
-        }
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("Version", VERSION);
-        document.put("Statement", list);
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(new Layout(), text)) {
-            write(json, document);
+            json.writeStartObject();
+            json.writeStringProperty("Version", "2012-10-17");
+            json.writeArrayPropertyStart("Statement");
+            Map<String, Integer> used = new HashMap<>();
+            for (Statement statement : statements) {
+                // a Sid may stand once in a document
+                int number = used.merge(statement.sid, 1, Integer::sum);
+                statement.write(json, statement.sid + (number == 1 ? "" : number));
+            }
+            json.writeEndArray();
+            json.writeEndObject();
         }
         return text.toString();
-    }
-
-    private static void write(JsonGenerator json, Object value) {
-        if (value instanceof Map<?, ?> object) {
-            json.writeStartObject();
-            object.forEach((name, member) -> {
-                json.writeName(String.valueOf(name));
-                write(json, member);
-            });
-            json.writeEndObject();
-        } else if (value instanceof Collection<?> array) {
-            json.writeStartArray();
-            array.forEach(element -> write(json, element));
-            json.writeEndArray();
-        } else {
-            json.writeString(value.toString());
-        }
     }
 
     /** Every element on a line of its own. */
@@ -121,11 +103,6 @@ public final class PolicyDocument {
                             Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER))
                     .withObjectIndenter(lines)
                     .withArrayIndenter(lines);
-        }
-
-        @Override
-        public boolean hasPrettyPrinter() {
-            return true;
         }
     }
 
@@ -144,8 +121,78 @@ public final class PolicyDocument {
     public String toString() {
         return "PolicyDocument"
                 + statements.stream()
-                        .flatMap(one -> one.actions().stream())
+                        .flatMap(one -> one.actions.stream())
                         .distinct()
                         .toList();
+    }
+
+    /**
+     * One thing that a policy allows.
+     *
+     * @param sid what it is for: letters and digits
+     * @param principal the kind of {@code names} where they say who may, in a trust policy; empty where they are resources
+     * @param equalities the condition {@code StringEquals}
+     */
+    record Statement(
+            String sid,
+            SortedSet<String> actions,
+            String principal,
+            SortedSet<String> names,
+            SortedMap<String, String> equalities) {
+
+        static Statement onResource(String sid, String action, String resource) {
+            return trusting(sid, List.of(action), "", resource, Map.of());
+        }
+
+        static Statement trusting(
+                String sid, Collection<String> actions, String principal, String name, Map<String, String> equalities) {
+            return new Statement(
+                    sid, new TreeSet<>(actions), principal, new TreeSet<>(List.of(name)), new TreeMap<>(equalities));
+        }
+
+        /** Statements of one key may be one statement. */
+        private List<Object> key() {
+            return List.of(sid, actions, principal, equalities);
+        }
+
+        /** This statement with the names of another of the same key too. */
+        private Statement and(Statement other) {
+            SortedSet<String> both = new TreeSet<>(names);
+            both.addAll(other.names);
+            return new Statement(sid, actions, principal, both, equalities);
+        }
+
+        private void write(JsonGenerator json, String uniqueSid) {
+            json.writeStartObject();
+            json.writeStringProperty("Sid", uniqueSid);
+            json.writeStringProperty("Effect", "Allow");
+            if (!principal.isEmpty()) {
+                json.writeObjectPropertyStart("Principal");
+                writeOneOrAll(json, principal, names);
+                json.writeEndObject();
+            }
+            writeOneOrAll(json, "Action", actions);
+            if (principal.isEmpty()) {
+                writeOneOrAll(json, "Resource", names);
+            }
+            if (!equalities.isEmpty()) {
+                json.writeObjectPropertyStart("Condition");
+                json.writeObjectPropertyStart("StringEquals");
+                equalities.forEach(json::writeStringProperty);
+                json.writeEndObject();
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        }
+
+        private static void writeOneOrAll(JsonGenerator json, String property, SortedSet<String> values) {
+            if (values.size() == 1) {
+                json.writeStringProperty(property, values.first());
+                return;
+            }
+            json.writeArrayPropertyStart(property);
+            values.forEach(json::writeString);
+            json.writeEndArray();
+        }
     }
 }

@@ -2,6 +2,7 @@
 package io.autoscale.aws.policy;
 
 import io.autoscale.auth.RoleToAssume;
+import io.autoscale.aws.policy.PolicyDocument.Statement;
 import io.autoscale.validation.Violations;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,20 +20,17 @@ public final class TrustPolicies {
      */
     public static final String AUDIENCE = "sts.amazonaws.com";
 
-    private static final String SUBJECT = "TrustPolicies";
     private static final String ASSUME = "sts:AssumeRole";
     private static final String TAG = "sts:TagSession";
 
     private TrustPolicies() {}
 
     /**
-     * Trusts a Kubernetes service account through the cluster's identity provider (IRSA).
+     * Does the same as {@link #serviceAccount(OidcProvider, String, String, String)} for tokens of {@link #AUDIENCE}.
      *
      * @param provider the provider of the cluster
      * @param namespace the namespace of the service account
      * @param serviceAccount its name
-     * @return the trust policy, for tokens of {@link #AUDIENCE}
-     * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public static PolicyDocument serviceAccount(OidcProvider provider, String namespace, String serviceAccount) {
         return serviceAccount(provider, namespace, serviceAccount, AUDIENCE);
@@ -53,7 +51,7 @@ public final class TrustPolicies {
         Shape.NAMESPACE.check(violations, "namespace", namespace);
         Shape.SERVICE_ACCOUNT.check(violations, "serviceAccount", serviceAccount);
         Shape.AUDIENCE.check(violations, "audience", audience);
-        violations.throwIfAny(SUBJECT);
+        violations.throwIfAny("TrustPolicies");
         return PolicyDocument.of(List.of(Statement.trusting(
                 "TrustServiceAccount",
                 List.of("sts:AssumeRoleWithWebIdentity"),
@@ -101,7 +99,7 @@ public final class TrustPolicies {
             Shape.CALLER.check(violations, "callers[" + i + "]", callers[i]);
             statements.add(Statement.trusting("TrustCallers", actions, "AWS", callers[i], conditions));
         }
-        violations.throwIfAny(SUBJECT);
+        violations.throwIfAny("TrustPolicies");
         return PolicyDocument.of(statements);
     }
 }

@@ -19,7 +19,6 @@ final class Findings {
         all.add(new Finding(step, Status.OK, message, ""));
     }
 
-    /** A step that works, and may not for long. */
     void warn(String step, String message, String fix) {
         all.add(new Finding(step, Status.WARNING, message, fix));
     }
@@ -28,7 +27,6 @@ final class Findings {
         all.add(new Finding(step, Status.FAILED, message, fix));
     }
 
-    /** A step that was not tried. */
     void skip(String step, String message) {
         all.add(new Finding(step, Status.SKIPPED, message, ""));
     }

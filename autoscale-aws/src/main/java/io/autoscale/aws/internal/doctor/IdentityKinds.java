@@ -19,12 +19,10 @@ final class IdentityKinds {
 
     private IdentityKinds() {}
 
-    /**
-     * The identity of a trigger.
-     *
-     * @param chain the identity that is there first, and the roles that are assumed one after another
-     * @param own what the program's own identity is
-     */
+    /** A kind of identity, and why the environment makes such a one the program's own. */
+    private record Kind(String name, String reason) {}
+
+    /** Explains the first identity of a chain and the roles after it; {@code own} is what the program's own one is. */
     static String explain(List<AwsIdentity> chain, AwsIdentity own) {
         AwsIdentity first = chain.get(0);
         boolean isOwn = first instanceof AwsIdentity.Own;
@@ -40,7 +38,8 @@ final class IdentityKinds {
     }
 
     private static String ofOwn(AwsIdentity own) {
-        return kind(own) + ": " + (isDeclared(own) ? reason(own) : own.describe() + ", set with ownIdentity");
+        Kind kind = kind(own);
+        return kind.name + ": " + (isDeclared(own) ? kind.reason : own.describe() + ", set with ownIdentity");
     }
 
     private static boolean isDeclared(AwsIdentity own) {
@@ -52,43 +51,29 @@ final class IdentityKinds {
         }
     }
 
-    private static String kind(AwsIdentity own) {
-        if (own instanceof AwsIdentity.WebIdentity) {
-            return "irsa";
+    private static Kind kind(AwsIdentity own) {
+        if (own instanceof AwsIdentity.WebIdentity web) {
+            return new Kind(
+                    "irsa",
+                    "AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN are set, for "
+                            + web.role().arn() + " with the token in " + web.tokenFile());
         }
         if (own instanceof AwsIdentity.ContainerCredentials) {
-            return isPodIdentity() ? "podIdentity" : "container";
+            return isSet(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI)
+                    ? new Kind("podIdentity", "AWS_CONTAINER_CREDENTIALS_FULL_URI is set, as EKS Pod Identity does")
+                    : new Kind("container", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is set, as ECS does");
         }
         boolean isChain = own instanceof AwsIdentity.DefaultChain;
         if (own instanceof AwsIdentity.StaticKeys || (isChain && hasKeys())) {
-            return "static";
+            return new Kind(
+                    "static", "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set, which come before all else");
         }
         if (own instanceof AwsIdentity.Profile || (isChain && hasProfile())) {
-            return "profile";
+            return new Kind("profile", "the shared configuration files have credentials for it");
         }
-        return own instanceof AwsIdentity.AssumedRole ? "assumeRole" : "instance";
-    }
-
-    private static String reason(AwsIdentity own) {
-        if (own instanceof AwsIdentity.WebIdentity web) {
-            return "AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN are set, for "
-                    + web.role().arn() + " with the token in " + web.tokenFile();
-        }
-        if (own instanceof AwsIdentity.ContainerCredentials) {
-            return isPodIdentity()
-                    ? "AWS_CONTAINER_CREDENTIALS_FULL_URI is set, as EKS Pod Identity does"
-                    : "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is set, as ECS does";
-        }
-        if (hasKeys()) {
-            return "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set, which come before all else";
-        }
-        return hasProfile()
-                ? "the shared configuration files have credentials for it"
-                : "nothing is configured, so the role of the node is used, if it has one";
-    }
-
-    private static boolean isPodIdentity() {
-        return isSet(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI);
+        return new Kind(
+                own instanceof AwsIdentity.AssumedRole ? "assumeRole" : "instance",
+                "nothing is configured, so the role of the node is used, if it has one");
     }
 
     private static boolean hasKeys() {

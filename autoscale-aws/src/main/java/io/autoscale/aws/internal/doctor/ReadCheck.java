@@ -11,10 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the trigger once, and distinguishes an endpoint that does not exist from one that refuses. */
-final class ReadCheck {
-
-    private static final String ENDPOINT = "endpoint";
-    private static final String READ = "read";
+record ReadCheck(AwsService service, AwsTarget target, Findings findings) {
 
     /** How calls are named in messages, such as {@code DynamoDB Streams DescribeStream of orders}. */
     private static final Pattern CALL =
@@ -24,36 +21,32 @@ final class ReadCheck {
     private static final Pattern REFUSED_BY_POLICY =
             Pattern.compile("AccessDenied|NotAuthorized|Forbidden|returned 403");
 
-    private final AwsService service;
-    private final AwsTarget target;
-    private final Findings findings;
-
-    ReadCheck(AwsService service, AwsTarget target, Findings findings) {
-        this.service = service;
-        this.target = target;
-        this.findings = findings;
-    }
-
     void skip() {
-        findings.skip(ENDPOINT, where() + " was not tried: there are no credentials to sign requests");
-        findings.skip(READ, "not tried: there are no credentials to sign requests");
+        findings.skip("endpoint", where() + " was not tried: there are no credentials to sign requests");
+        findings.skip("read", "not tried: there are no credentials to sign requests");
     }
 
-    void read(ScalerSource source, Deadline deadline) {
+    void read(ScalerSource source, DoctorContext doctor) {
         try {
-            double value = deadline.within("the read", source::sample).value();
-            findings.ok(ENDPOINT, where() + " is reachable");
-            findings.ok(READ, source.metric().name() + " is " + value);
+            double value = doctor.within("the read", source::sample).value();
+            findings.ok("endpoint", where() + " is reachable");
+            findings.ok("read", source.metric().name() + " is " + value);
         } catch (ScalerException e) {
             String message = String.valueOf(e.getMessage());
             if (e.kind() == Kind.UNAVAILABLE && UNREACHED.matcher(message).find()) {
-                findings.fail(ENDPOINT, where() + " cannot be reached: " + message, reach(message));
-                findings.skip(READ, "not tried: the endpoint cannot be reached");
+                findings.fail("endpoint", where() + " cannot be reached: " + message, reach(message));
+                findings.skip("read", "not tried: the endpoint cannot be reached");
             } else {
-                findings.ok(ENDPOINT, where() + " is reachable");
-                findings.fail(READ, message, fix(e, message));
+                findings.ok("endpoint", where() + " is reachable");
+                findings.fail("read", message, fix(e.kind(), message));
             }
         }
+    }
+
+    private String where() {
+        return target.location().endpoint() == null
+                ? "the usual endpoint of " + service.title() + " in " + target.region()
+                : String.valueOf(target.location().endpoint());
     }
 
     private static String reach(String message) {
@@ -67,12 +60,12 @@ final class ReadCheck {
                 + " and the host and port of awsEndpoint";
     }
 
-    private String fix(ScalerException failure, String message) {
-        return switch (failure.kind()) {
+    private String fix(Kind kind, String message) {
+        return switch (kind) {
             case AUTHENTICATION ->
                 REFUSED_BY_POLICY.matcher(message).find()
                         ? "allow " + action(message) + " in the policy of the last caller above (IamPolicies makes it),"
-                                + " and look for a policy of the resource, the organisation or the VPC endpoint that"
+                                + " and look for a policy of the resource, the organization or the VPC endpoint that"
                                 + " denies it"
                         : "AWS does not accept the signature: look at the clock above, and give credentials that are"
                                 + " valid in partition "
@@ -90,11 +83,5 @@ final class ReadCheck {
         return call.find()
                 ? call.group(1).toLowerCase(Locale.ROOT) + ":" + call.group(2)
                 : "reading of " + service.title();
-    }
-
-    private String where() {
-        return target.location().endpoint() == null
-                ? "the usual endpoint of " + service.title() + " in " + target.region()
-                : String.valueOf(target.location().endpoint());
     }
 }

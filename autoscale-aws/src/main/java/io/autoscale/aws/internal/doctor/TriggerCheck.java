@@ -2,50 +2,31 @@
 package io.autoscale.aws.internal.doctor;
 
 import io.autoscale.aws.doctor.Diagnosis;
-import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.AwsTarget;
-import io.autoscale.aws.internal.source.AwsSourceFactory;
+import io.autoscale.aws.internal.source.TriggerType;
 import io.autoscale.aws.internal.types.TriggerTypes;
 import io.autoscale.aws.trigger.AwsRegion;
 import io.autoscale.source.ScalerException;
-import io.autoscale.source.ScalerSource;
 import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.Trigger;
 import io.autoscale.validation.InvalidConfigurationException;
 import io.autoscale.validation.Spelling;
 import io.autoscale.validation.Violation;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.regions.Region;
 
 /** One trigger, step by step; a step that needs one that failed is skipped. Not safe for several threads. */
-final class TriggerCheck {
+record TriggerCheck(SourceContext context, DoctorContext doctor, Findings findings) {
 
     private static final List<String> STEPS = List.of("configuration", "region", "identity", "endpoint");
-
-    private final SourceContext context;
-    private final AwsClients clients;
-    private final Deadline deadline;
-    private final InstantSource clock;
-    private final Findings findings = new Findings();
-
-    TriggerCheck(SourceContext context, AwsClients clients, Deadline deadline, InstantSource clock) {
-        this.context = context;
-        this.clients = clients;
-        this.deadline = deadline;
-        this.clock = clock;
-    }
 
     Diagnosis diagnose() {
         Trigger trigger = context.trigger();
         try {
-            TriggerTypes.factories(clients).stream()
-                    .filter(one -> one.triggerType().equals(trigger.type()))
-                    .findFirst()
+            TriggerTypes.find(trigger.type())
                     .ifPresentOrElse(
                             this::examine,
                             () -> findings.fail(
@@ -60,24 +41,21 @@ final class TriggerCheck {
                     "please report this as an error of the doctor");
         }
         String name = trigger.name().map(given -> " " + given).orElse("");
-        String region = Optional.ofNullable(trigger.metadata().get("awsRegion"))
-                .map(text -> " in " + text.trim())
-                .orElse("");
-        return new Diagnosis(trigger.type() + name + region, findings.all());
+        String region = trigger.metadata().get("awsRegion");
+        String where = region == null ? "" : " in " + region.trim();
+        return new Diagnosis(trigger.type() + name + where, findings.all());
     }
 
-    private void examine(AwsSourceFactory<?> factory) {
+    private void examine(TriggerType<?> type) {
         try {
-            AwsSourceFactory.Parsed<?> trigger = factory.parse(context);
-            // closed with the clients, so that the next trigger can share its credentials
-            ScalerSource source = trigger.open();
+            // its source is closed with the clients, so that the next trigger can share its credentials
+            TriggerType.Opened trigger = type.open(context, doctor.clients());
             findings.ok("configuration", "all keys can be read");
-            AwsTarget target = trigger.setup().target();
+            AwsTarget target = trigger.target();
             checkRegion(target.location().region());
-            boolean isSigned = new IdentityCheck(clients, deadline, clock, findings).check(target);
-            ReadCheck read = new ReadCheck(trigger.type().service(), target, findings);
-            if (isSigned) {
-                read.read(source, deadline);
+            ReadCheck read = new ReadCheck(type.service(), target, findings);
+            if (new IdentityCheck(target, doctor, findings).passes()) {
+                read.read(trigger.source(), doctor);
             } else {
                 read.skip();
             }
@@ -110,12 +88,12 @@ final class TriggerCheck {
             findings.ok("region", where);
             return;
         }
+        String nearest = Spelling.nearest(region.name(), known)
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("");
         findings.warn(
                 "region",
-                where + " is not a region that is known here"
-                        + Spelling.nearest(region.name(), known)
-                                .map(near -> "; did you mean " + near + "?")
-                                .orElse(""),
+                where + " is not a region that is known here" + nearest,
                 "correct awsRegion, unless the region is newer than the SDK in use");
     }
 

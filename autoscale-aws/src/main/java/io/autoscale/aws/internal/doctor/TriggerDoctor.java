@@ -28,10 +28,9 @@ public record TriggerDoctor(Supplier<AwsClients> clients, InstantSource clock) i
 
     @Override
     public List<Diagnosis> examine(List<SourceContext> contexts) {
-        try (AwsClients own = clients.get();
-                Deadline deadline = new Deadline(own.timeout().multipliedBy(2))) {
+        try (DoctorContext doctor = new DoctorContext(clients.get(), clock)) {
             return contexts.stream()
-                    .map(context -> new TriggerCheck(context, own, deadline, clock).diagnose())
+                    .map(context -> new TriggerCheck(context, doctor, new Findings()).diagnose())
                     .toList();
         }
     }

@@ -43,10 +43,8 @@ public final class DynamoDbType extends TriggerType<DynamoDbType.Settings> {
     @Override
     protected void grants(Settings settings, Grants grants) {
         QueryRequest query = settings.query().firstPage();
-        String index = grants.index(query.indexName());
         // a query of an index needs no right on its table
-        grants.table(query.tableName())
-                .ifPresent(table -> grants.allow("QueryTables", "dynamodb:Query", table + index));
+        grants.allow("QueryTables", "dynamodb:Query", grants.table(query.tableName()) + grants.index(query.indexName()));
     }
 
     @Override

@@ -49,11 +49,10 @@ public final class DynamoDbStreamsType extends TriggerType<DynamoDbStreamsType.S
 
     @Override
     protected void grants(Settings settings, Grants grants) {
-        grants.table(settings.stream().table()).ifPresent(table -> {
-            grants.allow("FindTableStreams", "dynamodb:DescribeTable", table);
-            // the last part is the instant at which the stream was enabled
-            grants.allow("ReadTableStreams", "dynamodb:DescribeStream", table + "/stream/*");
-        });
+        String table = grants.table(settings.stream().table());
+        grants.allow("FindTableStreams", "dynamodb:DescribeTable", table);
+        // the last part is the instant at which the stream was enabled
+        grants.allow("ReadTableStreams", "dynamodb:DescribeStream", table + "/stream/*");
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.autoscale.aws.trigger.AwsRegion;
 import io.autoscale.aws.trigger.KinesisStreamTrigger;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.trigger.TriggerMetadata;
-import java.util.Optional;
 
 /** Triggers of type {@code aws-kinesis-stream}: the open shards of a stream, and not the lag of its readers. */
 public final class KinesisStreamType extends TriggerType<KinesisStreamType.Settings> {
@@ -34,9 +33,11 @@ public final class KinesisStreamType extends TriggerType<KinesisStreamType.Setti
     @Override
     protected void grants(Settings settings, Grants grants) {
         StreamAddress stream = settings.stream();
-        Optional.ofNullable(stream.arn())
-                .or(() -> grants.ofBareName("kinesis", "stream/" + stream.name(), "stream " + stream.name()))
-                .ifPresent(arn -> grants.allow("ReadStreamSummaries", "kinesis:DescribeStreamSummary", arn));
+        String arn = stream.arn();
+        if (arn == null) {
+            arn = grants.ofBareName("kinesis", "stream/" + stream.name(), "stream " + stream.name());
+        }
+        grants.allow("ReadStreamSummaries", "kinesis:DescribeStreamSummary", arn);
     }
 
     @Override

@@ -7,8 +7,8 @@ import io.autoscale.validation.Violation;
 import io.autoscale.validation.Violations;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +21,6 @@ public final class Grants {
     public static final String ACCOUNT_EXPECTED = "the 12 digits of an account";
 
     private static final String TABLE = "[A-Za-z0-9_.-]{3,255}";
-    private static final String TABLE_EXPECTED =
-            "the name of a table: 3 to 255 letters, digits and _.-; or the ARN of one in the trigger's region";
 
     private final TriggerMetadata metadata;
     private final AwsRegion region;
@@ -30,37 +28,19 @@ public final class Grants {
     private final Violations violations = new Violations();
     private final List<Grant> all = new ArrayList<>();
 
-    /**
-     * One action on one resource.
-     *
-     * @param sid what the action is for: letters and digits
-     */
+    /** One action on one resource; the sid says what for, in letters and digits. */
     public record Grant(String sid, String action, String resource) {}
 
-    /**
-     * Starts without a grant.
-     *
-     * @param region the region of triggers that say none, or null
-     * @param account whose things bare names are, or null where that is not known
-     */
-    public Grants(TriggerMetadata metadata, @Nullable String region, @Nullable String account) {
+    Grants(TriggerMetadata metadata, @Nullable String region, @Nullable String account) {
         this.metadata = metadata;
-        this.region = region(metadata, region);
         this.account = account;
-    }
-
-    private static AwsRegion region(TriggerMetadata metadata, @Nullable String otherwise) {
-        String name = metadata.text("awsRegion").orElse(otherwise == null ? "" : otherwise);
+        String name = metadata.text("awsRegion").orElse(region == null ? "" : region);
         if (name.isEmpty()) {
             metadata.addMissing("awsRegion", AwsRegion.EXPECTED);
         } else if (!AwsRegion.isValid(name)) {
             metadata.reject("awsRegion", name, AwsRegion.EXPECTED);
         }
-        return new AwsRegion(name);
-    }
-
-    TriggerMetadata metadata() {
-        return metadata;
+        this.region = new AwsRegion(name);
     }
 
     AwsRegion region() {
@@ -71,32 +51,33 @@ public final class Grants {
         all.add(new Grant(sid, action, resource));
     }
 
-    /** The grants; incomplete when there are violations. */
+    /** The grants; without a meaning when there are violations. */
     public List<Grant> all() {
         return all;
     }
 
     /** The errors of the grants and of the metadata. */
     public List<Violation> violations() {
-        List<Violation> both = new ArrayList<>(violations.toList());
-        both.addAll(metadata.violations());
-        return both;
+        return Stream.concat(violations.toList().stream(), metadata.violations().stream())
+                .toList();
     }
 
     public void reject(String key, String text, String expected) {
         metadata.reject(key, text, expected);
     }
 
-    /** The ARN of a table; empty, with an error added, when that is not known. */
-    public Optional<String> table(String nameOrArn) {
+    /** The ARN of a table; an error is added when it cannot be known. */
+    public String table(String nameOrArn) {
         if (nameOrArn.matches(TABLE)) {
             return ofBareName("dynamodb", "table/" + nameOrArn, "table " + nameOrArn);
         }
-        if (nameOrArn.matches(arn("dynamodb", ACCOUNT.pattern(), "table/" + TABLE))) {
-            return Optional.of(nameOrArn);
+        if (!nameOrArn.matches(arn("dynamodb", ACCOUNT.pattern(), "table/" + TABLE))) {
+            reject(
+                    "tableName",
+                    nameOrArn,
+                    "the name of a table: 3 to 255 letters, digits and _.-; or the ARN of one in the trigger's region");
         }
-        reject("tableName", nameOrArn, TABLE_EXPECTED);
-        return Optional.empty();
+        return nameOrArn;
     }
 
     /** The part of an ARN that names an index of a table; empty without an index. */
@@ -110,13 +91,13 @@ public final class Grants {
         return "/index/" + name;
     }
 
-    /** The ARN of something that the trigger names without its account; empty, with an error added, without one. */
-    public Optional<String> ofBareName(String service, String resource, String what) {
+    /** The ARN of something that the trigger names without its account; an error is added when that is not known. */
+    public String ofBareName(String service, String resource, String what) {
         if (account == null) {
             violations.addMissing("account", ACCOUNT_EXPECTED + ", set with inAccount: " + what + " has none");
-            return Optional.empty();
+            return "";
         }
-        return Optional.of(arn(service, account, resource));
+        return arn(service, account, resource);
     }
 
     public String arn(String service, String owner, String resource) {

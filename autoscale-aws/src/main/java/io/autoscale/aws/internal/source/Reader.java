@@ -3,12 +3,14 @@ package io.autoscale.aws.internal.source;
 
 import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.internal.call.LeasePool;
+import io.autoscale.aws.internal.call.SharedRead;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.ClientType;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import java.time.Instant;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkClient;
 
 /**
@@ -23,6 +25,7 @@ public abstract class Reader<C extends SdkClient, V> implements LeasePool.Closea
     private final AwsService service;
     private final String subject;
     private final SourceSetup setup;
+    private final SharedRead<V> shared;
 
     /**
      * Borrows the client.
@@ -30,18 +33,20 @@ public abstract class Reader<C extends SdkClient, V> implements LeasePool.Closea
      * @param subject what is read, for messages
      */
     protected Reader(ClientType<C> type, String subject, SourceSetup setup) {
-        this.client = setup.client(type);
+        this.client = setup.clients().lease(type, setup.target(), setup.pollingInterval());
         this.service = type.service();
         this.subject = subject;
         this.setup = setup;
+        this.shared = setup.clients().sharedRead();
     }
 
-    /**
-     * Reads now.
-     *
-     * @throws ScalerException when the read fails
-     */
-    public abstract V read();
+    /** Reads now; throws a {@code ScalerException} when that fails. */
+    protected abstract V read();
+
+    /** Reads, or shares the read of another trigger, but never the one that began at {@code used} or before. */
+    final V read(@Nullable Instant used) {
+        return shared.get(this::read, used);
+    }
 
     @Override
     public void close() {

@@ -4,7 +4,6 @@ package io.autoscale.aws.internal.source;
 import io.autoscale.aws.internal.call.LeasePool;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.AwsTarget;
-import io.autoscale.aws.internal.client.ClientType;
 import io.autoscale.metric.ActivationThreshold;
 import io.autoscale.metric.InFlightCounting;
 import io.autoscale.metric.MetricSample;
@@ -12,10 +11,12 @@ import io.autoscale.metric.MetricSpec;
 import io.autoscale.metric.MetricTarget;
 import io.autoscale.source.ScalerSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import software.amazon.awssdk.core.SdkClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a source of one trigger is made with.
@@ -28,11 +29,6 @@ public record SourceSetup(
         AwsClients clients, AwsTarget target, int index, Duration pollingInterval, Map<String, String> eventSource) {
 
     private record Key(AwsTarget target, Object thing) {}
-
-    /** Borrows a client that is called once in each polling interval. */
-    public <C extends SdkClient> AwsClients.Lease<C> client(ClientType<C> type) {
-        return clients.lease(type, target, pollingInterval);
-    }
 
     /** A metric of which each job carries a share. */
     public MetricSpec metric(String stem, double target, double activation, InFlightCounting counting) {
@@ -49,16 +45,24 @@ public record SourceSetup(
     }
 
     /**
-     * A source whose reads serve all triggers on an equal thing.
+     * A source whose reads serve all triggers on an equal thing, and that never takes the same read twice.
      *
      * @param thing what is read; a record of a type of its own
-     * @param reader makes the reader for the first of these triggers
+     * @param maker makes the reader for the first of these triggers
      * @param sample what a read is for this trigger
      */
     public <V> ScalerSource shared(
-            MetricSpec metric, Object thing, Supplier<Reader<?, V>> reader, Function<V, MetricSample> sample) {
-        return new SharedSource<>(
-                metric, share(thing, () -> new SharedSource.Reads<>(reader.get(), clients.sharedRead())), sample);
+            MetricSpec metric, Object thing, Supplier<Reader<?, V>> maker, Function<V, MetricSample> sample) {
+        LeasePool.Lease<Reader<?, V>> reader = share(thing, maker);
+        AtomicReference<@Nullable Instant> lastRead = new AtomicReference<>();
+        return ScalerSource.of(
+                metric,
+                () -> {
+                    MetricSample read = sample.apply(reader.get().read(lastRead.get()));
+                    lastRead.set(read.observedAt());
+                    return read;
+                },
+                reader::close);
     }
 
     /** Borrows what all triggers on an equal thing share. */

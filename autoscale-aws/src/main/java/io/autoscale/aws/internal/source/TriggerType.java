@@ -2,13 +2,16 @@
 package io.autoscale.aws.internal.source;
 
 import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.internal.client.AwsClients;
+import io.autoscale.aws.internal.client.AwsTarget;
 import io.autoscale.aws.trigger.AwsRegion;
 import io.autoscale.source.ScalerSource;
-import io.autoscale.trigger.Trigger;
+import io.autoscale.source.SourceContext;
 import io.autoscale.trigger.TriggerMetadata;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One trigger type, described once for sources, policies and the doctor. Without state.
@@ -21,13 +24,10 @@ public abstract class TriggerType<S> {
     private final AwsService service;
     private final List<String> eventSourceKeys;
 
-    /**
-     * Describes a type.
-     *
-     * @param name the type in manifests, such as {@code aws-sqs-queue}
-     * @param service the service that is read
-     * @param eventSourceKeys the metadata that names the event source, such as {@code queueURL}
-     */
+    /** A source, and where its calls go and who signs them. */
+    public record Opened(ScalerSource source, AwsTarget target) {}
+
+    /** Describes a type by its name in manifests; the keys are those that name the event source. */
     protected TriggerType(String name, AwsService service, String... eventSourceKeys) {
         this.name = name;
         this.service = service;
@@ -43,13 +43,35 @@ public abstract class TriggerType<S> {
     }
 
     /**
-     * The metadata that names the event source, by key. Only text of the trigger itself: the value of a variable may be
-     * a secret.
+     * Makes the source of a trigger. No call is made.
+     *
+     * @throws io.autoscale.validation.InvalidConfigurationException with every error of the metadata
      */
-    final Map<String, String> eventSource(Trigger trigger) {
-        Map<String, String> named = new TreeMap<>(trigger.metadata());
-        named.keySet().retainAll(eventSourceKeys);
-        return named;
+    public final Opened open(SourceContext context, AwsClients clients) {
+        TriggerMetadata metadata = context.metadata();
+        AwsTarget target = clients.target(metadata, context, service);
+        S settings = parse(metadata, target.location().region());
+        metadata.validate();
+        // only text of the trigger itself: the value of a variable may be a secret
+        Map<String, String> eventSource = new TreeMap<>(context.trigger().metadata());
+        eventSource.keySet().retainAll(eventSourceKeys);
+        SourceSetup setup = new SourceSetup(clients, target, context.index(), context.pollingInterval(), eventSource);
+        return new Opened(open(settings, setup), target);
+    }
+
+    /**
+     * Returns what a read of a trigger must be allowed to do, or the errors of its metadata.
+     *
+     * @param region the region of a trigger that says none, or null
+     * @param account whose things bare names are, or null where that is not known
+     */
+    public final Grants grants(TriggerMetadata metadata, @Nullable String region, @Nullable String account) {
+        Grants grants = new Grants(metadata, region, account);
+        S settings = parse(metadata, grants.region());
+        if (metadata.violations().isEmpty()) {
+            grants(settings, grants);
+        }
+        return grants;
     }
 
     /** Reads the metadata that is special to this type. Errors are added to the metadata's list. */
@@ -60,12 +82,4 @@ public abstract class TriggerType<S> {
 
     /** Makes a source. No call is made. The settings have no errors. */
     protected abstract ScalerSource open(S settings, SourceSetup setup);
-
-    /** Adds what a read of a trigger must be allowed to do, unless its metadata has errors. */
-    public final void grants(Grants grants) {
-        S settings = parse(grants.metadata(), grants.region());
-        if (grants.metadata().violations().isEmpty()) {
-            grants(settings, grants);
-        }
-    }
 }

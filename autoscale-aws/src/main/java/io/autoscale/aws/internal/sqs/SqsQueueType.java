@@ -38,17 +38,15 @@ public final class SqsQueueType extends TriggerType<SqsQueueType.Settings> {
         QueueAddress queue = settings.queue();
         if (!queue.isExact()) {
             grants.reject("queueURL", queue.given(), QueueAddress.EXPECTED);
-        } else if (queue.account() != null) {
-            allowAttributes(grants, grants.arn("sqs", queue.account(), queue.name()));
-        } else {
-            grants.ofBareName("sqs", queue.name(), "queue " + queue.name()).ifPresent(arn -> {
-                grants.allow("FindQueues", "sqs:GetQueueUrl", arn);
-                allowAttributes(grants, arn);
-            });
+            return;
         }
-    }
-
-    private static void allowAttributes(Grants grants, String arn) {
+        String arn;
+        if (queue.account() == null) {
+            arn = grants.ofBareName("sqs", queue.name(), "queue " + queue.name());
+            grants.allow("FindQueues", "sqs:GetQueueUrl", arn);
+        } else {
+            arn = grants.arn("sqs", queue.account(), queue.name());
+        }
         grants.allow("ReadQueueAttributes", "sqs:GetQueueAttributes", arn);
     }
 

@@ -6,9 +6,9 @@ import io.autoscale.aws.internal.cloudwatch.CloudWatchType;
 import io.autoscale.aws.internal.dynamodb.DynamoDbType;
 import io.autoscale.aws.internal.dynamodbstreams.DynamoDbStreamsType;
 import io.autoscale.aws.internal.kinesis.KinesisStreamType;
-import io.autoscale.aws.internal.source.AwsSourceFactory;
 import io.autoscale.aws.internal.source.TriggerType;
 import io.autoscale.aws.internal.sqs.SqsQueueType;
+import io.autoscale.source.ScalerSourceFactory;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,13 +34,10 @@ public final class TriggerTypes {
     }
 
     /** One factory for each type. */
-    public static List<AwsSourceFactory<?>> factories(AwsClients clients) {
+    public static List<ScalerSourceFactory> factories(AwsClients clients) {
         return ALL.stream()
-                .<AwsSourceFactory<?>>map(type -> factory(type, clients))
+                .map(type -> ScalerSourceFactory.of(
+                        type.name(), context -> type.open(context, clients).source()))
                 .toList();
-    }
-
-    private static <S> AwsSourceFactory<S> factory(TriggerType<S> type, AwsClients clients) {
-        return new AwsSourceFactory<>(type, clients);
     }
 }
