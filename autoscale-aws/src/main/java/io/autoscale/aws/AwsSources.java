@@ -2,6 +2,7 @@
 package io.autoscale.aws;
 
 import io.autoscale.aws.doctor.AwsDoctor;
+import io.autoscale.aws.internal.call.AwsSettings;
 import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.doctor.TriggerDoctor;
 import io.autoscale.aws.internal.types.TriggerTypes;
@@ -20,14 +21,13 @@ import java.util.Optional;
  */
 public final class AwsSources implements AutoCloseable {
 
+    private final AwsSettings settings;
     private final AwsClients clients;
     private final List<ScalerSourceFactory> factories;
-    private final AwsSourcesBuilder settings;
 
-    AwsSources(AwsSourcesBuilder builder) {
-        // the builder may be changed and used again
-        this.settings = builder.copy();
-        this.clients = settings.clients();
+    AwsSources(AwsSettings settings) {
+        this.settings = settings;
+        this.clients = new AwsClients(settings);
         this.factories = List.copyOf(TriggerTypes.factories(clients));
     }
 
@@ -66,13 +66,11 @@ public final class AwsSources implements AutoCloseable {
     }
 
     /**
-     * Returns a doctor that finds out why a trigger cannot be read.
-     *
-     * @return a doctor with the settings of these sources; it also works after they are closed, unless the HTTP client that
-     *     they were given is closed
+     * Returns a doctor with the settings of these sources, which finds out why a trigger cannot be read. It also works
+     * after they are closed, unless the HTTP client that they were given is closed.
      */
     public AwsDoctor doctor() {
-        return new TriggerDoctor(settings::clients, InstantSource.system());
+        return new TriggerDoctor(() -> new AwsClients(settings), InstantSource.system());
     }
 
     AwsClients clients() {

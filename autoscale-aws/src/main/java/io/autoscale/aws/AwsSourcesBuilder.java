@@ -1,43 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws;
 
-import io.autoscale.aws.call.AwsClientSettings;
 import io.autoscale.aws.call.CallRates;
 import io.autoscale.aws.call.Endpoints;
-import io.autoscale.aws.call.RateLimited;
-import io.autoscale.aws.internal.call.CallGuards;
-import io.autoscale.aws.internal.call.ClientFactory;
-import io.autoscale.aws.internal.call.SharedRead;
-import io.autoscale.aws.internal.client.AwsClients;
-import io.autoscale.aws.internal.credentials.CredentialsPool;
+import io.autoscale.aws.internal.call.AwsSettings;
 import io.autoscale.aws.trigger.AwsIdentity;
 import io.autoscale.validation.Violations;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /** Builds {@link AwsSources}. */
 public final class AwsSourcesBuilder {
 
-    CallRates rates = CallRates.DEFAULT;
-    Endpoints endpoints = Endpoints.awsOnly();
-    InstantSource clock = InstantSource.system();
-    Duration readSharing = Duration.ofSeconds(1);
-    Consumer<RateLimited> rateListener = event -> {};
-
-    @Nullable
-    AwsIdentity ownIdentity;
-
-    @Nullable
-    SdkHttpClient httpClient;
-
-    private int attempts = AwsClientSettings.DEFAULT.attempts();
-    private Duration attemptTimeout = AwsClientSettings.DEFAULT.attemptTimeout();
-    private Duration callTimeout = AwsClientSettings.DEFAULT.callTimeout();
-    private int connections = AwsClientSettings.DEFAULT.connections();
+    private int attempts = 2;
+    private Duration attemptTimeout = Duration.ofSeconds(4);
+    private Duration callTimeout = Duration.ofSeconds(8);
+    private int connections = 64;
+    private CallRates callRates = CallRates.DEFAULT;
+    private Endpoints endpoints = Endpoints.awsOnly();
+    private Duration readSharing = Duration.ofSeconds(1);
+    private InstantSource clock = InstantSource.system();
+    private @Nullable AwsIdentity ownIdentity;
+    private @Nullable SdkHttpClient httpClient;
 
     AwsSourcesBuilder() {}
 
@@ -82,34 +69,12 @@ public final class AwsSourcesBuilder {
     }
 
     /**
-     * Sets all four limits of calls.
-     *
-     * @param settings the limits
-     */
-    public AwsSourcesBuilder calls(AwsClientSettings settings) {
-        return attempts(settings.attempts())
-                .attemptTimeout(settings.attemptTimeout())
-                .callTimeout(settings.callTimeout())
-                .connections(settings.connections());
-    }
-
-    /**
      * Sets the maximum number of calls a second; {@link CallRates#DEFAULT} by default.
      *
      * @param settings the rates of all sources together
      */
     public AwsSourcesBuilder callRates(CallRates settings) {
-        this.rates = Objects.requireNonNull(settings, "callRates");
-        return this;
-    }
-
-    /**
-     * Sets a listener for calls that the rate limit stopped; none by default.
-     *
-     * @param listener called on the thread of the call; must not block
-     */
-    public AwsSourcesBuilder onRateLimited(Consumer<RateLimited> listener) {
-        this.rateListener = Objects.requireNonNull(listener, "listener");
+        this.callRates = Objects.requireNonNull(settings, "callRates");
         return this;
     }
 
@@ -167,41 +132,42 @@ public final class AwsSourcesBuilder {
     /**
      * Creates the sources, which the caller closes.
      *
-     * @throws io.autoscale.validation.InvalidConfigurationException with every value that is out of range
-     * @throws IllegalArgumentException if the own identity is based on itself
+     * @throws io.autoscale.validation.InvalidConfigurationException with every value that is not valid
      */
     public AwsSources build() {
         Violations violations = new Violations();
+        violations.check(attempts >= 1 && attempts <= 10, "attempts", attempts, "a whole number from 1 to 10");
+        violations.check(attemptTimeout.toMillis() >= 1, "attemptTimeout", attemptTimeout, "at least a millisecond");
+        violations.check(
+                callTimeout.compareTo(attemptTimeout) >= 0,
+                "callTimeout",
+                callTimeout,
+                "at least attemptTimeout " + attemptTimeout);
+        violations.check(connections >= 1, "connections", connections, "a whole number >= 1");
         violations.check(!readSharing.isNegative(), "readSharing", readSharing, "zero or more");
+        if (ownIdentity != null && isBasedOnOwn(ownIdentity)) {
+            violations.add(
+                    "ownIdentity",
+                    ownIdentity.describe(),
+                    "one that does not use AwsIdentity.own(), such as DefaultChain");
+        }
         violations.throwIfAny("AwsSources");
-        return new AwsSources(this);
-    }
-
-    /** New clients with these settings. */
-    AwsClients clients() {
-        CallGuards guards = new CallGuards(rates, clock, rateListener);
-        ClientFactory factory = new ClientFactory(calls(), endpoints, httpClient);
-        return new AwsClients(
-                factory,
-                new CredentialsPool(factory, guards, clock, ownIdentity),
-                guards,
+        return new AwsSources(new AwsSettings(
+                attempts,
+                attemptTimeout,
+                callTimeout,
+                connections,
+                callRates,
+                endpoints,
+                readSharing,
                 clock,
-                new SharedRead.Sharing(readSharing, calls().callTimeout().multipliedBy(2)));
+                ownIdentity,
+                httpClient));
     }
 
-    AwsSourcesBuilder copy() {
-        AwsSourcesBuilder copy = new AwsSourcesBuilder();
-        copy.rates = rates;
-        copy.endpoints = endpoints;
-        copy.clock = clock;
-        copy.readSharing = readSharing;
-        copy.rateListener = rateListener;
-        copy.ownIdentity = ownIdentity;
-        copy.httpClient = httpClient;
-        return copy.calls(calls());
-    }
-
-    AwsClientSettings calls() {
-        return new AwsClientSettings(attempts, attemptTimeout, callTimeout, connections);
+    private static boolean isBasedOnOwn(AwsIdentity identity) {
+        return identity instanceof AwsIdentity.AssumedRole role
+                ? isBasedOnOwn(role.caller())
+                : identity instanceof AwsIdentity.Own;
     }
 }

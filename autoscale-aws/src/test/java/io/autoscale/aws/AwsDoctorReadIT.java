@@ -71,7 +71,7 @@ class AwsDoctorReadIT extends DoctorFixture {
 
     @Test
     void an_unreachable_endpoint_is_reported_and_the_read_is_skipped() {
-        world.ownKeys().builder.calls(TestSources.IMPATIENT);
+        TestSources.impatient(world.ownKeys().builder);
         URI nobody;
         try (FaultyServer server = FaultyServer.start()) {
             nobody = server.endpoint();
@@ -87,9 +87,7 @@ class AwsDoctorReadIT extends DoctorFixture {
     @Test
     void a_host_that_does_not_exist_is_named() {
         URI nowhere = URI.create("http://cloudwatch.invalid");
-        world.ownKeys()
-                .builder
-                .calls(TestSources.IMPATIENT)
+        TestSources.impatient(world.ownKeys().builder)
                 .endpoints(Endpoints.awsOnly().allowing(nowhere).with(AwsService.STS, world.sts.endpoint()));
         Diagnosis diagnosis =
                 examine(Roles.trigger(0).awsEndpoint(nowhere.toString()).build(), ofPod());
@@ -99,7 +97,7 @@ class AwsDoctorReadIT extends DoctorFixture {
 
     @Test
     void an_sts_that_cannot_be_reached_or_hangs_is_a_finding_in_bounded_time() {
-        world.ownKeys().builder.calls(TestSources.IMPATIENT);
+        TestSources.impatient(world.ownKeys().builder);
         CountDownLatch release = new CountDownLatch(1);
         world.sts.role(Roles.READER).trusts(Roles.CONTROLLER).hangsUntil(release);
         Diagnosis hanging = examine(PodIdentity.aws().assuming(Roles.READER));
@@ -111,8 +109,7 @@ class AwsDoctorReadIT extends DoctorFixture {
         try (FaultyServer server = FaultyServer.start()) {
             nobody = server.endpoint();
         }
-        try (AwsSources alone = AwsSources.builder()
-                .calls(TestSources.IMPATIENT)
+        try (AwsSources alone = TestSources.impatient(AwsSources.builder())
                 .ownIdentity(Roles.CONTROLLER_KEYS)
                 .endpoints(Endpoints.awsOnly().with(AwsService.STS, nobody))
                 .build()) {

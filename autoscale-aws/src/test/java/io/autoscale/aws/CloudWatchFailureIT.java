@@ -23,8 +23,7 @@ class CloudWatchFailureIT {
 
     private static final String CALL = "CloudWatch GetMetricData of Shop Depth in eu-west-1";
 
-    private final CloudWatchWorld world =
-            new CloudWatchWorld(AwsSources.builder().calls(TestSources.IMPATIENT));
+    private final CloudWatchWorld world = new CloudWatchWorld(TestSources.impatient(AwsSources.builder()));
 
     @AfterEach
     void close() {

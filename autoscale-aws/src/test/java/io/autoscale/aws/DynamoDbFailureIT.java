@@ -35,7 +35,7 @@ class DynamoDbFailureIT {
 
     private final FaultyServer server = FaultyServer.start();
     private final AwsSources sources =
-            TestSources.sources().calls(TestSources.IMPATIENT).build();
+            TestSources.impatient(TestSources.sources()).build();
 
     /** A call that may fail. */
     enum Call {

@@ -25,7 +25,7 @@ class KinesisFailureIT {
 
     private final FaultyServer server = FaultyServer.start();
     private final AwsSources sources =
-            TestSources.sources().calls(TestSources.IMPATIENT).build();
+            TestSources.impatient(TestSources.sources()).build();
 
     @AfterEach
     void close() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.autoscale.auth.Secret;
-import io.autoscale.aws.call.AwsClientSettings;
 import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.internal.call.AwsLocation;
 import io.autoscale.aws.internal.call.CallGuards;
@@ -13,6 +12,7 @@ import io.autoscale.aws.internal.client.AwsClients;
 import io.autoscale.aws.internal.client.AwsTarget;
 import io.autoscale.aws.internal.client.ClientType;
 import io.autoscale.aws.trigger.AwsIdentity;
+import io.autoscale.aws.trigger.AwsRegion;
 import io.autoscale.validation.InvalidConfigurationException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,8 @@ class SharedClientsTest {
 
     private static AwsTarget target(String region) {
         return new AwsTarget(
-                new AwsIdentity.StaticKeys("AKID", Secret.of(TestSources.SECRET), null), AwsLocation.of(region));
+                new AwsIdentity.StaticKeys("AKID", Secret.of(TestSources.SECRET), null),
+                new AwsLocation(new AwsRegion(region), null, false, false));
     }
 
     @Test
@@ -48,18 +49,26 @@ class SharedClientsTest {
     }
 
     @Test
-    void a_builder_sets_each_bound() {
+    void a_builder_reports_all_bad_settings_at_once() {
         assertThatThrownBy(() -> AwsSources.builder()
                         .attempts(0)
                         .attemptTimeout(Duration.ZERO)
                         .callTimeout(Duration.ofSeconds(-1))
                         .connections(0)
+                        .readSharing(Duration.ofSeconds(-1))
+                        .ownIdentity(AwsIdentity.own())
                         .build())
                 .isInstanceOfSatisfying(
                         InvalidConfigurationException.class,
                         e -> assertThat(e.violations())
                                 .extracting(violation -> violation.path())
-                                .containsExactly("attempts", "attemptTimeout", "callTimeout", "connections"));
+                                .containsExactly(
+                                        "attempts",
+                                        "attemptTimeout",
+                                        "callTimeout",
+                                        "connections",
+                                        "readSharing",
+                                        "ownIdentity"));
         try (AwsSources sources = AwsSources.builder().attempts(1).build()) {
             assertThat(sources.factories())
                     .extracting(factory -> factory.triggerType())
@@ -92,13 +101,5 @@ class SharedClientsTest {
     @Test
     void a_target_never_prints_its_secret() {
         assertThat(target("eu-west-1").toString()).contains("ending in AKID").doesNotContain(TestSources.SECRET);
-    }
-
-    @Test
-    void bad_settings_are_all_reported_at_once() {
-        assertThatThrownBy(() -> new AwsClientSettings(0, Duration.ZERO, Duration.ofSeconds(-1), 0))
-                .isInstanceOfSatisfying(
-                        InvalidConfigurationException.class,
-                        e -> assertThat(e.violations()).hasSize(4));
     }
 }

@@ -29,7 +29,7 @@ class SqsFailureIT {
 
     private final FaultyServer server = FaultyServer.start();
     private final AwsSources sources =
-            TestSources.sources().calls(TestSources.IMPATIENT).build();
+            TestSources.impatient(TestSources.sources()).build();
 
     @AfterEach
     void close() {

@@ -4,7 +4,6 @@ package io.autoscale.aws;
 import io.autoscale.auth.AuthParameters;
 import io.autoscale.auth.Authentication;
 import io.autoscale.auth.PodIdentity;
-import io.autoscale.aws.call.AwsClientSettings;
 import io.autoscale.aws.call.Endpoints;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
@@ -20,10 +19,6 @@ public final class TestSources {
 
     /** A planted secret that must not appear in any message. */
     public static final String SECRET = "PLANTED-SECRET-wJalrXUtnFEMI";
-
-    /** Short bounds, so that a test of a time-out does not take long. */
-    public static final AwsClientSettings IMPATIENT =
-            new AwsClientSettings(1, Duration.ofMillis(700), Duration.ofMillis(900), 8);
 
     private TestSources() {}
 
@@ -50,6 +45,14 @@ public final class TestSources {
         return AwsSources.builder()
                 .endpoints(Endpoints.awsOnly().allowingLoopback())
                 .readSharing(Duration.ZERO);
+    }
+
+    /** Sets short bounds, so that a test of a time-out does not take long. */
+    public static AwsSourcesBuilder impatient(AwsSourcesBuilder builder) {
+        return builder.attempts(1)
+                .attemptTimeout(Duration.ofMillis(700))
+                .callTimeout(Duration.ofMillis(900))
+                .connections(8);
     }
 
     /** A source of the trigger. */

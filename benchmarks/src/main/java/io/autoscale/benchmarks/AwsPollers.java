@@ -2,7 +2,6 @@
 package io.autoscale.benchmarks;
 
 import io.autoscale.aws.AwsSources;
-import io.autoscale.aws.call.AwsClientSettings;
 import io.autoscale.aws.trigger.SqsQueueTrigger;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
@@ -48,9 +47,14 @@ final class AwsPollers implements AutoCloseable {
     static final StaticCredentialsProvider KEYS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "not-a-secret"));
 
+    // the defaults of AwsSourcesBuilder
+    private static final int ATTEMPTS = 2;
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(4);
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
+    private static final int CONNECTIONS = 64;
+
     private final URI endpoint;
     private final int queues;
-    private final AwsClientSettings settings = AwsClientSettings.DEFAULT;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(2);
     private final List<Poller> all = new ArrayList<>();
     private final Deque<SdkAutoCloseable> open = new ArrayDeque<>();
@@ -87,11 +91,10 @@ final class AwsPollers implements AutoCloseable {
         this.endpoint = endpoint;
         this.queues = queues;
         timer.setRemoveOnCancelPolicy(true);
-        int connections = settings.connections();
-        add(OURS, Apache5HttpClient.builder().maxConnections(connections).build());
+        add(OURS, Apache5HttpClient.builder().maxConnections(CONNECTIONS).build());
         add("url-connection", UrlConnectionHttpClient.create());
-        add("crt", AwsCrtHttpClient.builder().maxConcurrency(connections).build());
-        addAsync(NettyNioAsyncHttpClient.builder().maxConcurrency(connections).build());
+        add("crt", AwsCrtHttpClient.builder().maxConcurrency(CONNECTIONS).build());
+        addAsync(NettyNioAsyncHttpClient.builder().maxConcurrency(CONNECTIONS).build());
     }
 
     List<Poller> all() {
@@ -110,11 +113,11 @@ final class AwsPollers implements AutoCloseable {
         open.push(http);
         all.add(new Poller(name, Way.BARE, ask(client(http).build())));
         SqsClient bounded = client(http)
-                .overrideConfiguration(override -> override.apiCallTimeout(settings.callTimeout())
-                        .apiCallAttemptTimeout(settings.attemptTimeout())
+                .overrideConfiguration(override -> override.apiCallTimeout(CALL_TIMEOUT)
+                        .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         .scheduledExecutorService(timer)
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                .maxAttempts(settings.attempts())
+                                .maxAttempts(ATTEMPTS)
                                 .build()))
                 .build();
         all.add(new Poller(name, Way.BOUNDED, ask(bounded)));

@@ -3,7 +3,7 @@ package io.autoscale.aws.call;
 
 import io.autoscale.validation.Violations;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -40,8 +40,7 @@ public record CallRates(Map<AwsService, Integer> callsPerSecond, Duration longes
      * @param rate calls a second in each region: at least 1
      */
     public CallRates with(AwsService service, int rate) {
-        Map<AwsService, Integer> rates = new EnumMap<>(AwsService.class);
-        rates.putAll(callsPerSecond);
+        Map<AwsService, Integer> rates = new HashMap<>(callsPerSecond);
         rates.put(service, rate);
         return new CallRates(rates, longestWait);
     }

@@ -4,11 +4,12 @@ package io.autoscale.aws.call;
 import io.autoscale.aws.trigger.AwsRegion;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkSystemSetting;
 
@@ -21,18 +22,13 @@ public final class Endpoints {
 
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
-    private static final int HTTPS = 443;
-    private static final int HTTP = 80;
 
-    private final boolean loopback;
-    private final List<URI> allowed;
+    private final List<Predicate<URI>> allowed;
     private final Map<AwsService, URI> byService;
     private final boolean fips;
     private final boolean dualStack;
 
-    private Endpoints(
-            boolean loopback, List<URI> allowed, Map<AwsService, URI> byService, boolean fips, boolean dualStack) {
-        this.loopback = loopback;
+    private Endpoints(List<Predicate<URI>> allowed, Map<AwsService, URI> byService, boolean fips, boolean dualStack) {
         this.allowed = List.copyOf(allowed);
         this.byService = Map.copyOf(byService);
         this.fips = fips;
@@ -45,7 +41,6 @@ public final class Endpoints {
      */
     public static Endpoints awsOnly() {
         return new Endpoints(
-                false,
                 List.of(),
                 Map.of(),
                 SdkSystemSetting.AWS_USE_FIPS_ENDPOINT.getBooleanValue().orElse(false),
@@ -54,7 +49,7 @@ public final class Endpoints {
 
     /** Allows triggers to name a loopback address, for tests on emulators. */
     public Endpoints allowingLoopback() {
-        return new Endpoints(true, allowed, byService, fips, dualStack);
+        return allowing(endpoint -> LOOPBACK.matcher(host(endpoint)).matches());
     }
 
     /**
@@ -63,9 +58,15 @@ public final class Endpoints {
      * @param endpoint scheme, host and port; the path is ignored
      */
     public Endpoints allowing(URI endpoint) {
-        List<URI> more = new ArrayList<>(allowed);
-        more.add(checked("endpoint", endpoint));
-        return new Endpoints(loopback, more, byService, fips, dualStack);
+        URI one = checked("endpoint", endpoint);
+        return allowing(other ->
+                one.getScheme().equals(other.getScheme()) && host(one).equals(host(other)) && port(one) == port(other));
+    }
+
+    private Endpoints allowing(Predicate<URI> endpoints) {
+        List<Predicate<URI>> more = new ArrayList<>(allowed);
+        more.add(endpoints);
+        return new Endpoints(more, byService, fips, dualStack);
     }
 
     /**
@@ -75,10 +76,9 @@ public final class Endpoints {
      * @param endpoint an absolute http or https URL
      */
     public Endpoints with(AwsService service, URI endpoint) {
-        Map<AwsService, URI> more = new EnumMap<>(AwsService.class);
-        more.putAll(byService);
+        Map<AwsService, URI> more = new HashMap<>(byService);
         more.put(service, checked("endpoint of " + service, endpoint));
-        return new Endpoints(loopback, allowed, more, fips, dualStack);
+        return new Endpoints(allowed, more, fips, dualStack);
     }
 
     /**
@@ -87,17 +87,16 @@ public final class Endpoints {
      * @param flag the flag
      */
     public Endpoints fips(boolean flag) {
-        return new Endpoints(loopback, allowed, byService, flag, dualStack);
+        return new Endpoints(allowed, byService, flag, dualStack);
     }
 
     /**
-     * Sets whether dual-stack endpoints (IPv4 and IPv6) are used. A trigger may decide otherwise. An explicit endpoint is
-     * called as it is.
+     * Sets whether dual-stack endpoints (IPv4 and IPv6) are used, with the exceptions of {@link #fips}.
      *
      * @param flag the flag
      */
     public Endpoints dualStack(boolean flag) {
-        return new Endpoints(loopback, allowed, byService, fips, flag);
+        return new Endpoints(allowed, byService, fips, flag);
     }
 
     /** Says whether FIPS endpoints are used. */
@@ -122,9 +121,7 @@ public final class Endpoints {
         if (!isHttp(endpoint) || endpoint.getUserInfo() != null) {
             return Optional.of("an absolute http or https URL");
         }
-        if ((loopback && LOOPBACK.matcher(host(endpoint)).matches())
-                || allowed.stream().anyMatch(one -> isSame(one, endpoint))
-                || isOfAws(service, region, endpoint)) {
+        if (isOfAws(service, region, endpoint) || allowed.stream().anyMatch(one -> one.test(endpoint))) {
             return Optional.empty();
         }
         return Optional.of("an https endpoint of " + service.title() + " in " + region.name()
@@ -149,23 +146,19 @@ public final class Endpoints {
      * @return false for any other host, those of AWS's other services included
      */
     public static boolean isOfAws(AwsService service, AwsRegion region, URI endpoint) {
-        if (!"https".equals(endpoint.getScheme()) || port(endpoint) != HTTPS) {
+        if (!"https".equals(endpoint.getScheme()) || port(endpoint) != 443) {
             return false;
         }
-        String services = service.hosts();
+        String hosts = "(" + service.hosts() + ")";
         String at = Pattern.quote(region.name());
         String suffix =
                 "(" + Pattern.quote(region.dnsSuffix()) + "|" + Pattern.quote(region.dualStackDnsSuffix()) + ")";
         // vpce-svc- hosts are services of customers, and so is most else below amazonaws.com
         return host(endpoint)
-                .matches("((" + services + ")(-fips)?\\." + at
-                        + "|" + at + "\\.(" + services + ")"
-                        + "|vpce-[0-9a-f]+-[0-9a-z]+(-[0-9a-z-]+)?\\.(" + services + ")\\." + at + "\\.vpce"
+                .matches("(" + hosts + "(-fips)?\\." + at
+                        + "|" + at + "\\." + hosts
+                        + "|vpce-[0-9a-f]+-[0-9a-z]+(-[0-9a-z-]+)?\\." + hosts + "\\." + at + "\\.vpce"
                         + ")\\." + suffix);
-    }
-
-    private static boolean isSame(URI one, URI other) {
-        return one.getScheme().equals(other.getScheme()) && host(one).equals(host(other)) && port(one) == port(other);
     }
 
     private static String host(URI endpoint) {
@@ -176,7 +169,7 @@ public final class Endpoints {
         if (endpoint.getPort() >= 0) {
             return endpoint.getPort();
         }
-        return "https".equals(endpoint.getScheme()) ? HTTPS : HTTP;
+        return "https".equals(endpoint.getScheme()) ? 443 : 80;
     }
 
     private static boolean isHttp(URI endpoint) {

@@ -16,13 +16,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The code of {@code docs/aws.md}; each region is compared with it by {@link DocumentationTest}. */
 class AwsSnippetsTest {
-
-    private static final Logger log = LoggerFactory.getLogger(AwsSnippetsTest.class);
 
     @Test
     void sources_with_custom_settings() {
@@ -31,7 +27,6 @@ class AwsSnippetsTest {
                 .attempts(2)
                 .callTimeout(Duration.ofSeconds(8))
                 .callRates(CallRates.DEFAULT.with(AwsService.CLOUDWATCH, 20))
-                .onRateLimited(event -> log.warn("{}", event))
                 .build();
         // endregion
         try (aws) {

@@ -24,13 +24,8 @@ public final class AwsErrors {
             Set.of("AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist", "ResourceNotFound");
     private static final Set<String> THROTTLED =
             Set.of("KmsThrottled", "LimitExceeded", "RequestLimitExceeded", "RequestThrottled", "Throttling");
-    private static final Set<String> FORBIDDEN = Set.of(
-            "AccessDenied",
-            "AuthFailure",
-            "IDPRejectedClaim",
-            "InvalidIdentityToken",
-            "KmsAccessDenied",
-            "NotAuthorized");
+    private static final Set<String> FORBIDDEN =
+            words("AccessDenied AuthFailure IDPRejectedClaim InvalidIdentityToken KmsAccessDenied NotAuthorized");
     private static final Set<String> IDENTITY_REFUSED = words(
             "ExpiredToken IncompleteSignature InvalidAccessKeyId InvalidClientTokenId InvalidSecurity InvalidSignature",
             "MissingAuthenticationToken RequestExpired SignatureDoesNotMatch UnrecognizedClient");
@@ -46,10 +41,9 @@ public final class AwsErrors {
     }
 
     /**
-     * Describes a failed call. The service's own sentence is left out, and so is its exception as a cause: it may
-     * quote what was sent, a session token included. The request id finds it in the logs of AWS.
-     *
-     * @param call what was tried, such as {@code SQS GetQueueAttributes of videos in eu-west-1}
+     * Describes a failed call, such as {@code SQS GetQueueAttributes of videos in eu-west-1}. The service's own sentence
+     * is left out, and so is its exception as a cause: it may quote what was sent, a session token included. The request
+     * id finds it in the logs of AWS.
      */
     public static ScalerException describe(String call, SdkException error) {
         if (error instanceof AwsServiceException service) {
@@ -83,8 +77,7 @@ public final class AwsErrors {
         return IDENTITY_REFUSED.contains(stem(code(error)));
     }
 
-    /** The service's code for an error; empty when there is none. */
-    public static String code(SdkException error) {
+    private static String code(SdkException error) {
         return error instanceof AwsServiceException service && service.awsErrorDetails() != null
                 ? shownCode(service.awsErrorDetails().errorCode())
                 : "";

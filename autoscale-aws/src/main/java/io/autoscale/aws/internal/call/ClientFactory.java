@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.internal.call;
 
-import io.autoscale.aws.call.AwsClientSettings;
 import io.autoscale.aws.call.AwsService;
-import io.autoscale.aws.call.Endpoints;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.ServiceLoader;
@@ -23,26 +21,16 @@ import software.amazon.awssdk.utils.AttributeMap;
 /** Makes the SDK's service clients, which share one HTTP client and one timer. Safe from any thread. */
 public final class ClientFactory implements AutoCloseable {
 
-    private static final int TIMER_THREADS = 2;
-
-    private final AwsClientSettings settings;
-    private final Endpoints endpoints;
+    private final AwsSettings settings;
     private final SdkHttpClient http;
-    private final boolean ownsHttp;
     private final ScheduledThreadPoolExecutor timer;
 
-    /**
-     * Starts the HTTP client and the timer.
-     *
-     * @param given an HTTP client that the caller closes, or null for one of the factory's own
-     */
-    public ClientFactory(AwsClientSettings settings, Endpoints endpoints, @Nullable SdkHttpClient given) {
+    /** Starts the HTTP client and the timer. */
+    public ClientFactory(AwsSettings settings) {
         this.settings = settings;
-        this.endpoints = endpoints;
-        this.ownsHttp = given == null;
-        this.http = given == null ? newHttp(settings) : given;
+        this.http = settings.httpClient() == null ? newHttp(settings) : settings.httpClient();
         // the SDK would start five threads for each client
-        this.timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, Workers.named("autoscale-aws-timeouts"));
+        this.timer = new ScheduledThreadPoolExecutor(2, Workers.named("autoscale-aws-timeouts"));
         timer.setRemoveOnCancelPolicy(true);
         // There is always a task that is due before any time-out. Else each call's time-out, on its own in the queue,
         // would wake a thread of the timer: up to a quarter of the CPU that a call costs.
@@ -54,7 +42,8 @@ public final class ClientFactory implements AutoCloseable {
     public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C make(
             B builder, AwsService service, AwsLocation location, AwsCredentialsProvider credentials) {
         @Nullable
-        URI endpoint = location.endpoint() == null ? endpoints.of(service).orElse(null) : location.endpoint();
+        URI endpoint =
+                location.endpoint() == null ? settings.endpoints().of(service).orElse(null) : location.endpoint();
         builder.httpClient(http)
                 .region(Region.of(location.region().name()))
                 .credentialsProvider(credentials)
@@ -73,24 +62,16 @@ public final class ClientFactory implements AutoCloseable {
         return builder.build();
     }
 
-    public AwsClientSettings settings() {
-        return settings;
-    }
-
-    public Endpoints endpoints() {
-        return endpoints;
-    }
-
     /** Ends the timer, and closes the HTTP client unless it was given. */
     @Override
     public void close() {
         timer.shutdownNow();
-        if (ownsHttp) {
+        if (settings.httpClient() == null) {
             http.close();
         }
     }
 
-    private static SdkHttpClient newHttp(AwsClientSettings settings) {
+    private static SdkHttpClient newHttp(AwsSettings settings) {
         return httpService(SdkHttpService.class.getClassLoader())
                 .createHttpClientBuilder()
                 .buildWithDefaults(AttributeMap.builder()

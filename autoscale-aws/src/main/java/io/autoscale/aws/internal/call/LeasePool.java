@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Things that are shared by key, made for their first user and closed with their last. Safe from any thread. */
@@ -19,38 +20,29 @@ public final class LeasePool<K, T extends LeasePool.Closeable> implements AutoCl
     public interface Closeable extends AutoCloseable {
         @Override
         void close();
-    }
 
-    /** A thing in use. Closing the lease gives it back; a second closing has no effect. */
-    public interface Lease<T> extends Closeable {
-
-        /** The thing, open until this lease is closed. */
-        T get();
-    }
-
-    private static final class Shared<T> {
-        private final T thing;
-        private int users;
-
-        Shared(T thing) {
-            this.thing = thing;
+        /** Runs the action at the first closing; a second one has no effect. */
+        static Closeable once(Runnable action) {
+            AtomicBoolean open = new AtomicBoolean(true);
+            return () -> {
+                if (open.compareAndSet(true, false)) {
+                    action.run();
+                }
+            };
         }
     }
 
-    private record OneLease<T>(T get, AtomicBoolean open, Runnable release) implements Lease<T> {
+    /** A thing in use, open until the lease is closed, which gives it back; a second closing has no effect. */
+    public record Lease<T>(T get, Closeable release) implements Closeable {
         @Override
         public void close() {
-            if (open.compareAndSet(true, false)) {
-                release.run();
-            }
+            release.close();
         }
     }
 
-    /**
-     * Starts empty.
-     *
-     * @param what what is shared, for messages
-     */
+    private record Shared<T>(T thing, AtomicInteger users) {}
+
+    /** Starts empty; messages say {@code what} is shared. */
     public LeasePool(String what) {
         this.what = what;
     }
@@ -65,23 +57,16 @@ public final class LeasePool<K, T extends LeasePool.Closeable> implements AutoCl
         if (closed) {
             throw new IllegalStateException(what + " are closed");
         }
-        Shared<T> shared = byKey.get(key);
-        if (shared == null) {
-            shared = new Shared<>(maker.get());
-            byKey.put(key, shared);
-        }
-        shared.users++;
-        Shared<T> used = shared;
-        return new OneLease<>(used.thing, new AtomicBoolean(true), () -> release(key, used));
+        Shared<T> known = byKey.get(key);
+        Shared<T> used = known == null ? new Shared<>(maker.get(), new AtomicInteger()) : known;
+        byKey.put(key, used);
+        used.users.incrementAndGet();
+        return new Lease<>(used.thing, Closeable.once(() -> release(key, used)));
     }
 
     /** The things in use. */
     public synchronized List<T> inUse() {
         return byKey.values().stream().map(shared -> shared.thing).toList();
-    }
-
-    public synchronized int size() {
-        return byKey.size();
     }
 
     /** Closes all things, those in use too. Without effect when closed already. */
@@ -98,8 +83,7 @@ public final class LeasePool<K, T extends LeasePool.Closeable> implements AutoCl
 
     private void release(K key, Shared<T> shared) {
         synchronized (this) {
-            shared.users--;
-            if (shared.users > 0 || !byKey.remove(key, shared)) {
+            if (shared.users.decrementAndGet() > 0 || !byKey.remove(key, shared)) {
                 return;
             }
         }

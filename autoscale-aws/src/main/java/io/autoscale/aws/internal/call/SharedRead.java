@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,36 +21,23 @@ public final class SharedRead<V> {
 
     private final String what;
     private final InstantSource clock;
-    private final Sharing sharing;
+    private final Duration freshness;
+    private final Duration timeout;
     private @Nullable Flight<V> last;
 
-    /**
-     * How reads are shared.
-     *
-     * @param freshness how long after its start a read is given to others: zero or more
-     * @param timeout how long one waits for another's read: above zero
-     */
-    public record Sharing(Duration freshness, Duration timeout) {}
-
-    private static final class Flight<V> {
-        private final Instant startedAt;
-        private final CompletableFuture<V> result = new CompletableFuture<>();
-        private volatile boolean isAbandoned;
-
-        Flight(Instant startedAt) {
-            this.startedAt = startedAt;
-        }
-    }
+    private record Flight<V>(Instant startedAt, CompletableFuture<V> result, AtomicBoolean isAbandoned) {}
 
     /**
      * Starts without a read.
      *
-     * @param what what is read, for messages
+     * @param freshness how long after its start a read is given to others: zero or more
+     * @param timeout how long one waits for another's read: above zero
      */
-    public SharedRead(String what, InstantSource clock, Sharing sharing) {
+    public SharedRead(String what, InstantSource clock, Duration freshness, Duration timeout) {
         this.what = what;
         this.clock = clock;
-        this.sharing = sharing;
+        this.freshness = freshness;
+        this.timeout = timeout;
     }
 
     /**
@@ -65,8 +53,8 @@ public final class SharedRead<V> {
             synchronized (this) {
                 Instant now = clock.instant();
                 flight = last;
-                if (flight == null || (flight.result.isDone() && !(isFresh(flight, now) && isNew(flight, used)))) {
-                    flight = new Flight<>(now);
+                if (flight == null || (flight.result.isDone() && !serves(flight, now, used))) {
+                    flight = new Flight<>(now, new CompletableFuture<>(), new AtomicBoolean());
                     last = flight;
                     leads = true;
                 }
@@ -75,25 +63,23 @@ public final class SharedRead<V> {
                 return lead(flight, read);
             }
             try {
-                return Waiting.on(flight.result, sharing.timeout(), what);
+                return Waiting.on(flight.result, timeout, what);
             } catch (ScalerException e) {
                 if (!flight.result.isDone() && !Thread.currentThread().isInterrupted()) {
                     forget(flight);
                 }
-                if (!flight.isAbandoned || leaders == MOST_LEADERS) {
+                if (!flight.isAbandoned.get() || leaders == MOST_LEADERS) {
                     throw e;
                 }
             }
         }
     }
 
-    /** A read from the future is not fresh: the clock was set back. */
-    private boolean isFresh(Flight<V> flight, Instant now) {
-        return !now.isBefore(flight.startedAt) && now.isBefore(flight.startedAt.plus(sharing.freshness()));
-    }
-
-    private boolean isNew(Flight<V> flight, @Nullable Instant used) {
-        return used == null || flight.startedAt.isAfter(used);
+    private boolean serves(Flight<V> ended, Instant now, @Nullable Instant used) {
+        boolean isNew = used == null || ended.startedAt.isAfter(used);
+        // from the future if the clock was set back
+        boolean isFuture = now.isBefore(ended.startedAt);
+        return isNew && !isFuture && now.isBefore(ended.startedAt.plus(freshness));
     }
 
     private V lead(Flight<V> flight, Supplier<V> read) {
@@ -104,7 +90,7 @@ public final class SharedRead<V> {
         } catch (RuntimeException | Error e) {
             if (Thread.currentThread().isInterrupted()) {
                 // the leader ran out of time, not the read: the next caller leads
-                flight.isAbandoned = true;
+                flight.isAbandoned.set(true);
                 forget(flight);
             }
             flight.result.completeExceptionally(e);
@@ -113,7 +99,7 @@ public final class SharedRead<V> {
     }
 
     private synchronized void forget(Flight<V> flight) {
-        if (last == flight) {
+        if (flight.equals(last)) {
             last = null;
         }
     }

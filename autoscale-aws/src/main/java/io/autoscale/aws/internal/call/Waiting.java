@@ -9,23 +9,19 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for what another thread does. */
+/** Waits for what another thread does, and says what that is when it fails. */
 public final class Waiting {
 
     private Waiting() {}
 
-    /**
-     * Waits for a result.
-     *
-     * @param what what is waited for, for messages
-     * @throws ScalerException when it fails, does not end in time, or this thread is interrupted
-     */
+    /** Fails with a {@link ScalerException} also when the time is over or this thread is interrupted. */
     public static <T> T on(Future<T> result, Duration timeout, String what) {
         try {
             return result.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ScalerException known) {
-                throw again(known);
+                // a new one, with the stack of this caller
+                throw new ScalerException(known.kind(), String.valueOf(known.getMessage()), known.getCause());
             }
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new ScalerException(
@@ -36,10 +32,5 @@ public final class Waiting {
             Thread.currentThread().interrupt();
             throw new ScalerException(Kind.UNAVAILABLE, "interrupted while waiting for " + what, e);
         }
-    }
-
-    /** The same failure for another caller, with the stack of that caller. */
-    public static ScalerException again(ScalerException known) {
-        return new ScalerException(known.kind(), String.valueOf(known.getMessage()), known.getCause());
     }
 }

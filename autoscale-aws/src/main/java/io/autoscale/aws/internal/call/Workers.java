@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.internal.call;
 
-import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -11,19 +10,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Makes threads that do not keep the program alive. */
 public final class Workers {
 
-    private static final Duration IDLE = Duration.ofSeconds(10);
-
     private Workers() {}
 
     /** A pool whose threads end when they are idle; more than {@code waiting} tasks are rejected. */
     public static ThreadPoolExecutor pool(String name, int threads, int waiting) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads,
-                threads,
-                IDLE.toMillis(),
-                TimeUnit.MILLISECONDS,
-                new LinkedBlockingQueue<>(waiting),
-                named(name));
+                threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), named(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

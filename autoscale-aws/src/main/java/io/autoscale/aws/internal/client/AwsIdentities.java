@@ -32,10 +32,6 @@ public final class AwsIdentities {
             Pattern.compile("arn:aws[a-z-]{0,20}:iam::\\d{12}:role/[\\w+=,.@/-]{1,575}");
     private static final String ROLE_ARN_EXPECTED =
             "the ARN of a role, such as arn:aws:iam::123456789012:role/queue-reader";
-    private static final Pattern SESSION_NAME = Pattern.compile("[\\w+=,.@-]{2,64}");
-    private static final Duration SHORTEST = Duration.ofMinutes(15);
-    private static final Duration LONGEST = Duration.ofHours(12);
-    private static final Duration LONGEST_IN_A_CHAIN = Duration.ofHours(1);
 
     private AwsIdentities() {}
 
@@ -106,13 +102,13 @@ public final class AwsIdentities {
                     "a role of partition " + region.partition() + ", the partition of region " + region.name());
         }
         String session = role.sessionName();
-        if (session != null && !SESSION_NAME.matcher(session).matches()) {
+        if (session != null && !session.matches("[\\w+=,.@-]{2,64}")) {
             metadata.reject("podIdentity.sessionName", session, "2 to 64 letters, digits and _+=,.@-");
         }
         Duration duration = role.duration();
         boolean chained = caller instanceof AwsIdentity.AssumedRole;
-        Duration longest = chained ? LONGEST_IN_A_CHAIN : LONGEST;
-        if (duration != null && (duration.compareTo(SHORTEST) < 0 || duration.compareTo(longest) > 0)) {
+        Duration longest = Duration.ofHours(chained ? 1 : 12);
+        if (duration != null && (duration.toMinutes() < 15 || duration.compareTo(longest) > 0)) {
             metadata.reject(
                     "podIdentity.duration",
                     duration.toString(),
@@ -139,25 +135,23 @@ public final class AwsIdentities {
         // a variable that is named but not set is an error already
         boolean idGiven = idText.isPresent() || metadata.text(KEY_ID_FROM_ENV).isPresent();
         boolean keyGiven = metadata.text(SECRET_KEY_FROM_ENV).isPresent();
-        if (idParameter.isPresent() && keyGiven && !idGiven) {
-            metadata.addMissing(KEY_ID, "the metadata " + KEY_ID + " with " + SECRET_KEY_FROM_ENV + ONE_PLACE);
-        } else if (keyParameter.isPresent() && idGiven && !keyGiven) {
-            metadata.addMissing(
-                    SECRET_KEY_FROM_ENV, "the metadata " + SECRET_KEY_FROM_ENV + " with " + KEY_ID + ONE_PLACE);
-        } else if (!idGiven && idParameter.isEmpty() && !keyGiven && keyParameter.isEmpty()) {
+        boolean hasId = idGiven || idParameter.isPresent();
+        boolean hasKey = keyGiven || keyParameter.isPresent();
+        if (!hasId && !hasKey) {
             if (!ownByDefault) {
                 metadata.addMissing(
                         KEY_ID, "the parameters " + KEY_ID + " and " + SECRET_KEY + " or such metadata" + OTHERWISE);
             }
-        } else {
-            if (!idGiven && idParameter.isEmpty()) {
-                metadata.addMissing(KEY_ID, "the parameter or metadata " + KEY_ID + OTHERWISE);
-            }
-            if (!keyGiven && keyParameter.isEmpty()) {
-                metadata.addMissing(
-                        SECRET_KEY,
-                        "the parameter " + SECRET_KEY + " or the metadata " + SECRET_KEY_FROM_ENV + OTHERWISE);
-            }
+        } else if (!hasId) {
+            metadata.addMissing(KEY_ID, "the parameter or metadata " + KEY_ID + OTHERWISE);
+        } else if (!hasKey) {
+            metadata.addMissing(
+                    SECRET_KEY, "the parameter " + SECRET_KEY + " or the metadata " + SECRET_KEY_FROM_ENV + OTHERWISE);
+        } else if (!idGiven) { // both are there, but from two places
+            metadata.addMissing(KEY_ID, "the metadata " + KEY_ID + " with " + SECRET_KEY_FROM_ENV + ONE_PLACE);
+        } else if (!keyGiven) {
+            metadata.addMissing(
+                    SECRET_KEY_FROM_ENV, "the metadata " + SECRET_KEY_FROM_ENV + " with " + KEY_ID + ONE_PLACE);
         }
         return AwsIdentity.own();
     }
@@ -175,7 +169,8 @@ public final class AwsIdentities {
         return value;
     }
 
-    private static Optional<Secret> parameter(AuthParameters parameters, String name) {
+    /** A parameter; a blank one counts as absent. */
+    static Optional<Secret> parameter(AuthParameters parameters, String name) {
         return parameters.get(name).filter(secret -> !secret.reveal().isBlank());
     }
 }

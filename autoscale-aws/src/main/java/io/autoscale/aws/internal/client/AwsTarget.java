@@ -1,19 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.internal.client;
 
+import io.autoscale.auth.Secret;
 import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.call.Endpoints;
 import io.autoscale.aws.internal.call.AwsLocation;
 import io.autoscale.aws.trigger.AwsIdentity;
+import io.autoscale.aws.trigger.AwsRegion;
+import io.autoscale.source.SourceContext;
+import io.autoscale.trigger.TriggerMetadata;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Where calls go and who signs them. Equal targets share a client.
- *
- * @param identity who signs
- * @param location where calls go
- */
+/** Where calls go and who signs them. Equal targets share a client. */
 public record AwsTarget(AwsIdentity identity, AwsLocation location) {
+
+    private static final String FIPS = "awsUseFipsEndpoint";
+    private static final String DUAL_STACK = "awsUseDualStackEndpoint";
+
+    /** Reads region, endpoint and identity; errors are noted in the metadata's list. */
+    public static AwsTarget read(
+            TriggerMetadata metadata, SourceContext context, AwsService service, Endpoints endpoints) {
+        AwsRegion region = region(metadata, context);
+        boolean fips = metadata.bool(FIPS, endpoints.isFips());
+        boolean dualStack = metadata.bool(DUAL_STACK, endpoints.isDualStack());
+        if (fips && region.name().startsWith("cn-")) {
+            metadata.reject(FIPS, "true", "false, because FIPS endpoints do not exist in partition aws-cn");
+        }
+        URI endpoint = endpoint(metadata, service, region, endpoints);
+        if (endpoint != null) {
+            rejectBesideEndpoint(metadata, FIPS, fips);
+            rejectBesideEndpoint(metadata, DUAL_STACK, dualStack);
+        }
+        AwsIdentity identity = AwsIdentities.of(metadata, context.authentication(), context.environment(), region);
+        return new AwsTarget(identity, new AwsLocation(region, endpoint, fips, dualStack));
+    }
 
     /** The name of the region. */
     public String region() {
@@ -21,15 +44,54 @@ public record AwsTarget(AwsIdentity identity, AwsLocation location) {
     }
 
     /**
-     * The target for calls to another service than the one that a trigger was read for. An endpoint that the trigger
+     * The target for calls to another service than this one, for which the trigger was read. An endpoint that the trigger
      * names serves both, unless it is a host that AWS runs, which serves one service alone.
-     *
-     * @param service for which this target was read
      */
     public AwsTarget withoutHostOf(AwsService service) {
         URI endpoint = location.endpoint();
         return endpoint != null && Endpoints.isOfAws(service, location.region(), endpoint)
                 ? new AwsTarget(identity, location.withoutEndpoint())
                 : this;
+    }
+
+    /** What the program sets for all triggers is no error of this one. */
+    private static void rejectBesideEndpoint(TriggerMetadata metadata, String key, boolean flag) {
+        if (flag && metadata.text(key).isPresent()) {
+            metadata.reject(key, "true", "false, because awsEndpoint sets the endpoint");
+        }
+    }
+
+    private static AwsRegion region(TriggerMetadata metadata, SourceContext context) {
+        Optional<String> own = metadata.text("awsRegion");
+        Optional<Secret> parameter =
+                AwsIdentities.parameter(context.authentication().parameters(), "awsRegion");
+        String region =
+                own.or(() -> parameter.map(secret -> secret.reveal().trim())).orElse("");
+        if (region.isEmpty()) {
+            metadata.addMissing("awsRegion", AwsRegion.EXPECTED);
+        } else if (!AwsRegion.isValid(region)) {
+            // a parameter may be any secret by mistake, so that it shows its mask only
+            metadata.reject(
+                    "awsRegion", own.orElseGet(() -> parameter.orElseThrow().toString()), AwsRegion.EXPECTED);
+        }
+        return new AwsRegion(region);
+    }
+
+    private static @Nullable URI endpoint(
+            TriggerMetadata metadata, AwsService service, AwsRegion region, Endpoints endpoints) {
+        Optional<String> text = metadata.text("awsEndpoint");
+        if (text.isEmpty()) {
+            return null;
+        }
+        URI endpoint;
+        try {
+            endpoint = new URI(text.get());
+        } catch (URISyntaxException e) {
+            metadata.reject("awsEndpoint", text.get(), "an absolute http or https URL");
+            return null;
+        }
+        Optional<String> objection = endpoints.objection(service, region, endpoint);
+        objection.ifPresent(expected -> metadata.reject("awsEndpoint", text.get(), expected));
+        return endpoint;
     }
 }

@@ -11,17 +11,10 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
 
 /** A kind of service client. One constant for each service, since clients are shared by type and target. */
-public final class ClientType<C extends SdkClient> {
+public record ClientType<C extends SdkClient>(AwsService service, Maker<C> maker) {
 
-    private final AwsService service;
-    private final Maker<C> maker;
-
-    private ClientType(AwsService service, Maker<C> maker) {
-        this.service = service;
-        this.maker = maker;
-    }
-
-    private interface Maker<C> {
+    /** Makes a client, which the caller closes. */
+    public interface Maker<C> {
         C make(ClientFactory factory, AwsLocation location, AwsCredentialsProvider credentials);
     }
 
@@ -31,13 +24,5 @@ public final class ClientType<C extends SdkClient> {
         return new ClientType<>(
                 service,
                 (factory, location, credentials) -> factory.make(builder.get(), service, location, credentials));
-    }
-
-    public AwsService service() {
-        return service;
-    }
-
-    C make(ClientFactory factory, AwsLocation location, AwsCredentialsProvider credentials) {
-        return maker.make(factory, location, credentials);
     }
 }

@@ -20,42 +20,32 @@ public final class OwnIdentity {
     /**
      * Reads the variables and system properties of the SDK.
      *
-     * @return the identity; the default chain if keys are set, which it tries first, or if nothing is configured
      * @throws ScalerException if a web identity is partially configured
      */
     public static AwsIdentity declared() {
         if (text(SdkSystemSetting.AWS_ACCESS_KEY_ID).isPresent()
                 && text(SdkSystemSetting.AWS_SECRET_ACCESS_KEY).isPresent()) {
-            return new AwsIdentity.DefaultChain();
+            return new AwsIdentity.DefaultChain(); // tries keys first
         }
-        Optional<Path> tokenFile = tokenFile();
+        Optional<String> tokenFile = text(SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE);
         if (tokenFile.isPresent()) {
-            String role = text(SdkSystemSetting.AWS_ROLE_ARN)
+            RoleToAssume role = text(SdkSystemSetting.AWS_ROLE_ARN)
+                    .map(RoleToAssume::of)
                     .orElseThrow(() -> new ScalerException(
                             Kind.AUTHENTICATION,
                             "AWS_WEB_IDENTITY_TOKEN_FILE is set and AWS_ROLE_ARN is not: annotate the service account "
                                     + "with eks.amazonaws.com/role-arn"));
-            RoleToAssume assumed = RoleToAssume.of(role);
             return new AwsIdentity.WebIdentity(
                     text(SdkSystemSetting.AWS_ROLE_SESSION_NAME)
-                            .map(assumed::withSessionName)
-                            .orElse(assumed),
-                    tokenFile.get());
+                            .map(role::withSessionName)
+                            .orElse(role),
+                    Path.of(tokenFile.get()));
         }
         if (text(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI).isPresent()
                 || text(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI).isPresent()) {
             return new AwsIdentity.ContainerCredentials();
         }
         return new AwsIdentity.DefaultChain();
-    }
-
-    /**
-     * The file with a web identity token.
-     *
-     * @return empty where there is none
-     */
-    static Optional<Path> tokenFile() {
-        return text(SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE).map(Path::of);
     }
 
     private static Optional<String> text(SdkSystemSetting setting) {

@@ -21,18 +21,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
  * over. No lock is held while they load, and a load that failed is not repeated before a growing wait is over, which
  * the providers of the SDK do not keep.
  */
-final class RefreshingCredentials implements CredentialsSource {
-
-    /** Loads credentials. */
-    interface Loader extends AutoCloseable {
-        Loaded load();
-
-        @Override
-        void close();
-    }
-
-    /** Credentials and their end. */
-    record Loaded(AwsCredentials credentials, Instant expiresAt) {}
+final class RefreshingCredentials implements CredentialsPool.Source {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefreshingCredentials.class);
 
@@ -45,10 +34,7 @@ final class RefreshingCredentials implements CredentialsSource {
     /** Refused credentials are not replaced sooner, or a wrong trigger would ask STS in every round. */
     private static final Duration LEAST_LIFE = Duration.ofMinutes(5);
 
-    private static final double REFRESH_AT = 0.8;
-    private static final int JITTER_STEPS = 100;
-
-    private final Loader loader;
+    private final SessionLoader loader;
     private final InstantSource clock;
     private final Executor background;
     private final SharedRead<Session> loads;
@@ -70,7 +56,13 @@ final class RefreshingCredentials implements CredentialsSource {
     }
 
     /** Why the last load failed, and how long the next one waits. */
-    private record Failure(ScalerException why, Duration delay, Instant retryAt) {}
+    private record Failure(ScalerException why, Duration delay, Instant retryAt) {
+        static Failure after(@Nullable Failure last, ScalerException why, Instant now) {
+            Duration doubled = last == null ? FIRST_WAIT : last.delay.multipliedBy(2);
+            Duration delay = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
+            return new Failure(why, delay, now.plus(delay));
+        }
+    }
 
     /**
      * Starts empty; the first use loads credentials.
@@ -78,12 +70,13 @@ final class RefreshingCredentials implements CredentialsSource {
      * @param spread any number; spreads the refreshes of many identities over a tenth of their life
      * @param timeout how long a caller waits for another's load
      */
-    RefreshingCredentials(Loader loader, InstantSource clock, Executor background, Duration timeout, int spread) {
+    RefreshingCredentials(
+            SessionLoader loader, InstantSource clock, Executor background, Duration timeout, int spread) {
         this.loader = loader;
         this.clock = clock;
         this.background = background;
-        this.loads = new SharedRead<>("loading credentials", clock, new SharedRead.Sharing(Duration.ZERO, timeout));
-        this.refreshAt = REFRESH_AT - Math.floorMod(spread, JITTER_STEPS) / (10.0 * JITTER_STEPS);
+        this.loads = new SharedRead<>("loading credentials", clock, Duration.ZERO, timeout);
+        this.refreshAt = 0.8 - Math.floorMod(spread, 100) / 1000.0;
     }
 
     @Override
@@ -163,23 +156,27 @@ final class RefreshingCredentials implements CredentialsSource {
         }
         try {
             Session loaded = session(loader.load());
-            store(loaded);
+            synchronized (this) { // not in the middle of refused(), which would put the old session back
+                session = loaded;
+                failure = null;
+            }
             return loaded;
         } catch (RuntimeException e) {
             ScalerException described = e instanceof ScalerException known
                     ? known
                     : new ScalerException(Kind.UNAVAILABLE, "credentials could not be loaded", e);
             if (!Thread.currentThread().isInterrupted()) {
-                failed(described, last);
+                failure = Failure.after(last, described, clock.instant());
             }
             throw described;
         } catch (Error e) {
-            failed(new ScalerException(Kind.UNAVAILABLE, "credentials could not be loaded"), last);
+            ScalerException described = new ScalerException(Kind.UNAVAILABLE, "credentials could not be loaded");
+            failure = Failure.after(last, described, clock.instant());
             throw e;
         }
     }
 
-    private Session session(Loaded loaded) {
+    private Session session(SessionLoader.Loaded loaded) {
         Instant now = clock.instant();
         Instant unusableAt = loaded.expiresAt().minus(MARGIN);
         if (!unusableAt.isAfter(now)) {
@@ -190,17 +187,5 @@ final class RefreshingCredentials implements CredentialsSource {
         }
         long life = Duration.between(now, loaded.expiresAt()).toMillis();
         return new Session(loaded.credentials(), now, now.plusMillis((long) (life * refreshAt)), unusableAt);
-    }
-
-    /** Not in the middle of {@link #refused()}, which would put the old session back. */
-    private synchronized void store(Session loaded) {
-        session = loaded;
-        failure = null;
-    }
-
-    private void failed(ScalerException why, @Nullable Failure last) {
-        Duration doubled = last == null ? FIRST_WAIT : last.delay.multipliedBy(2);
-        Duration wait = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
-        failure = new Failure(why, wait, clock.instant().plus(wait));
     }
 }

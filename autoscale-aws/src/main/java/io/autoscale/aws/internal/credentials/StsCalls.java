@@ -4,16 +4,17 @@ package io.autoscale.aws.internal.credentials;
 import io.autoscale.auth.RoleToAssume;
 import io.autoscale.aws.call.AwsService;
 import io.autoscale.aws.internal.call.AwsLocation;
-import io.autoscale.aws.internal.call.CallGuard;
 import io.autoscale.aws.internal.call.CallGuards;
 import io.autoscale.aws.internal.call.ClientFactory;
-import io.autoscale.aws.internal.credentials.RefreshingCredentials.Loaded;
+import io.autoscale.aws.internal.credentials.CredentialsPool.CallerAnswer;
+import io.autoscale.aws.internal.credentials.SessionLoader.Loaded;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 import software.amazon.awssdk.services.sts.model.Tag;
@@ -29,10 +31,8 @@ import software.amazon.awssdk.services.sts.model.Tag;
 /** The calls to STS, as one caller. */
 final class StsCalls implements AutoCloseable {
 
-    private static final String SESSION_NAME = "autoscale";
-
     private final StsClient client;
-    private final CallGuard guard;
+    private final CallGuards.Guard guard;
 
     StsCalls(ClientFactory factory, CallGuards guards, AwsLocation location, AwsCredentialsProvider credentials) {
         this.client = factory.make(StsClient.builder(), AwsService.STS, location, credentials);
@@ -44,19 +44,15 @@ final class StsCalls implements AutoCloseable {
                 .map(tag ->
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
-        return load(
-                "AssumeRole",
-                role,
-                () -> client.assumeRole(request -> {
-                            request.roleArn(role.arn())
-                                    .roleSessionName(sessionName(role))
-                                    .externalId(role.externalId())
-                                    .durationSeconds(seconds(role));
-                            if (!tags.isEmpty()) {
-                                request.tags(tags);
-                            }
-                        })
-                        .credentials());
+        AssumeRoleRequest.Builder request = AssumeRoleRequest.builder()
+                .roleArn(role.arn())
+                .roleSessionName(sessionName(role))
+                .externalId(role.externalId())
+                .durationSeconds(seconds(role));
+        if (!tags.isEmpty()) { // an empty list would be sent
+            request.tags(tags);
+        }
+        return load("AssumeRole", role, () -> client.assumeRole(request.build()).credentials());
     }
 
     Loaded assumeWithWebIdentity(RoleToAssume role, String token) {
@@ -95,7 +91,7 @@ final class StsCalls implements AutoCloseable {
                             throw e;
                         }
                     },
-                    StsCalls::nothing);
+                    () -> {});
             return new CallerAnswer(arn, date.get(), null);
         } catch (ScalerException e) {
             return new CallerAnswer(null, date.get(), e);
@@ -108,7 +104,8 @@ final class StsCalls implements AutoCloseable {
     }
 
     private Loaded load(String operation, RoleToAssume role, Supplier<Credentials> call) {
-        @Nullable Credentials given = guard.call(operation, role::arn, call, StsCalls::nothing);
+        // whoever asked drops the credentials of its caller, if they were refused
+        @Nullable Credentials given = guard.call(operation, role::arn, call, () -> {});
         if (given == null
                 || given.accessKeyId() == null
                 || given.secretAccessKey() == null
@@ -118,21 +115,14 @@ final class StsCalls implements AutoCloseable {
                     Kind.BAD_DATA, "STS " + operation + " of " + role.arn() + " returned no credentials");
         }
         return new Loaded(
-                AwsSessionCredentials.builder()
-                        .accessKeyId(given.accessKeyId())
-                        .secretAccessKey(given.secretAccessKey())
-                        .sessionToken(given.sessionToken())
-                        .expirationTime(given.expiration())
-                        .build(),
+                AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken()),
                 given.expiration());
     }
 
     private static @Nullable Instant date(@Nullable SdkHttpResponse answer) {
-        if (answer == null) {
-            return null;
-        }
         try {
-            return answer.firstMatchingHeader("Date")
+            return Optional.ofNullable(answer)
+                    .flatMap(response -> response.firstMatchingHeader("Date"))
                     .map(text -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from))
                     .orElse(null);
         } catch (DateTimeParseException e) {
@@ -140,11 +130,8 @@ final class StsCalls implements AutoCloseable {
         }
     }
 
-    /** The caller adds who signed. */
-    private static void nothing() {}
-
     private static String sessionName(RoleToAssume role) {
-        return role.sessionName() == null ? SESSION_NAME : role.sessionName();
+        return role.sessionName() == null ? "autoscale" : role.sessionName();
     }
 
     private static @Nullable Integer seconds(RoleToAssume role) {

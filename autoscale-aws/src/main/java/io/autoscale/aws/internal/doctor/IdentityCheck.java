@@ -3,7 +3,7 @@ package io.autoscale.aws.internal.doctor;
 
 import io.autoscale.auth.RoleToAssume;
 import io.autoscale.aws.internal.client.AwsTarget;
-import io.autoscale.aws.internal.credentials.CallerAnswer;
+import io.autoscale.aws.internal.credentials.CredentialsPool.CallerAnswer;
 import io.autoscale.aws.trigger.AwsIdentity;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerException.Kind;

@@ -44,7 +44,8 @@ public final class DynamoDbType extends TriggerType<DynamoDbType.Settings> {
     protected void grants(Settings settings, Grants grants) {
         QueryRequest query = settings.query().firstPage();
         // a query of an index needs no right on its table
-        grants.allow("QueryTables", "dynamodb:Query", grants.table(query.tableName()) + grants.index(query.indexName()));
+        grants.allow(
+                "QueryTables", "dynamodb:Query", grants.table(query.tableName()) + grants.index(query.indexName()));
     }
 
     @Override

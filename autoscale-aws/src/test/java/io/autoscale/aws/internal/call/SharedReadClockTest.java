@@ -19,8 +19,8 @@ class SharedReadClockTest {
     void a_read_is_shared_while_fresh_and_not_after_the_clock_moves_back(Duration later, int reads) {
         AtomicReference<Instant> now = new AtomicReference<>(START);
         AtomicInteger sent = new AtomicInteger();
-        SharedRead<Integer> read = new SharedRead<>(
-                "a shared read", now::get, new SharedRead.Sharing(Duration.ofSeconds(1), Duration.ofSeconds(10)));
+        SharedRead<Integer> read =
+                new SharedRead<>("a shared read", now::get, Duration.ofSeconds(1), Duration.ofSeconds(10));
         read.get(sent::incrementAndGet, null);
         now.set(START.plus(later));
         assertThat(read.get(sent::incrementAndGet, null)).isEqualTo(reads);

@@ -174,7 +174,7 @@ class SharedReadTest {
     }
 
     private SharedRead<Integer> shared(Duration freshness, Duration timeout) {
-        return new SharedRead<>("a shared read", time, new SharedRead.Sharing(freshness, timeout));
+        return new SharedRead<>("a shared read", time, freshness, timeout);
     }
 
     private int read() {

@@ -113,15 +113,15 @@ class RefreshingCredentialsTest {
         assertThat(loads).hasValue(1);
     }
 
-    private RefreshingCredentials.Loaded session(Duration life) {
-        return new RefreshingCredentials.Loaded(KEYS, time.instant().plus(life));
+    private SessionLoader.Loaded session(Duration life) {
+        return new SessionLoader.Loaded(KEYS, time.instant().plus(life));
     }
 
-    private RefreshingCredentials loading(Supplier<RefreshingCredentials.Loaded> load) {
+    private RefreshingCredentials loading(Supplier<SessionLoader.Loaded> load) {
         return new RefreshingCredentials(
-                new RefreshingCredentials.Loader() {
+                new SessionLoader() {
                     @Override
-                    public RefreshingCredentials.Loaded load() {
+                    public SessionLoader.Loaded load() {
                         loads.incrementAndGet();
                         return load.get();
                     }
