@@ -3,9 +3,11 @@ package io.autoscale.spring;
 
 import io.autoscale.engine.Registration;
 import io.autoscale.event.DecisionRecord;
+import io.autoscale.validation.ShownText;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
@@ -28,16 +30,6 @@ public class AutoscaleEndpoint {
 
     AutoscaleEndpoint(ScalingView scaling) {
         this.scaling = scaling;
-    }
-
-    /** What a write does. */
-    public enum Action {
-        /** Pauses scaling. */
-        PAUSE,
-        /** Resumes scaling. */
-        RESUME,
-        /** Starts a round now. */
-        TRIGGER
     }
 
     /**
@@ -82,22 +74,27 @@ public class AutoscaleEndpoint {
      *
      * @param namespace the namespace of the ScaledJob
      * @param name the name of the ScaledJob
-     * @param action what to do
+     * @param action pause, resume, or trigger, which starts a round now
      * @return its state
-     * @throws InvalidEndpointRequestException if it is not registered
+     * @throws InvalidEndpointRequestException if it is not registered or the action is another one
      */
     @WriteOperation
-    public Map<String, Object> change(@Selector String namespace, @Selector String name, Action action) {
-        Registration found = scaling.find(namespace, name).orElseThrow(() -> {
-            String message = "ScaledJob " + namespace + "/" + name + " is not registered";
-            return new InvalidEndpointRequestException(message, message);
-        });
-        switch (action) {
-            case PAUSE -> found.pause();
-            case RESUME -> found.resume();
-            case TRIGGER -> found.triggerNow();
+    public Map<String, Object> change(@Selector String namespace, @Selector String name, String action) {
+        Registration found = scaling.find(namespace, name)
+                .orElseThrow(() -> invalid("ScaledJob " + namespace + "/" + name + " is not registered"));
+        switch (action.toLowerCase(Locale.ROOT)) {
+            case "pause" -> found.pause();
+            case "resume" -> found.resume();
+            case "trigger" -> found.triggerNow();
+            default ->
+                throw invalid(
+                        "action: '" + ShownText.of(action, 40) + "' is not valid, expected pause, resume or trigger");
         }
         return summary(found);
+    }
+
+    private static InvalidEndpointRequestException invalid(String message) {
+        return new InvalidEndpointRequestException(message, message);
     }
 
     private static Map<String, Object> summary(Registration registration) {

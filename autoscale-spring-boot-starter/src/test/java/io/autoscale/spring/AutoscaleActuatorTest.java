@@ -84,22 +84,24 @@ class AutoscaleActuatorTest {
                     assertThat(endpoint.registrations().get("media/video-processor"))
                             .asString()
                             .contains("lastDecision=no round yet", "paused=false", "healthy=true");
-                    endpoint.change("media", "video-processor", AutoscaleEndpoint.Action.TRIGGER);
+                    endpoint.change("media", "video-processor", "trigger");
                     Map<String, Object> state = endpoint.registration("media", "video-processor");
                     assertThat(state).isNotNull();
                     assertThat(state.get("sentences"))
                             .asString()
                             .contains("media/video-processor round 1: backlog 2 / target 2 = 1 job");
                     assertThat(state.get("decisions")).asString().contains("backlog=2");
-                    endpoint.change("media", "video-processor", AutoscaleEndpoint.Action.PAUSE);
+                    endpoint.change("media", "video-processor", "pause");
                     assertThat(context.getBean(Autoscaler.class)
                                     .registrations()
                                     .get(0)
                                     .isPaused())
                             .isTrue();
                     assertThat(endpoint.registration("media", "orders")).isNull();
-                    assertThatThrownBy(() -> endpoint.change("media", "orders", AutoscaleEndpoint.Action.PAUSE))
+                    assertThatThrownBy(() -> endpoint.change("media", "orders", "pause"))
                             .hasMessage("ScaledJob media/orders is not registered");
+                    assertThatThrownBy(() -> endpoint.change("media", "video-processor", "stop"))
+                            .hasMessage("action: 'stop' is not valid, expected pause, resume or trigger");
                 });
         VIDEOS.run(context -> assertThat(context).doesNotHaveBean(AutoscaleEndpoint.class));
     }

@@ -27,13 +27,20 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 
 class AutoscaleAutoConfigurationTest {
@@ -168,17 +175,35 @@ class AutoscaleAutoConfigurationTest {
     @Test
     void an_invalid_configuration_is_shown_without_a_stack_trace() {
         SLICE.withPropertyValues("autoscale.manifests=classpath:wrong/*.yaml").run(context -> {
-            FailureAnalysis analysis = new ScalingFailureAnalyzer().analyze(context.getStartupFailure());
+            FailureAnalysis analysis =
+                    new ScalingFailureAnalyzer(new StandardEnvironment()).analyze(context.getStartupFailure());
             assertThat(analysis).isNotNull();
             assertThat(analysis.getDescription())
                     .contains("orders.yaml:6:", "maxReplicaCount: 'many' is not valid")
                     .doesNotContain("Exception");
         });
-        assertThat(new ScalingFailureAnalyzer().analyze(new IllegalStateException("another")))
+        Environment environment = new StandardEnvironment();
+        assertThat(new ScalingFailureAnalyzer(environment).analyze(new IllegalStateException("another")))
                 .isNull();
         assertThat(SpringFactoriesLoader.forDefaultResourceLocation()
-                        .load(FailureAnalyzer.class, FailureHandler.handleMessage((message, failure) -> {})))
+                        .load(
+                                FailureAnalyzer.class,
+                                ArgumentResolver.of(Environment.class, environment),
+                                FailureHandler.handleMessage((message, failure) -> {})))
                 .hasAtLeastOneElementOfType(ScalingFailureAnalyzer.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"autoscale.decisions-kept, 0, decisionsKept", "autoscale.aws.attempts, 11, attempts"})
+    void an_invalid_value_is_traced_to_its_property(String property, String value, String field) {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of(property, value)));
+        OUTSIDE.withPropertyValues(property + "=" + value).run(context -> {
+            FailureAnalysis analysis = new ScalingFailureAnalyzer(environment).analyze(context.getStartupFailure());
+            assertThat(analysis).isNotNull();
+            assertThat(analysis.getDescription()).contains(field + ": '" + value + "' is not valid");
+            assertThat(analysis.getAction()).isEqualTo("Correct " + property + ".");
+        });
     }
 
     @Test
