@@ -36,7 +36,7 @@ class DocumentationTest {
     private static final Path ROOT = root();
     private static final String KNOWN_PROBLEMS = "docs/reference/known-problems.md";
     private static final Pattern BLOCK =
-            Pattern.compile("(?:<!-- (snippet|file): (\\S+) -->\n)?```(\\w+)\n(.*?)\n```", Pattern.DOTALL);
+            Pattern.compile("(?:<!-- (snippet|file|part): (\\S+) -->\n)?```(\\w+)\n(.*?)\n```", Pattern.DOTALL);
     private static final Path TUTORIAL = Path.of("consumers/src/it/getting-started");
     private static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
 
@@ -76,6 +76,19 @@ class DocumentationTest {
         while (block.find()) {
             if ("file".equals(block.group(1))) {
                 assertThat(block.group(4)).as("%s", page).isEqualTo(shown(ROOT.resolve(block.group(2))));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void every_block_that_names_a_part_of_a_file_is_in_that_file(Path page) {
+        Matcher block = BLOCK.matcher(read(page));
+        while (block.find()) {
+            if ("part".equals(block.group(1))) {
+                assertThat(read(ROOT.resolve(block.group(2))))
+                        .as("%s", page)
+                        .containsIgnoringWhitespaces(block.group(4));
             }
         }
     }
