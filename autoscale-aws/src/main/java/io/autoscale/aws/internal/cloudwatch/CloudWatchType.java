@@ -2,6 +2,7 @@
 package io.autoscale.aws.internal.cloudwatch;
 
 import io.autoscale.aws.call.AwsService;
+import io.autoscale.aws.internal.call.LeasePool;
 import io.autoscale.aws.internal.source.Grants;
 import io.autoscale.aws.internal.source.SourceSetup;
 import io.autoscale.aws.internal.source.TriggerType;
@@ -20,12 +21,7 @@ public final class CloudWatchType extends TriggerType<CloudWatchType.Settings> {
     private static final long DEFAULT_SECONDS = 300;
     private static final long MINUTE = 60;
 
-    /**
-     * The settings of a trigger.
-     *
-     * @param minimum the value where there is no datapoint, or null where that is a failed reading
-     * @param maxAge how old a datapoint may be, or null for as old as the window allows
-     */
+    /** Without a {@code minimum}, a read without a datapoint fails; without a {@code maxAge}, the window limits the age. */
     public record Settings(
             MetricQuery query,
             MetricWindow window,
@@ -59,12 +55,19 @@ public final class CloudWatchType extends TriggerType<CloudWatchType.Settings> {
 
     @Override
     protected ScalerSource open(Settings settings, SourceSetup setup) {
+        MetricQuery query = settings.query();
         MetricWindow window = settings.window();
-        return new CloudWatchSource(
+        LeasePool.Lease<MetricGroup> group = setup.share(window, () -> new MetricGroup(window, setup));
+        LeasePool.Closeable member = group.get().join(query);
+        MetricSamples samples = new MetricSamples(settings, setup.target().region());
+        return ScalerSource.of(
                 setup.metric(CloudWatchTrigger.TYPE, settings.target(), settings.activation()),
-                settings,
-                setup.share(window, () -> new MetricGroup(window, setup)),
-                setup);
+                () -> samples.of(
+                        group.get().read(query), setup.clients().clock().instant()),
+                () -> {
+                    member.close();
+                    group.close();
+                });
     }
 
     private static double required(TriggerMetadata metadata, String key) {

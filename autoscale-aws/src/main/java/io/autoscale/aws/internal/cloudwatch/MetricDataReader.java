@@ -37,12 +37,7 @@ final class MetricDataReader {
         this.client = client;
     }
 
-    /**
-     * Reads the queries.
-     *
-     * @return an outcome for each
-     * @throws ScalerException when the call as a whole failed
-     */
+    /** Reads each query; throws a {@code ScalerException} when the call as a whole failed. */
     Map<MetricQuery, MetricOutcome> read(List<MetricQuery> queries, MetricWindow.Interval when) {
         List<MetricDataQuery> asked = new ArrayList<>(queries.size());
         for (int i = 0; i < queries.size(); i++) {

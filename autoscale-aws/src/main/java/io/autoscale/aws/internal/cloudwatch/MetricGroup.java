@@ -60,11 +60,13 @@ final class MetricGroup implements LeasePool.Closeable {
         this.timeout = setup.clients().timeout();
     }
 
-    synchronized void join(MetricQuery query) {
+    /** Adds a user of a query, until the result is closed. */
+    synchronized LeasePool.Closeable join(MetricQuery query) {
         entries.computeIfAbsent(query, key -> new Entry()).users++;
+        return LeasePool.Closeable.once(() -> leave(query));
     }
 
-    synchronized void leave(MetricQuery query) {
+    private synchronized void leave(MetricQuery query) {
         Entry entry = entries.get(query);
         if (entry != null && --entry.users == 0) {
             entries.remove(query);
@@ -128,7 +130,7 @@ final class MetricGroup implements LeasePool.Closeable {
                 together.add(query);
             }
         });
-        batches.addAll(MetricBatches.pack(together));
+        batches.addAll(MetricBatch.pack(together));
         return batches;
     }
 

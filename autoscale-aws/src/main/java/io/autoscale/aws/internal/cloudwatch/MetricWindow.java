@@ -5,12 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Which stretch of time is read: the end is now less the offset, cut down to a multiple of the period; the start is
- * the collection time before that.
- *
- * @param period of the datapoints
- * @param collection how far back
- * @param offset how long before now it ends
+ * Which stretch of time is read: the end is now less the offset, cut down to a multiple of the period of the
+ * datapoints; the start is the collection time before that.
  */
 public record MetricWindow(Duration period, Duration collection, Duration offset) {
 
@@ -39,7 +35,6 @@ public record MetricWindow(Duration period, Duration collection, Duration offset
         return period.compareTo(MINUTE) < 0 ? period : MINUTE;
     }
 
-    /** Says whether no datapoint of the interval is newer. */
     boolean isNewest(Interval interval, Instant timestamp) {
         return !timestamp.isBefore(interval.end().minus(period));
     }

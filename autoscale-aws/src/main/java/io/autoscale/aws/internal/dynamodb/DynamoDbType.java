@@ -23,7 +23,6 @@ public final class DynamoDbType extends TriggerType<DynamoDbType.Settings> {
     private static final String KEY_CONDITION = "keyConditionExpression";
     private static final String FILTER = "filterExpression";
 
-    /** The settings of a trigger. */
     public record Settings(ItemQuery query, long targetValue, long activation) {}
 
     public DynamoDbType() {

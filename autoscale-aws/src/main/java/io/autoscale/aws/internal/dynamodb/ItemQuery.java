@@ -6,13 +6,7 @@ import java.util.OptionalLong;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/**
- * Which items are counted, and how far. Equal queries of one identity share a read.
- *
- * @param firstPage the request for the first page
- * @param maxPages how many pages a read may have
- * @param stopAtCount at how many items a read may stop; empty to count all
- */
+/** Which items are counted, and at how many a read may stop. Equal queries of one identity share a read. */
 public record ItemQuery(QueryRequest firstPage, long maxPages, OptionalLong stopAtCount) {
 
     /** What is counted, for messages. */
@@ -21,7 +15,6 @@ public record ItemQuery(QueryRequest firstPage, long maxPages, OptionalLong stop
         return index == null ? firstPage.tableName() : firstPage.tableName() + " by " + index;
     }
 
-    /** A request for one page. */
     QueryRequest page(Map<String, AttributeValue> startKey) {
         return startKey.isEmpty()
                 ? firstPage

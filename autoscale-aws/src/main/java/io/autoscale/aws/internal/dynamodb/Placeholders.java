@@ -31,12 +31,7 @@ final class Placeholders {
     private final TriggerMetadata metadata;
     private final Map<String, String> expressions;
 
-    /**
-     * Looks at the placeholders of a trigger.
-     *
-     * @param metadata the trigger's text, where errors are added
-     * @param expressions those that are there, by metadata key
-     */
+    /** The expressions are those that the trigger has, by metadata key. */
     Placeholders(TriggerMetadata metadata, Map<String, String> expressions) {
         this.metadata = metadata;
         this.expressions = expressions;
@@ -58,7 +53,6 @@ final class Placeholders {
         });
     }
 
-    /** Reads the values. */
     Map<String, AttributeValue> values() {
         String text = metadata.requiredText(VALUES, VALUES_EXPECTED);
         return text.isEmpty()

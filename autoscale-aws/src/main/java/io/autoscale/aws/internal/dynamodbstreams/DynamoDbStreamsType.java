@@ -22,14 +22,9 @@ public final class DynamoDbStreamsType extends TriggerType<DynamoDbStreamsType.S
     private static final long DEFAULT_SHARD_COUNT = 2;
     private static final long DEFAULT_MAX_PAGES = 100;
 
-    /** The settings of a trigger. */
     public record Settings(Stream stream, long shardCount, long activation, boolean openShardsOnly) {}
 
-    /**
-     * What is read. With the bound on pages, as a read that is too long for one trigger need not be so for another.
-     *
-     * @param table its name or ARN
-     */
+    /** What is read. With the bound on pages, as a read that is too long for one trigger need not be so for another. */
     public record Stream(String table, long maxPages) {}
 
     public DynamoDbStreamsType() {

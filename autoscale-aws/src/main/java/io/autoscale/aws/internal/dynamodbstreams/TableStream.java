@@ -41,12 +41,7 @@ final class TableStream extends Reader<DynamoDbStreamsClient, TableStream.Shards
 
     private record Latest(String arn, Instant at) {}
 
-    /**
-     * What was counted.
-     *
-     * @param all the shards, closed ones included
-     * @param open those that take records
-     */
+    /** What was counted: all shards, closed ones included, and those that take records. */
     record Shards(long all, long open, Instant observedAt) {}
 
     TableStream(String table, long maxPages, SourceSetup setup) {

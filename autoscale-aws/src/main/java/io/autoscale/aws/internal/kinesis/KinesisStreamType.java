@@ -15,7 +15,6 @@ public final class KinesisStreamType extends TriggerType<KinesisStreamType.Setti
 
     private static final long DEFAULT_SHARD_COUNT = 2;
 
-    /** The settings of a trigger. */
     public record Settings(StreamAddress stream, long shardCount, long activation) {}
 
     public KinesisStreamType() {

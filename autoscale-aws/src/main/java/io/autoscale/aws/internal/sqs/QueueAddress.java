@@ -9,13 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A queue by its URL, or by its bare name.
- *
- * @param name the name
- * @param account the account in the URL, or null for a bare name
- * @param url the URL, or null for a bare name
- */
+/** A queue by its URL, which has the account, or by its bare name. */
 public record QueueAddress(
         String name, @Nullable String account, @Nullable String url) {
 
@@ -24,7 +18,7 @@ public record QueueAddress(
     /** The names that SQS allows; those of FIFO queues end in {@code .fifo}. */
     private static final Pattern NAME = Pattern.compile("(?=.{1,80}$)[A-Za-z0-9_-]+(\\.fifo)?");
 
-    /** Reads which queue a trigger names; of no use when an error is added to the metadata's list. */
+    /** Reads which queue a trigger names; errors are added to the metadata's list. */
     static QueueAddress read(TriggerMetadata metadata) {
         Optional<String> text = metadata.textOrFromEnv("queueURL").map(String::trim);
         if (text.isEmpty()) {

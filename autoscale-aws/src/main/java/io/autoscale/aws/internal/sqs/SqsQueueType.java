@@ -16,7 +16,6 @@ public final class SqsQueueType extends TriggerType<SqsQueueType.Settings> {
 
     private static final long DEFAULT_QUEUE_LENGTH = 5;
 
-    /** The settings of a trigger. */
     public record Settings(QueueAddress queue, long queueLength, long activation, boolean inFlight, boolean delayed) {}
 
     public SqsQueueType() {
