@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.HdrHistogram.Histogram;
 /**
  * What a census costs where a scaled job has a thousand unfinished jobs of five pods each, counted from the watch.
  * Options: {@code --jobs 1000 --pods 5 --rounds 2000 --kubeconfig FILE}; without a kubeconfig the API server runs in
- * this JVM. Both kinds of pending are counted.
+ * this JVM. Both kinds of pending are counted, and the memory of the cache.
  */
 public final class CensusCost {
 
@@ -40,6 +41,9 @@ public final class CensusCost {
             fill(cluster, jobs, pods);
             WorkloadRef workload = WorkloadRef.scaledJob(cluster.namespace(), SCALED_JOB);
             System.out.printf("java %s; %s; %d jobs, %d pods%n", Runtime.version(), cluster.title(), jobs, jobs * pods);
+            long before = usedHeap();
+            adapter.observe(new CensusRequest(workload, List.of()));
+            System.out.printf("cache: %d bytes for each job with %d pods%n", (usedHeap() - before) / jobs, pods);
             measure(adapter, "by phase", new CensusRequest(workload, List.of()), options.number("--rounds"));
             measure(
                     adapter,
@@ -47,6 +51,14 @@ public final class CensusCost {
                     new CensusRequest(workload, List.of("Ready", "PodScheduled")),
                     options.number("--rounds"));
         }
+    }
+
+    /** Of live objects, after collections that also clear the buffers of the client. */
+    private static long usedHeap() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private static void measure(KubernetesJobs adapter, String title, CensusRequest request, int rounds) {

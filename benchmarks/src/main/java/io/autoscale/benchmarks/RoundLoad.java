@@ -197,12 +197,16 @@ final class RoundLoad {
                 .build();
     }
 
+    @SuppressWarnings("SystemOut") // shown with the output of the parent
     private void count(AutoscalerEvent event) {
         if (event instanceof AutoscalerEvent.RoundCompleted) {
             polls.increment();
         } else if (event instanceof AutoscalerEvent.SourceGuardChanged) {
             leftAlone.increment();
-        } else {
+        } else if (!(event instanceof AutoscalerEvent.RegistrationChanged)) {
+            if (failures.sum() == 0) {
+                System.err.println("the first failure: " + event);
+            }
             failures.increment();
         }
     }
