@@ -62,7 +62,7 @@ final class MetricGroup implements LeasePool.Closeable {
 
     /** Adds a user of a query, until the result is closed. */
     synchronized LeasePool.Closeable join(MetricQuery query) {
-        entries.computeIfAbsent(query, key -> new Entry()).users++;
+        entry(query).users++;
         return LeasePool.Closeable.once(() -> leave(query));
     }
 

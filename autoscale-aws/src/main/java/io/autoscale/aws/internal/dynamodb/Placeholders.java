@@ -6,9 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
+import java.util.function.BiFunction;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -60,12 +61,12 @@ final class Placeholders {
                 : read(VALUES, text, VALUES_EXPECTED, VALUE, new AttributeValues(metadata::reject)::read);
     }
 
-    private interface Field<T> {
-        @Nullable
-        T read(String path, Object json);
-    }
-
-    private <T> Map<String, T> read(String key, String text, String expected, Pattern placeholder, Field<T> field) {
+    private <T> Map<String, T> read(
+            String key,
+            String text,
+            String expected,
+            Pattern placeholder,
+            BiFunction<String, Object, @Nullable T> field) {
         Map<String, T> all = new LinkedHashMap<>();
         Map<String, Object> fields = Json.object(text).orElse(Map.of());
         if (fields.isEmpty()) {
@@ -73,7 +74,7 @@ final class Placeholders {
             return all;
         }
         fields.forEach((name, json) -> {
-            T value = field.read(key + "." + Json.shortened(name), json);
+            T value = field.apply(key + "." + Json.shortened(name), json);
             if (value != null) {
                 all.put(name, value);
             }
@@ -84,8 +85,7 @@ final class Placeholders {
     }
 
     private void checkNames(String key, Pattern placeholder, Set<String> defined) {
-        Set<String> used = new TreeSet<>();
-        expressions.values().forEach(expression -> used.addAll(in(expression, placeholder)));
+        Set<String> used = in(String.join(" ", expressions.values()), placeholder);
         for (String name : defined) {
             if (!placeholder.matcher(name).matches()) {
                 metadata.reject(
@@ -102,16 +102,12 @@ final class Placeholders {
     private void requireDefined(String key, Pattern placeholder, Set<String> defined) {
         expressions.forEach((expression, text) -> in(text, placeholder).stream()
                 .filter(used -> !defined.contains(used))
+                .sorted()
                 .forEach(used -> metadata.reject(
                         expression, Json.shortened(used), "only placeholders that are keys of metadata." + key)));
     }
 
     private static Set<String> in(String expression, Pattern placeholder) {
-        Set<String> found = new TreeSet<>();
-        Matcher matcher = placeholder.matcher(expression);
-        while (matcher.find()) {
-            found.add(matcher.group());
-        }
-        return found;
+        return placeholder.matcher(expression).results().map(MatchResult::group).collect(Collectors.toSet());
     }
 }

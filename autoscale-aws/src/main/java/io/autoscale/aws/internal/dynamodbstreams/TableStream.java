@@ -61,26 +61,21 @@ final class TableStream extends Reader<DynamoDbStreamsClient, TableStream.Shards
     @Override
     public Shards read() {
         Latest known = latest;
-        if (known != null && isValid(known, now())) {
-            try {
-                return count(known.arn);
-            } catch (ScalerException e) {
-                if (e.kind() != Kind.NOT_FOUND) {
-                    throw e;
-                }
-                // the stream has gone; there may be a newer one
-            }
-        }
-        latest = null;
-        Latest found = find();
-        latest = found;
+        boolean isNew = known == null || !isValid(known, now());
+        Latest stream = isNew ? find() : known;
+        latest = stream;
         try {
-            return count(found.arn);
+            return count(stream.arn);
         } catch (ScalerException e) {
-            if (e.kind() == Kind.NOT_FOUND) {
-                latest = null;
+            if (e.kind() != Kind.NOT_FOUND) {
+                throw e;
             }
-            throw e;
+            latest = null;
+            if (isNew) {
+                throw e;
+            }
+            // the stream has gone; there may be a newer one
+            return read();
         }
     }
 
