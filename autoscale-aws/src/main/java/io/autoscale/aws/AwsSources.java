@@ -10,7 +10,6 @@ import io.autoscale.source.ScalerSourceFactory;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,12 +22,10 @@ public final class AwsSources implements AutoCloseable {
 
     private final AwsSettings settings;
     private final AwsClients clients;
-    private final List<ScalerSourceFactory> factories;
 
     AwsSources(AwsSettings settings) {
         this.settings = settings;
         this.clients = new AwsClients(settings);
-        this.factories = List.copyOf(TriggerTypes.factories(clients));
     }
 
     /** Creates sources with the defaults of {@link #builder()}, which the caller closes. */
@@ -43,23 +40,20 @@ public final class AwsSources implements AutoCloseable {
 
     /** One factory for each trigger type. */
     public Collection<ScalerSourceFactory> factories() {
-        return factories;
+        return TriggerTypes.factories(clients);
     }
 
     /**
-     * The number of calls sent to AWS so far, without retries of the SDK. AWS charges for most of them.
-     *
-     * @return a copy, by service and operation, such as {@code SQS GetQueueAttributes}
+     * The number of calls sent to AWS so far, without retries of the SDK, by service and operation, such as {@code SQS
+     * GetQueueAttributes}. A copy. AWS charges for most calls.
      */
     public Map<String, Long> sentCalls() {
         return clients.sentCalls();
     }
 
     /**
-     * When the first temporary credentials in use end. They are replaced after four fifths of their life, so an end that
-     * is near means that they could not be replaced.
-     *
-     * @return the instant; empty if STS gave none, such as for static keys
+     * When the first temporary credentials in use end; empty if STS gave none, such as for static keys. They are replaced
+     * after four fifths of their life, so an end that is near means that they could not be replaced.
      */
     public Optional<Instant> credentialsExpireAt() {
         return clients.credentials().expireAt();

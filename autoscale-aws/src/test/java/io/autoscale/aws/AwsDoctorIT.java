@@ -71,7 +71,9 @@ class AwsDoctorIT extends DoctorFixture {
         assertThat(step(diagnosis, "read").message()).isEqualTo("s0-aws-cloudwatch is 7.0");
         assertThat(world.count("AssumeRole")).isEqualTo(3);
         assertThat(world.cloudWatch.calls()).hasSize(1);
-        assertThat(diagnosis.render()).startsWith("aws-cloudwatch in eu-west-1").contains("OK       hop 2: STS");
+        assertThat(diagnosis.toString())
+                .startsWith("aws-cloudwatch in eu-west-1")
+                .contains("OK       hop 2: STS");
     }
 
     @Test

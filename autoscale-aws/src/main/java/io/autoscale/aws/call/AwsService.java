@@ -18,7 +18,8 @@ public enum AwsService {
 
     private final String title;
     private final int callsPerSecond;
-    private final String hosts;
+    /** The first labels of the hosts that serve it, as a regular expression. */
+    final String hosts;
 
     AwsService(String title, int callsPerSecond, String hosts) {
         this.title = title;
@@ -38,10 +39,5 @@ public enum AwsService {
      */
     public int callsPerSecond() {
         return callsPerSecond;
-    }
-
-    /** The first labels of the hosts that serve it, as a regular expression. */
-    String hosts() {
-        return hosts;
     }
 }

@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * The maximum number of calls a second to each service in each region, for all sources together. A call above the rate
  * waits for its turn. A call that would wait longer than {@code longestWait} is not sent, which does not count as a
- * failure of its source.
+ * failure of its source. Values out of range throw an {@link io.autoscale.validation.InvalidConfigurationException} with
+ * every violation.
  *
  * @param callsPerSecond by service; {@link AwsService#callsPerSecond()} for a service that is missing
  * @param longestWait the longest wait for a turn: zero or more, and less than the time limit of a read
@@ -19,11 +20,6 @@ public record CallRates(Map<AwsService, Integer> callsPerSecond, Duration longes
     /** The rates of {@link AwsService}, and five seconds of waiting. */
     public static final CallRates DEFAULT = new CallRates(Map.of(), Duration.ofSeconds(5));
 
-    /**
-     * Checks the ranges.
-     *
-     * @throws io.autoscale.validation.InvalidConfigurationException with every violation
-     */
     public CallRates {
         Violations violations = new Violations();
         callsPerSecond.forEach((service, rate) ->

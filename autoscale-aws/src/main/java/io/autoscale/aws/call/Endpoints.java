@@ -110,12 +110,11 @@ public final class Endpoints {
     }
 
     /**
-     * Checks the endpoint of a trigger.
+     * What is expected instead of the endpoint of a trigger; empty if it is allowed.
      *
      * @param service the service that the trigger reads
      * @param region the region of the trigger
      * @param endpoint the endpoint in the trigger
-     * @return what was expected; empty if the endpoint is allowed
      */
     public Optional<String> objection(AwsService service, AwsRegion region, URI endpoint) {
         if (!isHttp(endpoint) || endpoint.getUserInfo() != null) {
@@ -138,18 +137,17 @@ public final class Endpoints {
     }
 
     /**
-     * Says whether AWS runs this host for a service in a region.
+     * Says whether AWS runs this host for this service in this region; not so for the hosts of its other services.
      *
      * @param service the service
      * @param region the region
      * @param endpoint an absolute http or https URL
-     * @return false for any other host, those of AWS's other services included
      */
     public static boolean isOfAws(AwsService service, AwsRegion region, URI endpoint) {
         if (!"https".equals(endpoint.getScheme()) || port(endpoint) != 443) {
             return false;
         }
-        String hosts = "(" + service.hosts() + ")";
+        String hosts = "(" + service.hosts + ")";
         String at = Pattern.quote(region.name());
         String suffix =
                 "(" + Pattern.quote(region.dnsSuffix()) + "|" + Pattern.quote(region.dualStackDnsSuffix()) + ")";

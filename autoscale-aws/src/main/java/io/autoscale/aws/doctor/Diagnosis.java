@@ -23,7 +23,8 @@ public record Diagnosis(String subject, List<Finding> findings) {
     }
 
     /** Returns readable text: the subject, then a line for each finding and one below it for what to change. */
-    public String render() {
+    @Override
+    public String toString() {
         StringBuilder text = new StringBuilder(subject);
         for (Finding finding : findings) {
             text.append(String.format("%n  %-7s  %s: %s", finding.status(), finding.step(), finding.message()));
@@ -32,10 +33,5 @@ public record Diagnosis(String subject, List<Finding> findings) {
             }
         }
         return text.toString();
-    }
-
-    @Override
-    public String toString() {
-        return render();
     }
 }

@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
  * <p>No KMS action is included, because message counts, metrics and descriptions are not encrypted with customer keys. If
  * a table is encrypted with a customer key, the key policy usually allows its use to everyone who may use the table. If it
  * does not, also allow kms:Decrypt on the key.
+ *
+ * <p>Arguments that are not valid throw an {@link io.autoscale.validation.InvalidConfigurationException} with every error,
+ * by field, value and expectation.
  */
 public final class IamPolicies {
 
@@ -45,6 +48,12 @@ public final class IamPolicies {
     private final EnvironmentLookup environment;
 
     private IamPolicies(@Nullable String account, @Nullable String region, EnvironmentLookup environment) {
+        Violations violations = new Violations();
+        Shape.ACCOUNT.check(violations, "account", account);
+        if (region != null) {
+            violations.check(AwsRegion.isValid(region), "region", region, AwsRegion.EXPECTED);
+        }
+        violations.throwIfAny("IamPolicies");
         this.account = account;
         this.region = region;
         this.environment = environment;
@@ -59,12 +68,8 @@ public final class IamPolicies {
      * Sets the account of triggers with a bare name.
      *
      * @param id the 12 digits of the account
-     * @throws io.autoscale.validation.InvalidConfigurationException if it is not an account
      */
     public IamPolicies inAccount(String id) {
-        Violations violations = new Violations();
-        Shape.ACCOUNT.check(violations, "account", id);
-        violations.throwIfAny("IamPolicies");
         return new IamPolicies(id, region, environment);
     }
 
@@ -72,12 +77,8 @@ public final class IamPolicies {
      * Sets the region of triggers without {@code awsRegion}, whose region is a parameter of their authentication.
      *
      * @param name such as {@code eu-west-1}
-     * @throws io.autoscale.validation.InvalidConfigurationException if it is not a region
      */
     public IamPolicies inRegion(String name) {
-        Violations violations = new Violations();
-        violations.check(AwsRegion.isValid(name), "region", name, AwsRegion.EXPECTED);
-        violations.throwIfAny("IamPolicies");
         return new IamPolicies(account, name, environment);
     }
 
@@ -91,30 +92,20 @@ public final class IamPolicies {
     }
 
     /**
-     * Does the same as {@link #reading(List)}.
-     *
-     * @param triggers at least one
-     */
-    public PolicyDocument reading(Trigger... triggers) {
-        return reading(List.of(triggers));
-    }
-
-    /**
      * Returns the policy that reading the triggers requires. The triggers need all keys that their sources require.
      *
      * @param triggers at least one
-     * @return the policy; a warning is logged if it {@link PolicyDocument#fitsManagedPolicy() does not fit}
-     * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
+     * @return the policy; a warning is logged if it exceeds {@link PolicyDocument#MANAGED_POLICY_LIMIT}
      */
-    public PolicyDocument reading(List<Trigger> triggers) {
+    public PolicyDocument reading(Trigger... triggers) {
         Violations violations = new Violations();
-        if (triggers.isEmpty()) {
+        if (triggers.length == 0) {
             violations.addMissing("triggers", "at least one trigger");
         }
         List<Statement> statements = new ArrayList<>();
-        for (int i = 0; i < triggers.size(); i++) {
+        for (int i = 0; i < triggers.length; i++) {
             String path = "triggers[" + i + "]";
-            Trigger trigger = triggers.get(i);
+            Trigger trigger = triggers[i];
             Optional<TriggerType<?>> type = TriggerTypes.find(trigger.type());
             if (type.isEmpty()) {
                 violations.add(path + ".type", trigger.type(), "one of " + TriggerTypes.names());
@@ -126,10 +117,11 @@ public final class IamPolicies {
         }
         violations.throwIfAny("IamPolicies");
         PolicyDocument policy = PolicyDocument.of(statements);
-        if (!policy.fitsManagedPolicy()) {
+        int size = policy.countedCharacters();
+        if (size > PolicyDocument.MANAGED_POLICY_LIMIT) {
             LOG.warn(
                     "the policy has {} characters and a managed policy at most {}: split the triggers among several",
-                    policy.countedCharacters(),
+                    size,
                     PolicyDocument.MANAGED_POLICY_LIMIT);
         }
         return policy;
@@ -141,7 +133,6 @@ public final class IamPolicies {
      *
      * @param roles at least one
      * @return sts:AssumeRole on each role, and sts:TagSession on roles with tags
-     * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public static PolicyDocument assuming(RoleToAssume... roles) {
         Violations violations = new Violations();

@@ -5,8 +5,8 @@ import io.autoscale.aws.trigger.AwsRegion;
 import io.autoscale.validation.Violations;
 
 /**
- * The identity provider that a cluster has in IAM. Any other ARN throws an {@link
- * io.autoscale.validation.InvalidConfigurationException}.
+ * The identity provider that a cluster has in IAM. Arguments that are not valid throw an {@link
+ * io.autoscale.validation.InvalidConfigurationException} with every error, by field, value and expectation.
  *
  * @param arn such as {@code arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABCDEF}
  */
@@ -24,7 +24,6 @@ public record OidcProvider(String arn) {
      * @param issuer such as {@code https://oidc.eks.eu-west-1.amazonaws.com/id/ABCDEF}
      * @param account the 12 digits of the account where the provider is registered
      * @param region any region of the account's partition
-     * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public static OidcProvider ofIssuer(String issuer, String account, String region) {
         Violations violations = new Violations();

@@ -27,7 +27,7 @@ import tools.jackson.core.util.Separators;
  */
 public final class PolicyDocument {
 
-    /** The maximum number of characters of a managed policy, without white space. */
+    /** The maximum number of characters of a managed policy, without white space. Larger ones have to be split. */
     public static final int MANAGED_POLICY_LIMIT = 6_144;
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -57,22 +57,12 @@ public final class PolicyDocument {
         return of(all);
     }
 
-    /** Returns whether nothing is allowed. IAM rejects a policy without statements. */
-    public boolean isEmpty() {
-        return statements.isEmpty();
-    }
-
     /**
      * The size as IAM counts it: characters without white space. A managed policy may have {@link #MANAGED_POLICY_LIMIT},
      * all inline policies of a role together 10,240, a trust policy 2,048 unless the account's quota was raised.
      */
     public int countedCharacters() {
         return (int) toJson().chars().filter(c -> !Character.isWhitespace(c)).count();
-    }
-
-    /** Returns whether the policy fits into one managed policy. If not, create several, each for some of the triggers. */
-    public boolean fitsManagedPolicy() {
-        return countedCharacters() <= MANAGED_POLICY_LIMIT;
     }
 
     /** The text to paste into IAM: JSON with an indent of two spaces, the same for equal policies. */

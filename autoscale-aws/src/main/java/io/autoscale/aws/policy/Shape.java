@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.policy;
 
+import io.autoscale.aws.internal.client.AwsIdentities;
 import io.autoscale.aws.internal.source.Grants;
 import io.autoscale.validation.Violations;
 import java.util.regex.Pattern;
@@ -9,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What parts of policies look like. Nothing with a wildcard or a policy variable passes, as it would allow more. */
 enum Shape {
     ACCOUNT(Grants.ACCOUNT.pattern(), Grants.ACCOUNT_EXPECTED),
-    ROLE(
-            "arn:aws[a-z-]{0,20}:iam::\\d{12}:role/[\\w+=,.@/-]{1,575}",
-            "the ARN of a role, such as arn:aws:iam::123456789012:role/queue-reader"),
+    ROLE(AwsIdentities.ROLE_ARN.pattern(), AwsIdentities.ROLE_ARN_EXPECTED),
     CALLER(
             "arn:aws[a-z-]{0,20}:iam::\\d{12}:(role|user)/[\\w+=,.@/-]{1,575}",
             "the ARN of a role or user, such as arn:aws:iam::123456789012:role/controller"),

@@ -10,7 +10,8 @@ import java.util.Map;
 
 /**
  * Creates trust policies, which name the callers that may assume a role. For several kinds of callers, use the
- * {@linkplain PolicyDocument#and union} of their policies.
+ * {@linkplain PolicyDocument#and union} of their policies. Arguments that are not valid throw an {@link
+ * io.autoscale.validation.InvalidConfigurationException} with every error, by field, value and expectation.
  */
 public final class TrustPolicies {
 
@@ -43,7 +44,6 @@ public final class TrustPolicies {
      * @param namespace the namespace of the service account
      * @param serviceAccount its name
      * @param audience the audience of the tokens, as in the annotation of the service account
-     * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public static PolicyDocument serviceAccount(
             OidcProvider provider, String namespace, String serviceAccount, String audience) {
@@ -81,7 +81,6 @@ public final class TrustPolicies {
      * @param role the role; its external id becomes a condition and is visible in the policy; if it has tags, callers may
      *     tag the session
      * @param callers the ARNs of at least one role or user
-     * @throws io.autoscale.validation.InvalidConfigurationException with every error, by field, value and expectation
      */
     public static PolicyDocument callers(RoleToAssume role, String... callers) {
         Violations violations = new Violations();

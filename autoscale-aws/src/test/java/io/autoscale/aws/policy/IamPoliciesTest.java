@@ -8,6 +8,9 @@ import io.autoscale.auth.RoleToAssume;
 import io.autoscale.trigger.EnvironmentLookup;
 import io.autoscale.trigger.Trigger;
 import io.autoscale.validation.InvalidConfigurationException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,6 +25,10 @@ class IamPoliciesTest {
     private static final String READER = "arn:aws:iam::222222222222:role/reader";
 
     private final IamPolicies policies = IamPolicies.create().inAccount("111111111111");
+
+    private PolicyDocument reading(List<Trigger> triggers) {
+        return policies.reading(triggers.toArray(Trigger[]::new));
+    }
 
     /** What is allowed, as {@code action resource}. */
     private static List<String> allowed(PolicyDocument policy) {
@@ -122,7 +129,7 @@ class IamPoliciesTest {
         assertThatThrownBy(() -> IamPolicies.create().inAccount("12"))
                 .hasMessageContaining("account: '12' is not valid, expected the 12 digits of an account");
         assertThatThrownBy(() -> policies.inRegion("nowhere!")).hasMessageContaining("region: 'nowhere!' is not valid");
-        assertThatThrownBy(() -> policies.reading(List.of())).hasMessageContaining("triggers is missing");
+        assertThatThrownBy(() -> policies.reading()).hasMessageContaining("triggers is missing");
         assertThatThrownBy(IamPolicies::assuming).hasMessageContaining("roles is missing");
     }
 
@@ -151,7 +158,7 @@ class IamPoliciesTest {
                 trigger("aws-sqs-queue", "queueURL=videos awsRegion=eu-west-1"),
                 trigger("aws-cloudwatch", "awsRegion=eu-west-1"),
                 trigger("aws-cloudwatch", "awsRegion=us-east-1")));
-        String json = policies.reading(triggers).toJson();
+        String json = reading(triggers).toJson();
         assertThat(json).isEqualTo("""
                 {
                   "Version": "2012-10-17",
@@ -183,11 +190,9 @@ class IamPoliciesTest {
                   ]
                 }""");
         Collections.reverse(triggers);
-        assertThat(policies.reading(triggers).toJson()).isEqualTo(json);
-        assertThat(policies.reading(triggers))
-                .isEqualTo(policies.reading(triggers))
-                .hasSameHashCodeAs(policies.reading(triggers));
-        assertThat(policies.reading(triggers))
+        assertThat(reading(triggers).toJson()).isEqualTo(json);
+        assertThat(reading(triggers)).isEqualTo(reading(triggers)).hasSameHashCodeAs(reading(triggers));
+        assertThat(reading(triggers))
                 .hasToString("PolicyDocument[sqs:GetQueueUrl, cloudwatch:GetMetricData, sqs:GetQueueAttributes]");
     }
 
@@ -216,12 +221,24 @@ class IamPoliciesTest {
             triggers.add(trigger(
                     "aws-sqs-queue", "awsRegion=eu-west-1 queueURL=https://sqs/222222222222/queue-number-" + i));
         }
-        PolicyDocument large = policies.reading(triggers);
+        assertThat(logOfReading(triggers)).containsOnlyOnce("WARN").contains("a managed policy at most 6144");
+        PolicyDocument large = reading(triggers);
         assertThat(large.countedCharacters()).isGreaterThan(PolicyDocument.MANAGED_POLICY_LIMIT);
-        assertThat(large.fitsManagedPolicy()).isFalse();
-        PolicyDocument half = policies.reading(triggers.subList(0, 100));
-        assertThat(half.fitsManagedPolicy()).isTrue();
-        assertThat(half.and(policies.reading(triggers.subList(100, 200)))).isEqualTo(large);
-        assertThat(PolicyDocument.of(List.of()).isEmpty()).isTrue();
+        assertThat(logOfReading(triggers.subList(0, 100))).isEmpty();
+        PolicyDocument half = reading(triggers.subList(0, 100));
+        assertThat(half.countedCharacters()).isLessThanOrEqualTo(PolicyDocument.MANAGED_POLICY_LIMIT);
+        assertThat(half.and(reading(triggers.subList(100, 200)))).isEqualTo(large);
+    }
+
+    private String logOfReading(List<Trigger> triggers) {
+        PrintStream standardError = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            reading(triggers);
+        } finally {
+            System.setErr(standardError);
+        }
+        return log.toString(StandardCharsets.UTF_8);
     }
 }

@@ -269,7 +269,7 @@ class SnippetsTest {
         // region: doctor
         Diagnosis diagnosis = aws.doctor().examine(videos, authentication);
         if (!diagnosis.isHealthy()) {
-            log.warn(diagnosis.render());
+            log.warn(diagnosis.toString());
         }
         // endregion
     }

@@ -7,7 +7,7 @@ import java.io.EOFException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -19,16 +19,16 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** Classifies the errors of AWS by whether waiting helps. */
 public final class AwsErrors {
 
-    // without "Exception" at the end, which some services add
-    private static final Set<String> NOT_FOUND =
-            Set.of("AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist", "ResourceNotFound");
-    private static final Set<String> THROTTLED =
-            Set.of("KmsThrottled", "LimitExceeded", "RequestLimitExceeded", "RequestThrottled", "Throttling");
-    private static final Set<String> FORBIDDEN =
-            words("AccessDenied AuthFailure IDPRejectedClaim InvalidIdentityToken KmsAccessDenied NotAuthorized");
-    private static final Set<String> IDENTITY_REFUSED = words(
-            "ExpiredToken IncompleteSignature InvalidAccessKeyId InvalidClientTokenId InvalidSecurity InvalidSignature",
-            "MissingAuthenticationToken RequestExpired SignatureDoesNotMatch UnrecognizedClient");
+    private static final Predicate<String> NOT_FOUND =
+            codes("AWS\\.SimpleQueueService\\.NonExistentQueue|QueueDoesNotExist|ResourceNotFound");
+    private static final Predicate<String> THROTTLED =
+            codes("KmsThrottled|LimitExceeded|RequestLimitExceeded|RequestThrottled|Throttling");
+    private static final Predicate<String> FORBIDDEN =
+            codes("AccessDenied|AuthFailure|IDPRejectedClaim|InvalidIdentityToken|KmsAccessDenied|NotAuthorized");
+    private static final Predicate<String> IDENTITY_REFUSED =
+            codes("ExpiredToken|IncompleteSignature|InvalidAccessKeyId|InvalidClientTokenId|InvalidSecurity"
+                    + "|InvalidSignature|MissingAuthenticationToken|RequestExpired|SignatureDoesNotMatch"
+                    + "|UnrecognizedClient");
 
     // a server may return any text here, even the session token that it received
     private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9._:]{0,79}");
@@ -36,8 +36,9 @@ public final class AwsErrors {
 
     private AwsErrors() {}
 
-    private static Set<String> words(String... lines) {
-        return Set.of(String.join(" ", lines).split(" "));
+    /** Some services add "Exception" at the end. */
+    private static Predicate<String> codes(String names) {
+        return Pattern.compile("(" + names + ")(Exception)?").asMatchPredicate();
     }
 
     /**
@@ -74,7 +75,7 @@ public final class AwsErrors {
 
     /** Says whether AWS refused the signature or the credentials, rather than what was asked for. */
     public static boolean isIdentityRefused(SdkException error) {
-        return IDENTITY_REFUSED.contains(stem(code(error)));
+        return IDENTITY_REFUSED.test(code(error));
     }
 
     private static String code(SdkException error) {
@@ -88,20 +89,15 @@ public final class AwsErrors {
         return answered != null && CODE.matcher(answered).matches() ? answered : "";
     }
 
-    private static String stem(String code) {
-        return code.replaceFirst("Exception$", "");
-    }
-
     private static Kind kind(AwsServiceException error, String code) {
-        String stem = stem(code);
-        if (error.isThrottlingException() || THROTTLED.contains(stem)) {
+        if (error.isThrottlingException() || THROTTLED.test(code)) {
             return Kind.THROTTLED;
         }
-        if (NOT_FOUND.contains(stem)) {
+        if (NOT_FOUND.test(code)) {
             return Kind.NOT_FOUND;
         }
         int status = error.statusCode();
-        if (IDENTITY_REFUSED.contains(stem) || FORBIDDEN.contains(stem) || status == 401 || status == 403) {
+        if (IDENTITY_REFUSED.test(code) || FORBIDDEN.test(code) || status == 401 || status == 403) {
             return Kind.AUTHENTICATION;
         }
         if (status >= 500 || code.startsWith("IDPCommunicationError")) {

@@ -5,12 +5,7 @@ import io.autoscale.aws.trigger.AwsRegion;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where calls go.
- *
- * @param region the region, which is also signed for
- * @param endpoint where requests go instead of AWS's own endpoint, for which the flags are; or null
- */
+/** Where calls go: the region that is signed for, and an endpoint instead of AWS's own, for which the flags are. */
 public record AwsLocation(AwsRegion region, @Nullable URI endpoint, boolean fips, boolean dualStack) {
 
     public AwsLocation withoutEndpoint() {

@@ -86,12 +86,8 @@ public final class CallGuards {
         }
 
         /**
-         * Sends one call when its turn has come.
-         *
-         * @param operation such as {@code GetQueueAttributes}
-         * @param subject on what, for messages, such as {@code videos}
-         * @param onRefused run when AWS refuses the credentials
-         * @throws ScalerException when it was not sent or failed
+         * Sends one call, such as {@code GetQueueAttributes} of {@code videos}, when its turn has come, and runs {@code
+         * onRefused} when AWS refuses the credentials. Fails with a {@link ScalerException}, also when it was not sent.
          */
         public <T> T call(String operation, Supplier<String> subject, Supplier<T> call, Runnable onRefused) {
             if (!limiter.acquirePermission()) {

@@ -25,7 +25,6 @@ public final class ClientFactory implements AutoCloseable {
     private final SdkHttpClient http;
     private final ScheduledThreadPoolExecutor timer;
 
-    /** Starts the HTTP client and the timer. */
     public ClientFactory(AwsSettings settings) {
         this.settings = settings;
         this.http = settings.httpClient() == null ? newHttp(settings) : settings.httpClient();

@@ -42,17 +42,11 @@ public final class LeasePool<K, T extends LeasePool.Closeable> implements AutoCl
 
     private record Shared<T>(T thing, AtomicInteger users) {}
 
-    /** Starts empty; messages say {@code what} is shared. */
     public LeasePool(String what) {
         this.what = what;
     }
 
-    /**
-     * Borrows the thing of a key.
-     *
-     * @param maker makes the thing where there is none; must not block, but may borrow from this pool itself
-     * @throws IllegalStateException when the pool is closed
-     */
+    /** Borrows the thing of a key. Its maker must not block, but may borrow from this pool itself. */
     public synchronized Lease<T> lease(K key, Supplier<? extends T> maker) {
         if (closed) {
             throw new IllegalStateException(what + " are closed");
@@ -64,7 +58,6 @@ public final class LeasePool<K, T extends LeasePool.Closeable> implements AutoCl
         return new Lease<>(used.thing, Closeable.once(() -> release(key, used)));
     }
 
-    /** The things in use. */
     public synchronized List<T> inUse() {
         return byKey.values().stream().map(shared -> shared.thing).toList();
     }

@@ -27,12 +27,7 @@ public final class SharedRead<V> {
 
     private record Flight<V>(Instant startedAt, CompletableFuture<V> result, AtomicBoolean isAbandoned) {}
 
-    /**
-     * Starts without a read.
-     *
-     * @param freshness how long after its start a read is given to others: zero or more
-     * @param timeout how long one waits for another's read: above zero
-     */
+    /** Gives a read to others for {@code freshness} after its start; they wait for it no longer than the timeout. */
     public SharedRead(String what, InstantSource clock, Duration freshness, Duration timeout) {
         this.what = what;
         this.clock = clock;
@@ -40,12 +35,7 @@ public final class SharedRead<V> {
         this.timeout = timeout;
     }
 
-    /**
-     * Reads, or shares what another reads, but never takes the same read twice.
-     *
-     * @param used when the read began that the caller took last, or later; null for none
-     * @throws ScalerException when the read failed, or another's took too long
-     */
+    /** Reads, or shares another's read that began after {@code used}, so that no caller takes the same read twice. */
     public V get(Supplier<V> read, @Nullable Instant used) {
         for (int leaders = 1; ; leaders++) {
             Flight<V> flight;

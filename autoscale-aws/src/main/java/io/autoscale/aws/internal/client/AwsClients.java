@@ -11,8 +11,6 @@ import io.autoscale.aws.internal.call.SharedRead;
 import io.autoscale.aws.internal.call.Workers;
 import io.autoscale.aws.internal.credentials.CredentialsPool;
 import io.autoscale.source.ScalerException;
-import io.autoscale.source.SourceContext;
-import io.autoscale.trigger.TriggerMetadata;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -77,18 +75,11 @@ public final class AwsClients implements AutoCloseable {
         }
     }
 
-    /** Reads region, endpoint and identity of a trigger; of no use when an error is added to the metadata's list. */
-    public AwsTarget target(TriggerMetadata metadata, SourceContext context, AwsService service) {
-        return AwsTarget.read(metadata, context, service, settings.endpoints());
+    public AwsSettings settings() {
+        return settings;
     }
 
-    /**
-     * Borrows the client of a target. No call is made.
-     *
-     * @param interval between two calls, or {@link CallGuards#NOT_POLLED}
-     * @throws ScalerException when the client cannot be made now
-     * @throws IllegalStateException when these clients are closed
-     */
+    /** Borrows the client of a target, for calls at an interval or {@link CallGuards#NOT_POLLED}. No call is made. */
     public <C extends SdkClient> Lease<C> lease(ClientType<C> type, AwsTarget target, Duration interval) {
         LeasePool.Lease<Shared<C>> shared = share(new Key(type, target), () -> newClient(type, target));
         return new Lease<>(shared, shared.get().guard.polledEvery(interval));
@@ -109,7 +100,6 @@ public final class AwsClients implements AutoCloseable {
         return background;
     }
 
-    /** The longest wait for a read that another caller makes. */
     public Duration timeout() {
         return settings.waitTimeout();
     }
@@ -159,7 +149,6 @@ public final class AwsClients implements AutoCloseable {
         }
     }
 
-    /** A client, who signs for it, and the guard of its calls. */
     record Shared<C extends SdkClient>(
             C client, LeasePool.Lease<CredentialsPool.Source> signer, CallGuards.Guard guard, AtomicBoolean closed)
             implements LeasePool.Closeable {

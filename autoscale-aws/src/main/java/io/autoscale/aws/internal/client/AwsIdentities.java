@@ -21,6 +21,10 @@ import java.util.regex.Pattern;
  */
 public final class AwsIdentities {
 
+    public static final Pattern ROLE_ARN = Pattern.compile("arn:aws[a-z-]{0,20}:iam::\\d{12}:role/[\\w+=,.@/-]{1,575}");
+    public static final String ROLE_ARN_EXPECTED =
+            "the ARN of a role, such as arn:aws:iam::123456789012:role/queue-reader";
+
     private static final String KEY_ID = "awsAccessKeyID";
     private static final String KEY_ID_FROM_ENV = KEY_ID + "FromEnv";
     private static final String SECRET_KEY = "awsSecretAccessKey";
@@ -28,10 +32,6 @@ public final class AwsIdentities {
     private static final String ROLE = "awsRoleArn";
     private static final String OTHERWISE = ", or a pod identity, or identityOwner operator";
     private static final String ONE_PLACE = ", because both keys must come from the same source";
-    private static final Pattern ROLE_ARN =
-            Pattern.compile("arn:aws[a-z-]{0,20}:iam::\\d{12}:role/[\\w+=,.@/-]{1,575}");
-    private static final String ROLE_ARN_EXPECTED =
-            "the ARN of a role, such as arn:aws:iam::123456789012:role/queue-reader";
 
     private AwsIdentities() {}
 

@@ -20,10 +20,13 @@ public record AwsTarget(AwsIdentity identity, AwsLocation location) {
     private static final String FIPS = "awsUseFipsEndpoint";
     private static final String DUAL_STACK = "awsUseDualStackEndpoint";
 
-    /** Reads region, endpoint and identity; errors are noted in the metadata's list. */
+    /** Reads region, endpoint and identity; of no use when an error is added to the metadata's list. */
     public static AwsTarget read(
             TriggerMetadata metadata, SourceContext context, AwsService service, Endpoints endpoints) {
-        AwsRegion region = region(metadata, context);
+        Optional<Secret> parameter =
+                AwsIdentities.parameter(context.authentication().parameters(), "awsRegion");
+        AwsRegion region =
+                region(metadata, parameter.map(secret -> secret.reveal().trim()));
         boolean fips = metadata.bool(FIPS, endpoints.isFips());
         boolean dualStack = metadata.bool(DUAL_STACK, endpoints.isDualStack());
         if (fips && region.name().startsWith("cn-")) {
@@ -38,7 +41,6 @@ public record AwsTarget(AwsIdentity identity, AwsLocation location) {
         return new AwsTarget(identity, new AwsLocation(region, endpoint, fips, dualStack));
     }
 
-    /** The name of the region. */
     public String region() {
         return location.region().name();
     }
@@ -61,18 +63,15 @@ public record AwsTarget(AwsIdentity identity, AwsLocation location) {
         }
     }
 
-    private static AwsRegion region(TriggerMetadata metadata, SourceContext context) {
+    /** Reads the region of a trigger, or takes another where it names none; errors are noted in the metadata's list. */
+    public static AwsRegion region(TriggerMetadata metadata, Optional<String> otherwise) {
         Optional<String> own = metadata.text("awsRegion");
-        Optional<Secret> parameter =
-                AwsIdentities.parameter(context.authentication().parameters(), "awsRegion");
-        String region =
-                own.or(() -> parameter.map(secret -> secret.reveal().trim())).orElse("");
+        String region = own.or(() -> otherwise).orElse("");
         if (region.isEmpty()) {
             metadata.addMissing("awsRegion", AwsRegion.EXPECTED);
         } else if (!AwsRegion.isValid(region)) {
             // a parameter may be any secret by mistake, so that it shows its mask only
-            metadata.reject(
-                    "awsRegion", own.orElseGet(() -> parameter.orElseThrow().toString()), AwsRegion.EXPECTED);
+            metadata.reject("awsRegion", own.orElse(Secret.of(region).toString()), AwsRegion.EXPECTED);
         }
         return new AwsRegion(region);
     }

@@ -13,7 +13,6 @@ import software.amazon.awssdk.core.SdkClient;
 /** A kind of service client. One constant for each service, since clients are shared by type and target. */
 public record ClientType<C extends SdkClient>(AwsService service, Maker<C> maker) {
 
-    /** Makes a client, which the caller closes. */
     public interface Maker<C> {
         C make(ClientFactory factory, AwsLocation location, AwsCredentialsProvider credentials);
     }

@@ -63,12 +63,7 @@ public final class CredentialsPool implements AutoCloseable {
         this.settings = settings;
     }
 
-    /**
-     * Borrows the credentials of an identity, for which the STS of the region is asked; an endpoint has no effect here.
-     *
-     * @throws ScalerException when the environment partially configures an identity
-     * @throws IllegalStateException when the pool is closed
-     */
+    /** Borrows the credentials of an identity; fails if the environment configures the program's own one partially. */
     public LeasePool.Lease<Source> lease(AwsIdentity identity, AwsLocation at) {
         AwsIdentity actual = identity instanceof AwsIdentity.Own ? own() : identity;
         Key key = new Key(actual, at.withoutEndpoint());
@@ -80,7 +75,7 @@ public final class CredentialsPool implements AutoCloseable {
         return settings.ownIdentity() == null ? OwnIdentity.declared() : settings.ownIdentity();
     }
 
-    /** Asks STS who an identity is, with its credentials. */
+    /** Asks STS who an identity is; fails with a {@link ScalerException} when it has no credentials. */
     public CallerAnswer identify(AwsIdentity identity, AwsLocation at) {
         try (LeasePool.Lease<Source> signer = lease(identity, at);
                 StsCalls sts = new StsCalls(
@@ -91,12 +86,9 @@ public final class CredentialsPool implements AutoCloseable {
             // fails with the message of an earlier hop
             var unused = signer.get().resolve();
             return sts.identify();
-        } catch (ScalerException e) {
-            return new CallerAnswer(null, null, e);
         }
     }
 
-    /** When the first temporary credentials in use end. */
     public Optional<Instant> expireAt() {
         return pool.inUse().stream()
                 .flatMap(source -> source.expiresAt().stream())

@@ -17,14 +17,9 @@ public final class OwnIdentity {
 
     private OwnIdentity() {}
 
-    /**
-     * Reads the variables and system properties of the SDK.
-     *
-     * @throws ScalerException if a web identity is partially configured
-     */
+    /** Reads the SDK's variables and system properties; fails if a web identity is partially configured. */
     public static AwsIdentity declared() {
-        if (text(SdkSystemSetting.AWS_ACCESS_KEY_ID).isPresent()
-                && text(SdkSystemSetting.AWS_SECRET_ACCESS_KEY).isPresent()) {
+        if (hasKeys()) {
             return new AwsIdentity.DefaultChain(); // tries keys first
         }
         Optional<String> tokenFile = text(SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE);
@@ -41,11 +36,18 @@ public final class OwnIdentity {
                             .orElse(role),
                     Path.of(tokenFile.get()));
         }
-        if (text(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI).isPresent()
-                || text(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI).isPresent()) {
-            return new AwsIdentity.ContainerCredentials();
-        }
-        return new AwsIdentity.DefaultChain();
+        return isSet(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI)
+                        || isSet(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI)
+                ? new AwsIdentity.ContainerCredentials()
+                : new AwsIdentity.DefaultChain();
+    }
+
+    public static boolean hasKeys() {
+        return isSet(SdkSystemSetting.AWS_ACCESS_KEY_ID) && isSet(SdkSystemSetting.AWS_SECRET_ACCESS_KEY);
+    }
+
+    public static boolean isSet(SdkSystemSetting setting) {
+        return text(setting).isPresent();
     }
 
     private static Optional<String> text(SdkSystemSetting setting) {

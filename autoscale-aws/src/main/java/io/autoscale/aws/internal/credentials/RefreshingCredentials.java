@@ -44,7 +44,6 @@ final class RefreshingCredentials implements CredentialsPool.Source {
     private volatile @Nullable Failure failure;
     private volatile Instant usedAt = Instant.MIN;
 
-    /** Given credentials and when they are due. */
     private record Session(AwsCredentials credentials, Instant since, Instant refreshAt, Instant unusableAt) {
         boolean isUsable(Instant now) {
             return now.isBefore(unusableAt);
@@ -55,27 +54,21 @@ final class RefreshingCredentials implements CredentialsPool.Source {
         }
     }
 
-    /** Why the last load failed, and how long the next one waits. */
-    private record Failure(ScalerException why, Duration delay, Instant retryAt) {
-        static Failure after(@Nullable Failure last, ScalerException why, Instant now) {
+    private record Failure(String why, Duration delay, Instant retryAt) {
+        static Failure after(@Nullable Failure last, String why, Instant now) {
             Duration doubled = last == null ? FIRST_WAIT : last.delay.multipliedBy(2);
             Duration delay = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
             return new Failure(why, delay, now.plus(delay));
         }
     }
 
-    /**
-     * Starts empty; the first use loads credentials.
-     *
-     * @param spread any number; spreads the refreshes of many identities over a tenth of their life
-     * @param timeout how long a caller waits for another's load
-     */
     RefreshingCredentials(
             SessionLoader loader, InstantSource clock, Executor background, Duration timeout, int spread) {
         this.loader = loader;
         this.clock = clock;
         this.background = background;
         this.loads = new SharedRead<>("loading credentials", clock, Duration.ZERO, timeout);
+        // the refreshes of many identities are spread over a tenth of their life
         this.refreshAt = 0.8 - Math.floorMod(spread, 100) / 1000.0;
     }
 
@@ -152,7 +145,7 @@ final class RefreshingCredentials implements CredentialsPool.Source {
         Failure last = failure;
         if (last != null && now.isBefore(last.retryAt)) {
             throw new ScalerException(
-                    Kind.NOT_SENT, "next attempt to load credentials: " + last.retryAt + "; " + last.why.getMessage());
+                    Kind.NOT_SENT, "next attempt to load credentials: " + last.retryAt + "; " + last.why);
         }
         try {
             Session loaded = session(loader.load());
@@ -161,17 +154,15 @@ final class RefreshingCredentials implements CredentialsPool.Source {
                 failure = null;
             }
             return loaded;
-        } catch (RuntimeException e) {
-            ScalerException described = e instanceof ScalerException known
-                    ? known
-                    : new ScalerException(Kind.UNAVAILABLE, "credentials could not be loaded", e);
-            if (!Thread.currentThread().isInterrupted()) {
-                failure = Failure.after(last, described, clock.instant());
+        } catch (RuntimeException | Error e) {
+            boolean isDescribed = e instanceof ScalerException;
+            String why = isDescribed ? String.valueOf(e.getMessage()) : "credentials could not be loaded";
+            if (e instanceof Error || !Thread.currentThread().isInterrupted()) {
+                failure = Failure.after(last, why, clock.instant());
             }
-            throw described;
-        } catch (Error e) {
-            ScalerException described = new ScalerException(Kind.UNAVAILABLE, "credentials could not be loaded");
-            failure = Failure.after(last, described, clock.instant());
+            if (e instanceof RuntimeException && !isDescribed) {
+                throw new ScalerException(Kind.UNAVAILABLE, why, e);
+            }
             throw e;
         }
     }

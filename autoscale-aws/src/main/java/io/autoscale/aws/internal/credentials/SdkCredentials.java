@@ -16,11 +16,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-/**
- * Credentials of a provider of the SDK, which keeps and refreshes them.
- *
- * @param remedy what to look at when there are none
- */
+/** Credentials of a provider of the SDK, which keeps and refreshes them; the remedy is for when it has none. */
 record SdkCredentials(AwsIdentity identity, AwsCredentialsProvider provider, String remedy)
         implements CredentialsPool.Source {
 

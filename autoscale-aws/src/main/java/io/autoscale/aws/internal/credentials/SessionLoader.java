@@ -19,7 +19,6 @@ interface SessionLoader extends LeasePool.Closeable {
 
     Loaded load();
 
-    /** Credentials and their end. */
     record Loaded(AwsCredentials credentials, Instant expiresAt) {}
 
     /** Exchanges the token in a file for a role. The file is read at each exchange, since the cluster rotates it. */

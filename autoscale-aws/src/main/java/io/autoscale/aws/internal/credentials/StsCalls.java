@@ -72,7 +72,6 @@ final class StsCalls implements AutoCloseable {
         return arn == null ? "a caller that STS does not name" : arn;
     }
 
-    /** Who the caller is, and what time it is at STS. */
     CallerAnswer identify() {
         AtomicReference<@Nullable Instant> date = new AtomicReference<>();
         try {

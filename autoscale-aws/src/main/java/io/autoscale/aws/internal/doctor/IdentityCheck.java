@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Asks STS for the name of an identity and of each role that it assumes, one after another. */
-record IdentityCheck(AwsTarget target, DoctorContext doctor, Findings findings) {
+record IdentityCheck(AwsTarget target, TriggerDoctor.Examination examination, Findings findings) {
 
     /** Adds findings; returns whether the last identity has credentials. */
     boolean passes() {
@@ -23,7 +23,7 @@ record IdentityCheck(AwsTarget target, DoctorContext doctor, Findings findings) 
             chain.add(0, role.caller());
         }
         AwsIdentity first = chain.get(0) instanceof AwsIdentity.Own
-                ? doctor.clients().credentials().own()
+                ? examination.clients().credentials().own()
                 : chain.get(0);
         findings.ok("identity", IdentityKinds.explain(chain, first));
         CallerAnswer answer = ask("caller", chain.get(0), failure -> fixOfFirst(first, failure));
@@ -75,9 +75,9 @@ record IdentityCheck(AwsTarget target, DoctorContext doctor, Findings findings) 
 
     private CallerAnswer identify(AwsIdentity identity) {
         try {
-            return doctor.within(
+            return examination.within(
                     "asking STS for " + identity.describe(),
-                    () -> doctor.clients().credentials().identify(identity, target.location()));
+                    () -> examination.clients().credentials().identify(identity, target.location()));
         } catch (ScalerException e) {
             return new CallerAnswer(null, null, e);
         }
@@ -89,7 +89,8 @@ record IdentityCheck(AwsTarget target, DoctorContext doctor, Findings findings) 
             findings.skip("clock", "STS returned no time");
             return;
         }
-        Duration ahead = Duration.between(answer.answeredAt(), doctor.clock().instant());
+        Duration ahead =
+                Duration.between(answer.answeredAt(), examination.clock().instant());
         Duration off = ahead.abs();
         String message = "the local clock is " + off.toSeconds() + " s " + (ahead.isNegative() ? "behind" : "ahead of")
                 + " that of STS";

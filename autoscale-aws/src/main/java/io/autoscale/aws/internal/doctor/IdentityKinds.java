@@ -59,12 +59,12 @@ final class IdentityKinds {
                             + web.role().arn() + " with the token in " + web.tokenFile());
         }
         if (own instanceof AwsIdentity.ContainerCredentials) {
-            return isSet(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI)
+            return OwnIdentity.isSet(SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI)
                     ? new Kind("podIdentity", "AWS_CONTAINER_CREDENTIALS_FULL_URI is set, as EKS Pod Identity does")
                     : new Kind("container", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is set, as ECS does");
         }
         boolean isChain = own instanceof AwsIdentity.DefaultChain;
-        if (own instanceof AwsIdentity.StaticKeys || (isChain && hasKeys())) {
+        if (own instanceof AwsIdentity.StaticKeys || (isChain && OwnIdentity.hasKeys())) {
             return new Kind(
                     "static", "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set, which come before all else");
         }
@@ -74,10 +74,6 @@ final class IdentityKinds {
         return new Kind(
                 own instanceof AwsIdentity.AssumedRole ? "assumeRole" : "instance",
                 "nothing is configured, so the role of the node is used, if it has one");
-    }
-
-    private static boolean hasKeys() {
-        return isSet(SdkSystemSetting.AWS_ACCESS_KEY_ID) && isSet(SdkSystemSetting.AWS_SECRET_ACCESS_KEY);
     }
 
     private static boolean hasProfile() {
@@ -91,9 +87,5 @@ final class IdentityKinds {
             // files that cannot be read are there, and the SDK fails on them too
             return true;
         }
-    }
-
-    private static boolean isSet(SdkSystemSetting setting) {
-        return setting.getStringValue().filter(text -> !text.isBlank()).isPresent();
     }
 }

@@ -26,9 +26,9 @@ record ReadCheck(AwsService service, AwsTarget target, Findings findings) {
         findings.skip("read", "not tried: there are no credentials to sign requests");
     }
 
-    void read(ScalerSource source, DoctorContext doctor) {
+    void read(ScalerSource source, TriggerDoctor.Examination examination) {
         try {
-            double value = doctor.within("the read", source::sample).value();
+            double value = examination.within("the read", source::sample).value();
             findings.ok("endpoint", where() + " is reachable");
             findings.ok("read", source.metric().name() + " is " + value);
         } catch (ScalerException e) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.regions.Region;
 
 /** One trigger, step by step; a step that needs one that failed is skipped. Not safe for several threads. */
-record TriggerCheck(SourceContext context, DoctorContext doctor, Findings findings) {
+record TriggerCheck(SourceContext context, TriggerDoctor.Examination examination, Findings findings) {
 
     private static final List<String> STEPS = List.of("configuration", "region", "identity", "endpoint");
 
@@ -49,13 +49,13 @@ record TriggerCheck(SourceContext context, DoctorContext doctor, Findings findin
     private void examine(TriggerType<?> type) {
         try {
             // its source is closed with the clients, so that the next trigger can share its credentials
-            TriggerType.Opened trigger = type.open(context, doctor.clients());
+            TriggerType.Opened trigger = type.open(context, examination.clients());
             findings.ok("configuration", "all keys can be read");
             AwsTarget target = trigger.target();
             checkRegion(target.location().region());
             ReadCheck read = new ReadCheck(type.service(), target, findings);
-            if (new IdentityCheck(target, doctor, findings).passes()) {
-                read.read(trigger.source(), doctor);
+            if (new IdentityCheck(target, examination, findings).passes()) {
+                read.read(trigger.source(), examination);
             } else {
                 read.skip();
             }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.aws.internal.source;
 
+import io.autoscale.aws.internal.client.AwsTarget;
 import io.autoscale.aws.trigger.AwsRegion;
 import io.autoscale.trigger.TriggerMetadata;
 import io.autoscale.validation.Violation;
 import io.autoscale.validation.Violations;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +36,7 @@ public final class Grants {
     Grants(TriggerMetadata metadata, @Nullable String region, @Nullable String account) {
         this.metadata = metadata;
         this.account = account;
-        String name = metadata.text("awsRegion").orElse(region == null ? "" : region);
-        if (name.isEmpty()) {
-            metadata.addMissing("awsRegion", AwsRegion.EXPECTED);
-        } else if (!AwsRegion.isValid(name)) {
-            metadata.reject("awsRegion", name, AwsRegion.EXPECTED);
-        }
-        this.region = new AwsRegion(name);
+        this.region = AwsTarget.region(metadata, Optional.ofNullable(region));
     }
 
     AwsRegion region() {

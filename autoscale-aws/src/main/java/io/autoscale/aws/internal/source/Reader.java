@@ -13,12 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkClient;
 
-/**
- * Reads one thing of AWS for all triggers on it, as one identity sees it.
- *
- * @param <C> the client
- * @param <V> the result of a read
- */
+/** Reads one thing of AWS for all triggers on it, as one identity sees it. */
 public abstract class Reader<C extends SdkClient, V> implements LeasePool.Closeable {
 
     private final AwsClients.Lease<C> client;
@@ -27,11 +22,7 @@ public abstract class Reader<C extends SdkClient, V> implements LeasePool.Closea
     private final SourceSetup setup;
     private final SharedRead<V> shared;
 
-    /**
-     * Borrows the client.
-     *
-     * @param subject what is read, for messages
-     */
+    /** Borrows the client; the subject is what is read, for messages. */
     protected Reader(ClientType<C> type, String subject, SourceSetup setup) {
         this.client = setup.clients().lease(type, setup.target(), setup.pollingInterval());
         this.service = type.service();
@@ -57,7 +48,6 @@ public abstract class Reader<C extends SdkClient, V> implements LeasePool.Closea
         return setup.clients().clock().instant();
     }
 
-    /** Sends one call. */
     protected final <T> T call(String operation, Function<C, T> call) {
         return client.call(operation, () -> subject, call);
     }
@@ -67,12 +57,7 @@ public abstract class Reader<C extends SdkClient, V> implements LeasePool.Closea
         return new ScalerException(Kind.BAD_DATA, what(service, operation) + " returned " + found);
     }
 
-    /**
-     * Ends a read that is interrupted, or has as many pages as it may have.
-     *
-     * @param found what was counted so far, such as {@code 5000 items}
-     * @param remedy what else to do about too many pages
-     */
+    /** Ends a read that is interrupted or has all the pages it may have; it found, for example, {@code 5000 items}. */
     protected final void checkPages(String operation, long pages, long maxPages, String found, String remedy) {
         if (pages >= maxPages) {
             String noun = pages == 1 ? " page" : " pages";

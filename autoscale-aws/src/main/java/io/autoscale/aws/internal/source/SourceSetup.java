@@ -18,13 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a source of one trigger is made with.
- *
- * @param target where calls go and who signs them
- * @param index the position of the trigger in its scaled job
- * @param eventSource the metadata that names the event source, by key
- */
+/** What a source of one trigger is made with; the event source is the metadata that names it, by key. */
 public record SourceSetup(
         AwsClients clients, AwsTarget target, int index, Duration pollingInterval, Map<String, String> eventSource) {
 
@@ -45,11 +39,8 @@ public record SourceSetup(
     }
 
     /**
-     * A source whose reads serve all triggers on an equal thing, and that never takes the same read twice.
-     *
-     * @param thing what is read; a record of a type of its own
-     * @param maker makes the reader for the first of these triggers
-     * @param sample what a read is for this trigger
+     * A source whose reads serve all triggers on an equal thing, which is a record of a type of its own. It never takes the
+     * same read twice.
      */
     public <V> ScalerSource shared(
             MetricSpec metric, Object thing, Supplier<Reader<?, V>> maker, Function<V, MetricSample> sample) {

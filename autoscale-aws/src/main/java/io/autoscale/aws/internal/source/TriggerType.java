@@ -13,11 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One trigger type, described once for sources, policies and the doctor. Without state.
- *
- * @param <S> the settings of a trigger
- */
+/** One trigger type and its settings, described once for sources, policies and the doctor. Without state. */
 public abstract class TriggerType<S> {
 
     private final String name;
@@ -42,14 +38,11 @@ public abstract class TriggerType<S> {
         return service;
     }
 
-    /**
-     * Makes the source of a trigger. No call is made.
-     *
-     * @throws io.autoscale.validation.InvalidConfigurationException with every error of the metadata
-     */
+    /** Makes the source of a trigger, or throws every error of its metadata. No call is made. */
     public final Opened open(SourceContext context, AwsClients clients) {
         TriggerMetadata metadata = context.metadata();
-        AwsTarget target = clients.target(metadata, context, service);
+        AwsTarget target =
+                AwsTarget.read(metadata, context, service, clients.settings().endpoints());
         S settings = parse(metadata, target.location().region());
         metadata.validate();
         // only text of the trigger itself: the value of a variable may be a secret
@@ -59,12 +52,7 @@ public abstract class TriggerType<S> {
         return new Opened(open(settings, setup), target);
     }
 
-    /**
-     * Returns what a read of a trigger must be allowed to do, or the errors of its metadata.
-     *
-     * @param region the region of a trigger that says none, or null
-     * @param account whose things bare names are, or null where that is not known
-     */
+    /** What a read must be allowed to do; region and account are for a trigger that names none, null if unknown. */
     public final Grants grants(TriggerMetadata metadata, @Nullable String region, @Nullable String account) {
         Grants grants = new Grants(metadata, region, account);
         S settings = parse(metadata, grants.region());

@@ -7,6 +7,7 @@ import io.autoscale.aws.policy.OidcProvider;
 import io.autoscale.aws.policy.TrustPolicies;
 import io.autoscale.k8s.manifest.DeclaredTrigger;
 import io.autoscale.k8s.manifest.KedaManifests;
+import io.autoscale.trigger.Trigger;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class PolicyCommand implements Runnable {
                 account == null ? IamPolicies.create() : IamPolicies.create().inAccount(account);
         out.println(policies.reading(manifests.triggers().stream()
                         .map(DeclaredTrigger::trigger)
-                        .toList())
+                        .toArray(Trigger[]::new))
                 .toJson());
         return 0;
     }
