@@ -60,9 +60,8 @@ final class TableStream extends Reader<DynamoDbStreamsClient, TableStream.Shards
 
     @Override
     public Shards read() {
-        Latest known = latest;
-        boolean isNew = known == null || !isValid(known, now());
-        Latest stream = isNew ? find() : known;
+        Latest known = known();
+        Latest stream = known == null ? find() : known;
         latest = stream;
         try {
             return count(stream.arn);
@@ -71,7 +70,7 @@ final class TableStream extends Reader<DynamoDbStreamsClient, TableStream.Shards
                 throw e;
             }
             latest = null;
-            if (isNew) {
+            if (known == null) {
                 throw e;
             }
             // the stream has gone; there may be a newer one
@@ -85,9 +84,11 @@ final class TableStream extends Reader<DynamoDbStreamsClient, TableStream.Shards
         tables.close();
     }
 
-    /** An ARN from the future is not valid: the clock was set back. */
-    private static boolean isValid(Latest known, Instant now) {
-        return !now.isBefore(known.at) && now.isBefore(known.at.plus(VALIDITY));
+    private @Nullable Latest known() {
+        Latest last = latest;
+        Instant now = now();
+        // an ARN from the future is not valid: the clock was set back
+        return last != null && !now.isBefore(last.at) && now.isBefore(last.at.plus(VALIDITY)) ? last : null;
     }
 
     private Latest find() {
