@@ -4,11 +4,8 @@ package io.autoscale.samples.kedacontroller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,73 +14,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The packaged controller, with the permissions of {@code deploy/controller.yaml} and no others, on a control plane with
- * the controllers of Kubernetes and simulated pods. {@code -Dcontrol-plane.minutes=10} makes the random test longer.
- */
-@EnabledIfEnvironmentVariable(
-        named = ControlPlaneIT.CLUSTER,
-        matches = ".+",
-        disabledReason = "needs a control plane for itself: run it by .ci/control-plane")
-class ControlPlaneIT {
-
-    static final String CLUSTER = "AUTOSCALE_TEST_CONTROL_PLANE";
+/** The packaged controller. {@code -Dcontrol-plane.minutes=10} makes the random test longer. */
+class ControlPlaneIT extends OnControlPlane {
 
     private static final int MESSAGES_PER_MINUTE = 250;
     private static final int MAXIMUM = 100;
-
-    private static KubernetesClient admin;
-    private static Path folder;
-    private static ControlPlane plane;
-
-    private final String namespace = "test-" + UUID.randomUUID().toString().substring(0, 8);
-    private ControllerJar jar;
-    private TestSqs queue;
-    private SimulatedConsumers consumers;
-
-    @BeforeAll
-    static void install(@TempDir Path temporary) throws IOException {
-        folder = temporary;
-        plane = ControlPlane.at(Path.of(System.getenv(CLUSTER)), temporary);
-        admin = plane.admin();
-    }
-
-    @AfterAll
-    static void uninstall() {
-        if (plane != null) {
-            plane.close();
-        }
-    }
-
-    @BeforeEach
-    void start() throws IOException {
-        jar = new ControllerJar(Files.createTempDirectory(folder, "output"), plane.kubeconfigOfController());
-        queue = new TestSqs("test-queue");
-        plane.create(namespace);
-        consumers = new SimulatedConsumers(admin, namespace, "video-processor", queue);
-    }
-
-    @AfterEach
-    void stop() {
-        jar.close();
-        consumers.close();
-        admin.namespaces().withName(namespace).delete();
-        queue.close();
-    }
 
     @Test
     void the_manifests_of_the_tutorial_process_ten_messages_with_ten_jobs() throws Exception {
@@ -107,7 +46,7 @@ class ControlPlaneIT {
         System.out.println("seed " + seed + ", " + minutes + " min");
         Random random = new Random(seed);
         List<Process> replicas = new ArrayList<>(List.of(controller(), controller()));
-        plane.apply(withLateAndFailingPods());
+        plane.apply(consumer("test/slow: 'yes', test/failing: 'yes'"));
         int messages = MESSAGES_PER_MINUTE * minutes;
         queue.send(messages);
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
@@ -230,14 +169,34 @@ class ControlPlaneIT {
         plane.apply(consumer());
         queue.send(5);
         soon().until(() -> consumers.processed() == 5);
-        new ProcessBuilder(Path.of(System.getenv(CLUSTER))
-                        .resolveSibling("restart-apiserver")
-                        .toString())
-                .start()
-                .waitFor();
+        restartApiServer();
         queue.send(5);
         await().atMost(Duration.ofMinutes(3)).until(() -> consumers.processed() == 10);
         assertThat(consumers.jobsCreated()).isEqualTo(10);
+    }
+
+    @Test
+    void changes_that_are_missed_by_an_expired_watch_are_listed_again() throws Exception {
+        Process controller = controller();
+        plane.apply(consumer());
+        queue.send(2);
+        soon().until(() -> consumers.processed() == 2 && consumers.unfinished() == 0);
+        ControllerJar.signal(controller, "STOP");
+        complete()
+                .forEach(job -> admin.resource(job)
+                        .edit(changed -> new JobBuilder(changed)
+                                .editMetadata()
+                                .addToAnnotations("test/changed", "yes")
+                                .endMetadata()
+                                .build()));
+        // the new server cannot send what the suspended controller missed
+        restartApiServer();
+        soon().ignoreExceptions()
+                .until(() -> admin.namespaces().withName(namespace).get() != null);
+        ControllerJar.signal(controller, "CONT");
+        queue.send(3);
+        await().atMost(Duration.ofMinutes(3)).until(() -> consumers.processed() == 5);
+        assertThat(consumers.jobsCreated()).isEqualTo(5);
     }
 
     @Test
@@ -296,7 +255,7 @@ class ControlPlaneIT {
     @Test
     void each_permission_is_used() throws Exception {
         controller();
-        plane.apply(withLateAndFailingPods());
+        plane.apply(consumer("test/slow: 'yes', test/failing: 'yes'"));
         String foreign = "video-processor-000001";
         admin.load(new ByteArrayInputStream("""
                 apiVersion: batch/v1
@@ -325,9 +284,9 @@ class ControlPlaneIT {
                 metadata: {name: role}
                 spec: {podIdentity: {provider: aws, identityOwner: workload}}
                 """ + with("keys") + with("role")));
-        Path audit = Path.of(System.getenv(CLUSTER)).resolveSibling("audit.log");
         // an Event is patched when it repeats for ten minutes
-        soon().untilAsserted(() -> assertThat(plane.grantedAndUnused(audit)).isSubsetOf("get events", "patch events"));
+        soon().untilAsserted(
+                        () -> assertThat(plane.grantedAndUnused(audit())).isSubsetOf("get events", "patch events"));
     }
 
     private String with(String authentication) {
@@ -348,89 +307,5 @@ class ControlPlaneIT {
     private static boolean isOfKeda(String manifest) throws IOException {
         return Files.readString(Path.of("src/test/resources/cases/manifests", manifest))
                 .contains("keda.sh/");
-    }
-
-    private Process controller() throws IOException {
-        return jar.start(
-                "run",
-                "--all-namespaces",
-                "--port=0",
-                "--leader-election=autoscale/keda-controller",
-                "--lease-seconds=3",
-                "--allow-endpoint=" + queue.endpoint());
-    }
-
-    /** The ScaledJob of the tutorial, polled each second. */
-    private Path consumer() throws IOException {
-        return tutorial(
-                "consumer", manifest("scaled-job-consumer").replace("pollingInterval: 10", "pollingInterval: 1"));
-    }
-
-    private Path withLateAndFailingPods() throws IOException {
-        return tutorial(
-                "late-consumer",
-                Files.readString(consumer())
-                        .replace(
-                                "        labels:\n          app: video-processor",
-                                "        annotations: {test/slow: 'yes', test/failing: 'yes'}\n        labels:\n"
-                                        + "          app: video-processor"));
-    }
-
-    private String manifest(String name) throws IOException {
-        return Files.readString(Path.of("manifests", name + ".yaml"))
-                .replace("namespace: default", "namespace: " + namespace)
-                .replace("put-your-sqs-queue-url-here", queue.queueUrl())
-                .replace(
-                        "awsRegion: put-your-aws-region",
-                        "awsRegion: eu-west-1\n        awsEndpoint: " + queue.endpoint());
-    }
-
-    private static Path tutorial(String name, String manifest) throws IOException {
-        return Files.writeString(Files.createTempFile(folder, name, ".yaml"), manifest, StandardCharsets.UTF_8);
-    }
-
-    private List<Job> complete() {
-        return admin
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace)
-                .withLabel("scaledjob.keda.sh/name", "video-processor")
-                .list()
-                .getItems()
-                .stream()
-                .filter(job -> job.getStatus().getConditions().stream()
-                        .anyMatch(condition -> condition.getType().equals("Complete")))
-                .toList();
-    }
-
-    /** Status, reason and message of a condition of the ScaledJob. */
-    private String condition(String type) {
-        GenericKubernetesResource found = scaledJob().get();
-        List<Map<String, String>> conditions = found == null ? null : found.get("status", "conditions");
-        return conditions == null
-                ? ""
-                : conditions.stream()
-                        .filter(condition -> type.equals(condition.get("type")))
-                        .map(condition -> condition.get("status") + " " + condition.get("reason") + " "
-                                + condition.get("message"))
-                        .findFirst()
-                        .orElse("");
-    }
-
-    private Resource<GenericKubernetesResource> scaledJob() {
-        return admin.genericKubernetesResources("keda.sh/v1alpha1", "ScaledJob")
-                .inNamespace(namespace)
-                .withName("video-processor");
-    }
-
-    private static void pause(int seconds) throws InterruptedException {
-        if (new CountDownLatch(1).await(seconds, TimeUnit.SECONDS)) {
-            throw new IllegalStateException();
-        }
-    }
-
-    private static ConditionFactory soon() {
-        return await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(200));
     }
 }

@@ -27,6 +27,7 @@ final class SimulatedConsumers implements AutoCloseable {
     private int processed;
     private int withoutMessage;
     private int mostUnfinished;
+    private int stopped;
 
     SimulatedConsumers(KubernetesClient client, String namespace, String scaledJob, TestSqs queue) {
         this.queue = queue;
@@ -67,6 +68,11 @@ final class SimulatedConsumers implements AutoCloseable {
 
     synchronized int unfinished() {
         return unfinished.size();
+    }
+
+    /** The jobs that were deleted before they finished. */
+    synchronized int stopped() {
+        return stopped;
     }
 
     synchronized int mostUnfinished() {
@@ -113,7 +119,8 @@ final class SimulatedConsumers implements AutoCloseable {
                         .anyMatch(condition -> "True".equals(condition.getStatus())
                                 && Set.of("Complete", "Failed").contains(condition.getType()));
         if (finished || gone) {
-            unfinished.remove(uid);
+            boolean ran = unfinished.remove(uid);
+            stopped += ran && gone && !finished ? 1 : 0;
         } else {
             unfinished.add(uid);
             mostUnfinished = Math.max(mostUnfinished, unfinished.size());
