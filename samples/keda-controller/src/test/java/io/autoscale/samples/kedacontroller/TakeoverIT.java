@@ -3,6 +3,7 @@ package io.autoscale.samples.kedacontroller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,9 @@ class TakeoverIT extends OnControlPlane {
 
     @Test
     void jobs_are_neither_stopped_nor_created_twice_on_the_way_there_and_back() throws Exception {
+        installDefinitions();
         Process operator = operator();
+        soon().ignoreExceptions().until(() -> scaledJob().get() == null);
         plane.apply(consumer("test/slow: 'yes'"));
         queue.send(10);
         soon().until(() -> consumers.jobsCreated() == 10);
@@ -56,13 +59,22 @@ class TakeoverIT extends OnControlPlane {
         end(operator);
     }
 
-    /** Starts KEDA's operator, with its own definitions. */
-    private Process operator() throws IOException {
-        try (Stream<Path> definitions = Files.list(keda.resolve("definitions"))) {
-            for (Path definition : definitions.toList()) {
-                admin.load(Files.newInputStream(definition)).serverSideApply();
+    /** KEDA's definitions in place of ours. */
+    private void installDefinitions() throws IOException {
+        var definitions = admin.apiextensions().v1().customResourceDefinitions();
+        try (Stream<Path> files = Files.list(keda.resolve("definitions"))) {
+            for (Path file : files.toList()) {
+                CustomResourceDefinition definition =
+                        definitions.load(Files.newInputStream(file)).item();
+                var installed = definitions.withName(definition.getMetadata().getName());
+                installed.delete();
+                soon().until(() -> installed.get() == null);
+                admin.resource(definition).create();
             }
         }
+    }
+
+    private Process operator() throws IOException {
         plane.create("keda");
         ProcessBuilder builder = new ProcessBuilder(List.of(
                         keda.resolve("keda-operator").toString(),
