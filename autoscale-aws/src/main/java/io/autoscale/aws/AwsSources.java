@@ -44,8 +44,8 @@ public final class AwsSources implements AutoCloseable {
     }
 
     /**
-     * The number of calls sent to AWS so far, without retries of the SDK, by service and operation, such as {@code SQS
-     * GetQueueAttributes}. A copy. AWS charges for most calls.
+     * Returns a copy of the number of calls sent to AWS so far, without retries of the SDK, by service and operation, such
+     * as {@code SQS GetQueueAttributes}. AWS charges for most calls.
      */
     public Map<String, Long> sentCalls() {
         return clients.sentCalls();

@@ -15,6 +15,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 /** Builds {@link AwsSources}. */
 public final class AwsSourcesBuilder {
 
+    private static final Duration LONGEST_CALL = Duration.ofDays(1);
+
     private int attempts = 2;
     private Duration attemptTimeout = Duration.ofSeconds(4);
     private Duration callTimeout = Duration.ofSeconds(8);
@@ -51,7 +53,7 @@ public final class AwsSourcesBuilder {
     /**
      * Sets the time limit of a call with all its attempts; 8 s by default.
      *
-     * @param timeout at least the attempt timeout
+     * @param timeout at least the attempt timeout, and at most a day
      */
     public AwsSourcesBuilder callTimeout(Duration timeout) {
         this.callTimeout = Objects.requireNonNull(timeout, "callTimeout");
@@ -143,6 +145,7 @@ public final class AwsSourcesBuilder {
                 "callTimeout",
                 callTimeout,
                 "at least attemptTimeout " + attemptTimeout);
+        violations.check(callTimeout.compareTo(LONGEST_CALL) <= 0, "callTimeout", callTimeout, "at most a day");
         violations.check(connections >= 1, "connections", connections, "a whole number >= 1");
         violations.check(!readSharing.isNegative(), "readSharing", readSharing, "zero or more");
         if (ownIdentity != null && isBasedOnOwn(ownIdentity)) {

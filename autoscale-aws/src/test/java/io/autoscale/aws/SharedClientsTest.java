@@ -15,6 +15,7 @@ import io.autoscale.aws.trigger.AwsIdentity;
 import io.autoscale.aws.trigger.AwsRegion;
 import io.autoscale.validation.InvalidConfigurationException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -46,6 +47,15 @@ class SharedClientsTest {
             assertThat(clients.openClients()).isZero();
             assertThat(clients.credentials().size()).isZero();
         }
+    }
+
+    @Test
+    void a_call_timeout_that_never_ends_is_an_error() {
+        assertThatThrownBy(() -> AwsSources.builder()
+                        .callTimeout(ChronoUnit.FOREVER.getDuration())
+                        .build())
+                .hasMessageContaining("callTimeout: ")
+                .hasMessageEndingWith("expected at most a day");
     }
 
     @Test

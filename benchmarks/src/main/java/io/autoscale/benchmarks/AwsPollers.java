@@ -47,7 +47,7 @@ final class AwsPollers implements AutoCloseable {
     static final StaticCredentialsProvider KEYS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "not-a-secret"));
 
-    // the defaults of AwsSourcesBuilder
+    // for our sources and for the bounded calls alike
     private static final int ATTEMPTS = 2;
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(4);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
@@ -122,6 +122,9 @@ final class AwsPollers implements AutoCloseable {
                 .build();
         all.add(new Poller(name, Way.BOUNDED, ask(bounded)));
         AwsSources sources = AwsCallCount.sources(endpoint)
+                .attempts(ATTEMPTS)
+                .attemptTimeout(ATTEMPT_TIMEOUT)
+                .callTimeout(CALL_TIMEOUT)
                 .httpClient(http)
                 .readSharing(Duration.ZERO)
                 .build();

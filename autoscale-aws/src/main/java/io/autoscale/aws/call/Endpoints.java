@@ -91,7 +91,8 @@ public final class Endpoints {
     }
 
     /**
-     * Sets whether dual-stack endpoints (IPv4 and IPv6) are used, with the exceptions of {@link #fips}.
+     * Sets whether dual-stack endpoints (IPv4 and IPv6) are used. A trigger may decide otherwise. An explicit endpoint is
+     * called as it is.
      *
      * @param flag the flag
      */
@@ -137,7 +138,7 @@ public final class Endpoints {
     }
 
     /**
-     * Says whether AWS runs this host for this service in this region; not so for the hosts of its other services.
+     * Says whether AWS runs this host for this service in this region. Returns false for hosts of AWS's other services.
      *
      * @param service the service
      * @param region the region

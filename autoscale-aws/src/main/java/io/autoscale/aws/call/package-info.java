@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How calls to AWS are bounded and guarded, and where they may go. */
+/** How many calls a second are sent to AWS, and to which hosts. */
 @NullMarked
 package io.autoscale.aws.call;
 

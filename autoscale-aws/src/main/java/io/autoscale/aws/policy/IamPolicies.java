@@ -79,7 +79,7 @@ public final class IamPolicies {
      * @param name such as {@code eu-west-1}
      */
     public IamPolicies inRegion(String name) {
-        return new IamPolicies(account, name, environment);
+        return new IamPolicies(account, Objects.requireNonNull(name, "region"), environment);
     }
 
     /**

@@ -36,7 +36,7 @@ public final class AwsErrors {
 
     private AwsErrors() {}
 
-    /** Some services add "Exception" at the end. */
+    /** Matches these codes with and without "Exception" at the end, which some services add. */
     private static Predicate<String> codes(String names) {
         return Pattern.compile("(" + names + ")(Exception)?").asMatchPredicate();
     }

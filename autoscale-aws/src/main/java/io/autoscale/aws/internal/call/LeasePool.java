@@ -51,6 +51,7 @@ public final class LeasePool<K, T extends LeasePool.Closeable> implements AutoCl
         if (closed) {
             throw new IllegalStateException(what + " are closed");
         }
+        // not computeIfAbsent: makers borrow from this pool too
         Shared<T> known = byKey.get(key);
         Shared<T> used = known == null ? new Shared<>(maker.get(), new AtomicInteger()) : known;
         byKey.put(key, used);

@@ -35,7 +35,10 @@ public final class SharedRead<V> {
         this.timeout = timeout;
     }
 
-    /** Reads, or shares another's read that began after {@code used}, so that no caller takes the same read twice. */
+    /**
+     * Reads, or shares another's read that began after {@code used}, or any if that is null, so that no caller takes the
+     * same read twice. Throws a {@code ScalerException} if the read fails or another's takes too long.
+     */
     public V get(Supplier<V> read, @Nullable Instant used) {
         for (int leaders = 1; ; leaders++) {
             Flight<V> flight;

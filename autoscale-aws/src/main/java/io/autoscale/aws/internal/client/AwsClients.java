@@ -139,7 +139,7 @@ public final class AwsClients implements AutoCloseable {
                     signer,
                     guards.guard(service, target.region()),
                     new AtomicBoolean());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             signer.close();
             if (e instanceof SdkException known) {
                 // the SDK reads its own files and variables while it makes a client

@@ -25,8 +25,8 @@ public record AwsTarget(AwsIdentity identity, AwsLocation location) {
             TriggerMetadata metadata, SourceContext context, AwsService service, Endpoints endpoints) {
         Optional<Secret> parameter =
                 AwsIdentities.parameter(context.authentication().parameters(), "awsRegion");
-        AwsRegion region =
-                region(metadata, parameter.map(secret -> secret.reveal().trim()));
+        AwsRegion region = readRegion(
+                metadata, parameter.map(secret -> secret.reveal().trim()).orElse(null));
         boolean fips = metadata.bool(FIPS, endpoints.isFips());
         boolean dualStack = metadata.bool(DUAL_STACK, endpoints.isDualStack());
         if (fips && region.name().startsWith("cn-")) {
@@ -46,8 +46,8 @@ public record AwsTarget(AwsIdentity identity, AwsLocation location) {
     }
 
     /**
-     * The target for calls to another service than this one, for which the trigger was read. An endpoint that the trigger
-     * names serves both, unless it is a host that AWS runs, which serves one service alone.
+     * The target for calls to other services than this one, which the trigger reads. An endpoint that the trigger names
+     * serves both, unless it is a host that AWS runs, which serves one service alone.
      */
     public AwsTarget withoutHostOf(AwsService service) {
         URI endpoint = location.endpoint();
@@ -63,15 +63,16 @@ public record AwsTarget(AwsIdentity identity, AwsLocation location) {
         }
     }
 
-    /** Reads the region of a trigger, or takes another where it names none; errors are noted in the metadata's list. */
-    public static AwsRegion region(TriggerMetadata metadata, Optional<String> otherwise) {
+    /** Reads the region of a trigger, or takes the default; errors are noted in the metadata's list. */
+    public static AwsRegion readRegion(TriggerMetadata metadata, @Nullable String defaultRegion) {
         Optional<String> own = metadata.text("awsRegion");
-        String region = own.or(() -> otherwise).orElse("");
+        String region = own.orElse(defaultRegion == null ? "" : defaultRegion);
         if (region.isEmpty()) {
             metadata.addMissing("awsRegion", AwsRegion.EXPECTED);
         } else if (!AwsRegion.isValid(region)) {
             // a parameter may be any secret by mistake, so that it shows its mask only
-            metadata.reject("awsRegion", own.orElse(Secret.of(region).toString()), AwsRegion.EXPECTED);
+            metadata.reject(
+                    "awsRegion", own.isPresent() ? region : Secret.of(region).toString(), AwsRegion.EXPECTED);
         }
         return new AwsRegion(region);
     }

@@ -8,6 +8,7 @@ import io.autoscale.aws.internal.source.SourceSetup;
 import io.autoscale.aws.internal.source.TriggerType;
 import io.autoscale.aws.trigger.AwsRegion;
 import io.autoscale.aws.trigger.CloudWatchTrigger;
+import io.autoscale.metric.MetricSpec;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.trigger.TriggerMetadata;
 import java.time.Duration;
@@ -55,13 +56,14 @@ public final class CloudWatchType extends TriggerType<CloudWatchType.Settings> {
 
     @Override
     protected ScalerSource open(Settings settings, SourceSetup setup) {
+        MetricSpec metric = setup.metric(CloudWatchTrigger.TYPE, settings.target(), settings.activation());
         MetricQuery query = settings.query();
         MetricWindow window = settings.window();
         LeasePool.Lease<MetricGroup> group = setup.share(window, () -> new MetricGroup(window, setup));
         LeasePool.Closeable member = group.get().join(query);
         MetricSamples samples = new MetricSamples(settings, setup.target().region());
         return ScalerSource.of(
-                setup.metric(CloudWatchTrigger.TYPE, settings.target(), settings.activation()),
+                metric,
                 () -> samples.of(
                         group.get().read(query), setup.clients().clock().instant()),
                 () -> {

@@ -4,12 +4,13 @@ package io.autoscale.aws.internal.cloudwatch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Queries that one GetMetricData call may have. */
+/** The queries of one GetMetricData call. */
 final class MetricBatch {
 
+    // the limits of CloudWatch: queries, and Metrics Insights queries among them
     private static final int QUERIES = 500;
     private static final int INSIGHTS = 1;
-    /** Each search can find a hundred metrics, and the datapoints of a call are bounded. */
+    /** Our limit: each search can find a hundred metrics, and the datapoints of a call are bounded. */
     private static final int SEARCHES = 5;
 
     private final List<MetricQuery> queries = new ArrayList<>();
@@ -18,7 +19,7 @@ final class MetricBatch {
 
     private MetricBatch() {}
 
-    /** Packs queries into as few batches as possible, in the order that they are given in. */
+    /** Puts each query into the first batch that has room, in the order that they are given in. */
     static List<List<MetricQuery>> pack(List<MetricQuery> queries) {
         List<MetricBatch> batches = new ArrayList<>();
         for (MetricQuery query : queries) {
@@ -40,6 +41,7 @@ final class MetricBatch {
         }
         insights += moreInsights;
         searches += moreSearches;
-        return queries.add(query);
+        queries.add(query);
+        return true;
     }
 }

@@ -53,11 +53,11 @@ final class MetricGroup implements LeasePool.Closeable {
 
     MetricGroup(MetricWindow window, SourceSetup setup) {
         this.window = window;
+        this.timeout = setup.clients().timeout();
         this.reader = new MetricDataReader(
                 setup.clients().lease(MetricDataReader.CLIENT, setup.target(), CallGuards.NOT_POLLED));
         this.clock = setup.clients().clock();
         this.executor = setup.clients().background();
-        this.timeout = setup.clients().timeout();
     }
 
     /** Adds a user of a query, until the result is closed. */

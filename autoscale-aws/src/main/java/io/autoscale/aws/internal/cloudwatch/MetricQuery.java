@@ -19,9 +19,9 @@ import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 /**
  * One metric, or an expression: metric math, a search or a Metrics Insights query. Equal queries are read once.
  *
- * @param withoutId the query as the SDK has it; a call gives it an id
+ * @param sdkQuery without an id, which a call gives it
  */
-public record MetricQuery(MetricDataQuery withoutId) {
+public record MetricQuery(MetricDataQuery sdkQuery) {
 
     private static final String BOUND = "\\d{1,12}(\\.\\d{1,10})?%?";
     private static final Pattern STATISTIC = Pattern.compile("SampleCount|Average|Sum|Minimum|Maximum|IQM"
@@ -62,16 +62,16 @@ public record MetricQuery(MetricDataQuery withoutId) {
 
     /** For messages. */
     String describe() {
-        if (withoutId.metricStat() != null) {
-            Metric metric = withoutId.metricStat().metric();
+        if (sdkQuery.metricStat() != null) {
+            Metric metric = sdkQuery.metricStat().metric();
             return metric.namespace() + " " + metric.metricName();
         }
-        String text = withoutId.expression();
+        String text = sdkQuery.expression();
         return "expression " + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…");
     }
 
     MetricDataQuery withId(String id) {
-        return withoutId.toBuilder().id(id).build();
+        return sdkQuery.toBuilder().id(id).build();
     }
 
     /** Says whether this is a Metrics Insights query. CloudWatch accepts one of these in a call. */
@@ -85,7 +85,7 @@ public record MetricQuery(MetricDataQuery withoutId) {
     }
 
     private String expression() {
-        return withoutId.expression() == null ? "" : withoutId.expression().toUpperCase(Locale.ROOT);
+        return sdkQuery.expression() == null ? "" : sdkQuery.expression().toUpperCase(Locale.ROOT);
     }
 
     private static void check(TriggerMetadata metadata, String expression) {

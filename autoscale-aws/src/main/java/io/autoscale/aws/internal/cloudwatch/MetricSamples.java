@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** What the outcome of a query is for one trigger. */
+/** Converts the outcome of a query to the sample of one trigger. */
 record MetricSamples(CloudWatchType.Settings settings, String region) {
 
     private static final double MILLIS = 1000;

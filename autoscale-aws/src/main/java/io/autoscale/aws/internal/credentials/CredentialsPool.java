@@ -108,7 +108,7 @@ public final class CredentialsPool implements AutoCloseable {
 
     private Source source(AwsIdentity identity, AwsLocation at) {
         if (identity instanceof AwsIdentity.WebIdentity web) {
-            return refreshing(webIdentity(web.role(), web.tokenFile(), at), web);
+            return refreshing(byToken(web.role(), web.tokenFile(), at), web);
         }
         return identity instanceof AwsIdentity.AssumedRole role ? assumed(role, at) : SdkCredentials.of(identity);
     }
@@ -116,26 +116,27 @@ public final class CredentialsPool implements AutoCloseable {
     private Source assumed(AwsIdentity.AssumedRole role, AwsLocation at) {
         LeasePool.Lease<Source> caller = lease(role.caller(), at);
         try {
+            SessionLoader.ByToken byToken = byTokenFirst(role, at);
             StsCalls sts = new StsCalls(clients, guards, at, () -> caller.get().resolve());
-            return refreshing(new SessionLoader.AssumedRole(role, caller, sts, webIdentityFirst(role, at)), role);
+            return refreshing(new SessionLoader.ByCaller(role, caller, sts, byToken), role);
         } catch (RuntimeException | Error e) {
             caller.close();
             throw e;
         }
     }
 
-    private SessionLoader.@Nullable WebIdentity webIdentityFirst(AwsIdentity.AssumedRole role, AwsLocation at) {
+    private SessionLoader.@Nullable ByToken byTokenFirst(AwsIdentity.AssumedRole role, AwsLocation at) {
         // STS takes no session tags with a web identity
         return role.caller() instanceof AwsIdentity.Own
                         && role.role().tags().isEmpty()
                         && own() instanceof AwsIdentity.WebIdentity web
-                ? webIdentity(role.role(), web.tokenFile(), at)
+                ? byToken(role.role(), web.tokenFile(), at)
                 : null;
     }
 
-    private SessionLoader.WebIdentity webIdentity(RoleToAssume role, Path tokenFile, AwsLocation at) {
+    private SessionLoader.ByToken byToken(RoleToAssume role, Path tokenFile, AwsLocation at) {
         StsCalls sts = new StsCalls(clients, guards, at, AnonymousCredentialsProvider.create());
-        return new SessionLoader.WebIdentity(role, tokenFile, sts);
+        return new SessionLoader.ByToken(role, tokenFile, sts);
     }
 
     private RefreshingCredentials refreshing(SessionLoader loader, AwsIdentity identity) {

@@ -16,7 +16,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-/** Credentials of a provider of the SDK, which keeps and refreshes them; the remedy is for when it has none. */
+/** Credentials of a provider of the SDK, which keeps and refreshes them. The remedy says what to check without any. */
 record SdkCredentials(AwsIdentity identity, AwsCredentialsProvider provider, String remedy)
         implements CredentialsPool.Source {
 

@@ -22,7 +22,7 @@ interface SessionLoader extends LeasePool.Closeable {
     record Loaded(AwsCredentials credentials, Instant expiresAt) {}
 
     /** Exchanges the token in a file for a role. The file is read at each exchange, since the cluster rotates it. */
-    record WebIdentity(RoleToAssume role, Path tokenFile, StsCalls sts) implements SessionLoader {
+    record ByToken(RoleToAssume role, Path tokenFile, StsCalls sts) implements SessionLoader {
 
         private static final long LONGEST_TOKEN = 20_000;
 
@@ -35,7 +35,7 @@ interface SessionLoader extends LeasePool.Closeable {
                 if (e.kind() != Kind.AUTHENTICATION) {
                     throw e;
                 }
-                throw refused(e.getMessage() + ": the token in " + tokenFile + " was refused. Allow "
+                throw failure(e.getMessage() + ": the token in " + tokenFile + " was refused. Allow "
                         + "sts:AssumeRoleWithWebIdentity in the role's trust policy for the cluster's identity "
                         + "provider and this service account, and check that the token's audience is "
                         + "sts.amazonaws.com and that it has not expired");
@@ -45,12 +45,12 @@ interface SessionLoader extends LeasePool.Closeable {
         private String token() {
             try {
                 if (Files.size(tokenFile) > LONGEST_TOKEN) {
-                    throw refused(tokenFile + " is too long to be a web identity token");
+                    throw failure(tokenFile + " is too long to be a web identity token");
                 }
                 String token =
                         Files.readString(tokenFile, StandardCharsets.UTF_8).trim();
                 if (token.isEmpty()) {
-                    throw refused(tokenFile + " holds no web identity token");
+                    throw failure(tokenFile + " holds no web identity token");
                 }
                 return token;
             } catch (IOException e) {
@@ -71,22 +71,22 @@ interface SessionLoader extends LeasePool.Closeable {
     /**
      * Assumes a role as its caller.
      *
-     * @param first tried at each load before the caller's own credentials, which are used if STS refuses it; or null
+     * @param byToken tried at each load before the caller's own credentials, which are used if STS refuses it; or null
      */
-    record AssumedRole(
+    record ByCaller(
             AwsIdentity.AssumedRole identity,
             LeasePool.Lease<CredentialsPool.Source> caller,
             StsCalls sts,
-            @Nullable WebIdentity first)
+            @Nullable ByToken byToken)
             implements SessionLoader {
 
         @Override
         public Loaded load() {
-            if (first == null) {
+            if (byToken == null) {
                 return assume("");
             }
             try {
-                return first.load();
+                return byToken.load();
             } catch (ScalerException e) {
                 if (e.kind() != Kind.AUTHENTICATION) {
                     throw e;
@@ -109,7 +109,7 @@ interface SessionLoader extends LeasePool.Closeable {
                 String externalId = role.externalId() == null
                         ? "no external id was sent, which some trust policies ask for"
                         : "the external id that was sent must be the one that the trust policy asks for";
-                throw refused("hop " + identity.hop() + ": " + e.getMessage() + ": " + sts.callerArn()
+                throw failure("hop " + identity.hop() + ": " + e.getMessage() + ": " + sts.callerArn()
                         + " may not assume " + role.arn() + ". Allow sts:AssumeRole on it in the caller's policy, and "
                         + "the caller in the role's trust policy; " + externalId + before);
             }
@@ -117,15 +117,15 @@ interface SessionLoader extends LeasePool.Closeable {
 
         @Override
         public void close() {
-            if (first != null) {
-                first.close();
+            if (byToken != null) {
+                byToken.close();
             }
             sts.close();
             caller.close();
         }
     }
 
-    private static ScalerException refused(String message) {
+    private static ScalerException failure(String message) {
         return new ScalerException(Kind.AUTHENTICATION, message);
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record IdentityCheck(AwsTarget target, TriggerDoctor.Examination examination, Findings findings) {
 
     /** Adds findings; returns whether the last identity has credentials. */
-    boolean passes() {
+    boolean check() {
         List<AwsIdentity> chain = new ArrayList<>(List.of(target.identity()));
         while (chain.get(0) instanceof AwsIdentity.AssumedRole role) {
             chain.add(0, role.caller());

@@ -63,6 +63,7 @@ final class IdentityKinds {
                     ? new Kind("podIdentity", "AWS_CONTAINER_CREDENTIALS_FULL_URI is set, as EKS Pod Identity does")
                     : new Kind("container", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is set, as ECS does");
         }
+        // the reason counts for what the environment declares: a default chain from here on
         boolean isChain = own instanceof AwsIdentity.DefaultChain;
         if (own instanceof AwsIdentity.StaticKeys || (isChain && OwnIdentity.hasKeys())) {
             return new Kind(

@@ -54,7 +54,7 @@ record TriggerCheck(SourceContext context, TriggerDoctor.Examination examination
             AwsTarget target = trigger.target();
             checkRegion(target.location().region());
             ReadCheck read = new ReadCheck(type.service(), target, findings);
-            if (new IdentityCheck(target, examination, findings).passes()) {
+            if (new IdentityCheck(target, examination, findings).check()) {
                 read.read(trigger.source(), examination);
             } else {
                 read.skip();

@@ -6,7 +6,10 @@ import java.util.OptionalLong;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/** Which items are counted, and at how many a read may stop. Equal queries of one identity share a read. */
+/**
+ * Which items are counted, on how many pages at most, and at how many items a read may stop, or empty to count all.
+ * Equal queries of one identity share a read.
+ */
 public record ItemQuery(QueryRequest firstPage, long maxPages, OptionalLong stopAtCount) {
 
     /** What is counted, for messages. */

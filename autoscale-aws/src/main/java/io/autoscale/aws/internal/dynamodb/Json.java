@@ -38,6 +38,10 @@ final class Json {
     /** A number as it is written, or null: nothing that is looked into. */
     record Other(String written) {}
 
+    private static final class UnpairedSurrogate extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
     /** Reads an object; empty when the text is none, or holds half of a surrogate pair, which cannot be sent. */
     static Optional<Map<String, Object>> object(String text) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
@@ -46,7 +50,7 @@ final class Json {
             }
             Map<String, Object> fields = fields(parser);
             return parser.nextToken() == null ? Optional.of(fields) : Optional.empty();
-        } catch (JacksonException | IllegalArgumentException e) {
+        } catch (JacksonException | UnpairedSurrogate e) {
             return Optional.empty();
         }
     }
@@ -95,7 +99,7 @@ final class Json {
 
     private static String whole(String text) {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new IllegalArgumentException("half of a surrogate pair");
+            throw new UnpairedSurrogate();
         }
         return text;
     }

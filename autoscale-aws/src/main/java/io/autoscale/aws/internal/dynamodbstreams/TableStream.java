@@ -62,7 +62,9 @@ final class TableStream extends Reader<DynamoDbStreamsClient, TableStream.Shards
     public Shards read() {
         Latest known = known();
         Latest stream = known == null ? find() : known;
-        latest = stream;
+        if (known == null) {
+            latest = stream;
+        }
         try {
             return count(stream.arn);
         } catch (ScalerException e) {
@@ -73,7 +75,7 @@ final class TableStream extends Reader<DynamoDbStreamsClient, TableStream.Shards
             if (known == null) {
                 throw e;
             }
-            // the stream has gone; there may be a newer one
+            // the stream has gone, so the next attempt finds a newer one, if there is one, or fails
             return read();
         }
     }

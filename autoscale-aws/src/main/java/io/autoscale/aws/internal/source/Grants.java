@@ -8,7 +8,6 @@ import io.autoscale.validation.Violation;
 import io.autoscale.validation.Violations;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ public final class Grants {
     Grants(TriggerMetadata metadata, @Nullable String region, @Nullable String account) {
         this.metadata = metadata;
         this.account = account;
-        this.region = AwsTarget.region(metadata, Optional.ofNullable(region));
+        this.region = AwsTarget.readRegion(metadata, region);
     }
 
     AwsRegion region() {

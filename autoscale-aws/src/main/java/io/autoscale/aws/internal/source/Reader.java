@@ -24,11 +24,11 @@ public abstract class Reader<C extends SdkClient, V> implements LeasePool.Closea
 
     /** Borrows the client; the subject is what is read, for messages. */
     protected Reader(ClientType<C> type, String subject, SourceSetup setup) {
-        this.client = setup.clients().lease(type, setup.target(), setup.pollingInterval());
         this.service = type.service();
         this.subject = subject;
         this.setup = setup;
         this.shared = setup.clients().sharedRead();
+        this.client = setup.clients().lease(type, setup.target(), setup.pollingInterval());
     }
 
     /** Reads now; throws a {@code ScalerException} when that fails. */
@@ -57,7 +57,10 @@ public abstract class Reader<C extends SdkClient, V> implements LeasePool.Closea
         return new ScalerException(Kind.BAD_DATA, what(service, operation) + " returned " + found);
     }
 
-    /** Ends a read that is interrupted or has all the pages it may have; it found, for example, {@code 5000 items}. */
+    /**
+     * Ends a read that is interrupted or has all the pages it may have. It found, for example, {@code 5000 items}; another
+     * remedy than more pages begins with a comma.
+     */
     protected final void checkPages(String operation, long pages, long maxPages, String found, String remedy) {
         if (pages >= maxPages) {
             String noun = pages == 1 ? " page" : " pages";
@@ -73,8 +76,8 @@ public abstract class Reader<C extends SdkClient, V> implements LeasePool.Closea
     }
 
     /** A call, for messages. */
-    protected final String what(AwsService of, String operation) {
-        return of.title() + " " + operation + " of " + subject + " in "
+    protected final String what(AwsService called, String operation) {
+        return called.title() + " " + operation + " of " + subject + " in "
                 + setup.target().region();
     }
 }

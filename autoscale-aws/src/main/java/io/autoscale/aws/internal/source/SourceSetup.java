@@ -39,8 +39,9 @@ public record SourceSetup(
     }
 
     /**
-     * A source whose reads serve all triggers on an equal thing, which is a record of a type of its own. It never takes the
-     * same read twice.
+     * A source whose reads serve all triggers with an equal {@code thing}, the key: a record type used for nothing else. The
+     * first of these triggers makes the reader. {@code sample} converts a read to the sample of this trigger, which never
+     * takes the same read twice.
      */
     public <V> ScalerSource shared(
             MetricSpec metric, Object thing, Supplier<Reader<?, V>> maker, Function<V, MetricSample> sample) {

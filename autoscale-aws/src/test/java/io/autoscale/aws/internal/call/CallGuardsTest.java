@@ -20,7 +20,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
-class CallGuardTest {
+class CallGuardsTest {
 
     private static final CallRates NO_WAIT = new CallRates(Map.of(), Duration.ZERO);
 
