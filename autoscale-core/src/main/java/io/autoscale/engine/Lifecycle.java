@@ -174,7 +174,8 @@ final class Lifecycle {
             idle.complete(null);
             idle = null;
         }
-        List<TriggerChannel> unused = without(Objects.requireNonNull(inUse).channels(), target.channels());
+        List<TriggerChannel> unused =
+                TriggerChannels.without(Objects.requireNonNull(inUse).channels(), target.channels());
         inUse = null;
         boolean asked = again;
         again = false;
@@ -219,14 +220,14 @@ final class Lifecycle {
         if (closed || removal != null) {
             throw new IllegalStateException("ScaledJob " + target.job().ref() + " was closed or removed");
         }
-        List<TriggerChannel> dropped = without(target.channels(), after.channels());
+        List<TriggerChannel> dropped = TriggerChannels.without(target.channels(), after.channels());
         Duration interval = after.job().pollingInterval();
         boolean otherInterval = !interval.equals(target.job().pollingInterval());
         target = after;
         if (otherInterval) {
             timer.start(interval);
         }
-        return inUse == null ? dropped : without(dropped, inUse.channels());
+        return inUse == null ? dropped : TriggerChannels.without(dropped, inUse.channels());
     }
 
     /** Ends scaling. */
@@ -270,7 +271,7 @@ final class Lifecycle {
         released = true;
         List<TriggerChannel> all = new ArrayList<>(target.channels());
         if (inUse != null) {
-            all.addAll(without(inUse.channels(), all));
+            all.addAll(TriggerChannels.without(inUse.channels(), all));
         }
         return all;
     }
@@ -283,9 +284,5 @@ final class Lifecycle {
         CompletableFuture<Void> awaited = idle == null ? new CompletableFuture<>() : idle;
         idle = awaited;
         return awaited;
-    }
-
-    private static List<TriggerChannel> without(List<TriggerChannel> channels, List<TriggerChannel> others) {
-        return channels.stream().filter(channel -> !others.contains(channel)).toList();
     }
 }

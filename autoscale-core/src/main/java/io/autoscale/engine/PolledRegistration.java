@@ -70,16 +70,14 @@ final class PolledRegistration implements Registration, Round.Host {
         try {
             before = lifecycle.target();
             InFlightCheck check = new InFlightCheck(changed, context);
-            ReadingTarget reading = ReadingTarget.of(changed);
-            List<TriggerChannel> channels =
-                    triggerChannels.change(reading, ReadingTarget.of(before.job()), before.channels());
+            List<TriggerChannel> channels = triggerChannels.open(changed, before.channels());
             try {
                 lifecycle.change(before.changed(changed, channels, check)).forEach(TriggerChannel::retire);
             } catch (IllegalStateException e) {
-                TriggerChannels.closeNew(channels, before.channels());
+                TriggerChannels.without(channels, before.channels()).forEach(TriggerChannel::retire);
                 throw e;
             }
-            triggerChannels.rewire(reading, channels);
+            channels.forEach(channel -> channel.update(changed));
             check.updated(before.inFlightCheck(), channels, before.channels());
         } finally {
             updating.unlock();
