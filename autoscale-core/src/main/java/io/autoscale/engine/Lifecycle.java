@@ -189,25 +189,18 @@ final class Lifecycle {
         return new Step(next.kind(), next.round(), next.target(), next.lateness(), unused);
     }
 
-    /** Records the end of a round. */
-    synchronized void ended(DecisionRecord record) {
-        ScalingPlan plan = completedPlan(record);
-        if (plan != null && !plan.demand().isUnknown()) {
-            cleanedAt = record.finishedAt();
+    /** Records the end of a pass. A removal is complete when no job is left. */
+    synchronized void ended(Kind kind, DecisionRecord record) {
+        ScalingPlan plan = record.plan();
+        if (plan == null || record.result() != RoundResult.COMPLETED) {
+            return;
         }
-    }
-
-    /** Records a pass over a removed registration. The removal is complete when no job is left. */
-    synchronized void removalEnded(DecisionRecord record) {
-        ScalingPlan plan = completedPlan(record);
-        if (plan != null && plan.census().running() == 0 && !memory.isUncertain()) {
+        if (kind == Kind.ROUND && !plan.demand().isUnknown()) {
+            cleanedAt = record.finishedAt();
+        } else if (kind == Kind.REMOVAL && plan.census().running() == 0 && !memory.isUncertain()) {
             jobsGone = true;
             stop();
         }
-    }
-
-    private static @Nullable ScalingPlan completedPlan(DecisionRecord record) {
-        return record.result() == RoundResult.COMPLETED ? record.plan() : null;
     }
 
     /**

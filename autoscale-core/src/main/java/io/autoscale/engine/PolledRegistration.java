@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * has not returned. A tick during a running round is skipped. Passes that read no trigger, which enforce the history
  * limits or end a removed registration, are serialized with the rounds.
  */
-final class PolledRegistration implements Registration, Round.Host {
+final class PolledRegistration implements Registration {
 
     private final EngineContext context;
     private final TriggerChannels triggerChannels;
@@ -71,8 +71,9 @@ final class PolledRegistration implements Registration, Round.Host {
             before = lifecycle.target();
             InFlightCheck check = new InFlightCheck(changed, context);
             List<TriggerChannel> channels = triggerChannels.open(changed, before.channels());
+            RoundTarget after = new RoundTarget(changed, channels, before.observer(), before.executor(), check);
             try {
-                lifecycle.change(before.changed(changed, channels, check)).forEach(TriggerChannel::retire);
+                lifecycle.change(after).forEach(TriggerChannel::retire);
             } catch (IllegalStateException e) {
                 TriggerChannels.without(channels, before.channels()).forEach(TriggerChannel::retire);
                 throw e;
@@ -234,8 +235,8 @@ final class PolledRegistration implements Registration, Round.Host {
         perform(lifecycle.woken(task));
     }
 
-    @Override
-    public void perform(Step step) {
+    /** Performs the next step. */
+    void perform(Step step) {
         switch (step.kind()) {
             case ROUND, CLEANUP, REMOVAL -> begin(step);
             case DROPPED ->
@@ -272,18 +273,9 @@ final class PolledRegistration implements Registration, Round.Host {
         context.deliver();
     }
 
-    @Override
-    public void ended(Kind kind, DecisionRecord record) {
-        switch (kind) {
-            case CLEANUP -> journal.cleanedUp(record);
-            case REMOVAL -> {
-                journal.housekept(record);
-                lifecycle.removalEnded(record);
-            }
-            default -> {
-                lifecycle.ended(record);
-                journal.ended(record);
-            }
-        }
+    /** Records the end of a pass. */
+    void ended(Kind kind, DecisionRecord record) {
+        journal.ended(kind, record);
+        lifecycle.ended(kind, record);
     }
 }

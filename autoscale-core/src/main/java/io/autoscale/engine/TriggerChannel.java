@@ -250,7 +250,7 @@ final class TriggerChannel {
     }
 
     private Duration since(Instant from) {
-        return Round.between(from, context.clock().instant());
+        return RoundScope.between(from, context.clock().instant());
     }
 
     private TriggerReading.Failed failure(ScalerException.Kind kind, String message, Duration latency) {
