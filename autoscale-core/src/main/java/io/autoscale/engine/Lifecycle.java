@@ -91,7 +91,7 @@ final class Lifecycle {
         if (closed || !timer.isCurrent(task)) {
             return step(Kind.NOTHING);
         }
-        return timer.isTick() || removal != null ? next(timer.lateness()) : cleanup();
+        return timer.advance() || removal != null ? next(timer.lateness()) : cleanup();
     }
 
     /** Requests a round, which starts immediately or when the current pass has returned. */
@@ -223,7 +223,6 @@ final class Lifecycle {
         return inUse == null ? dropped : TriggerChannels.without(dropped, inUse.channels());
     }
 
-    /** Ends scaling. */
     synchronized void remove(Removal how) {
         if (closed) {
             return;
