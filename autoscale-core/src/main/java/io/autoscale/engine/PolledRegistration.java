@@ -225,7 +225,6 @@ final class PolledRegistration implements Registration {
         } while (paused != isPaused()); // another thread changed it back before it published
     }
 
-    /** Publishes a change of this registration. */
     void changed(RegistrationChange change) {
         context.publish(new AutoscalerEvent.RegistrationChanged(
                 scaledJob(), context.clock().instant(), change));
@@ -235,7 +234,6 @@ final class PolledRegistration implements Registration {
         perform(lifecycle.woken(task));
     }
 
-    /** Performs the next step. */
     void perform(Step step) {
         switch (step.kind()) {
             case ROUND, CLEANUP, REMOVAL -> begin(step);
@@ -273,7 +271,6 @@ final class PolledRegistration implements Registration {
         context.deliver();
     }
 
-    /** Records the end of a pass. */
     void ended(Kind kind, DecisionRecord record) {
         journal.ended(kind, record);
         lifecycle.ended(kind, record);

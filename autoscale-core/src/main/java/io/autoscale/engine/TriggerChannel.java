@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -144,10 +145,7 @@ final class TriggerChannel {
     CompletableFuture<Void> close() {
         return BoundedCall.start(
                         context.calls(),
-                        () -> {
-                            slot.close();
-                            return true;
-                        },
+                        Executors.callable(slot::close),
                         () -> {},
                         context.limits().closeTimeout(),
                         context)
