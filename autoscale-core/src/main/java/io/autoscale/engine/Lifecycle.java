@@ -39,9 +39,8 @@ final class Lifecycle {
     private @Nullable Removal removal;
     private boolean jobsGone;
 
-    // the pass in progress: its target, and how many of its calls, including the pass itself, have not returned
-    private @Nullable RoundTarget inUse;
-    private boolean housekeeping;
+    // the pass in progress, and how many of its calls, including the pass itself, have not returned
+    private @Nullable Step pass;
     private int underWay;
     private boolean again;
     private @Nullable CompletableFuture<Void> idle;
@@ -100,22 +99,21 @@ final class Lifecycle {
             return step(Kind.NOTHING);
         }
         timer.revive();
-        again = underWay > 0;
+        again = pass != null;
         return again ? step(Kind.NOTHING) : next(Duration.ZERO);
     }
 
     private Step next(Duration lateness) {
-        boolean free = underWay == 0;
         if (removal != null) {
-            return free ? taken(Kind.REMOVAL, Duration.ZERO) : step(Kind.NOTHING);
+            return pass == null ? taken(Kind.REMOVAL, Duration.ZERO) : step(Kind.NOTHING);
         }
-        if (!free && housekeeping && !again) {
+        if (pass != null && pass.kind() != Kind.ROUND && !again) {
             // the first tick waits for a housekeeping pass; later ticks are skipped if the pass hangs
             again = true;
             return step(Kind.NOTHING);
         }
         rounds++;
-        if (!free) {
+        if (pass != null) {
             missedTicks++;
             return step(Kind.DROPPED);
         }
@@ -131,7 +129,7 @@ final class Lifecycle {
         Instant now = context.clock().instant();
         Instant due = cleanedAt.plus(context.limits().janitorInterval());
         boolean late = timer.nextWake().isAfter(due) || cleanedAt.isAfter(now);
-        if (closed || removal != null || underWay > 0 || !late) {
+        if (closed || removal != null || pass != null || !late) {
             return step(Kind.NOTHING);
         }
         cleanedAt = now;
@@ -140,9 +138,9 @@ final class Lifecycle {
 
     private Step taken(Kind kind, Duration lateness) {
         underWay = 1;
-        housekeeping = kind != Kind.ROUND;
-        inUse = target;
-        return new Step(kind, rounds, target, lateness, List.of());
+        Step taken = new Step(kind, rounds, target, lateness, List.of());
+        pass = taken;
+        return taken;
     }
 
     private Step step(Kind kind) {
@@ -175,8 +173,8 @@ final class Lifecycle {
             idle = null;
         }
         List<TriggerChannel> unused =
-                TriggerChannels.without(Objects.requireNonNull(inUse).channels(), target.channels());
-        inUse = null;
+                TriggerChannels.without(Objects.requireNonNull(pass).target().channels(), target.channels());
+        pass = null;
         boolean asked = again;
         again = false;
         Step next;
@@ -220,7 +218,9 @@ final class Lifecycle {
         if (otherInterval) {
             timer.start(interval);
         }
-        return inUse == null ? dropped : TriggerChannels.without(dropped, inUse.channels());
+        return pass == null
+                ? dropped
+                : TriggerChannels.without(dropped, pass.target().channels());
     }
 
     synchronized void remove(Removal how) {
@@ -262,8 +262,8 @@ final class Lifecycle {
     synchronized List<TriggerChannel> release() {
         released = true;
         List<TriggerChannel> all = new ArrayList<>(target.channels());
-        if (inUse != null) {
-            all.addAll(TriggerChannels.without(inUse.channels(), all));
+        if (pass != null) {
+            all.addAll(TriggerChannels.without(pass.target().channels(), all));
         }
         return all;
     }
