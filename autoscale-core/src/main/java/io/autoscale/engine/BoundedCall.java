@@ -29,10 +29,9 @@ final class BoundedCall<T> implements Runnable {
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private @Nullable Deadline deadline;
     private @Nullable Thread runner;
-    private @Nullable TimeoutException late;
+    private volatile @Nullable TimeoutException late;
     private int arms;
     private boolean begun;
-    private boolean refused;
     private boolean returned;
 
     private BoundedCall(Callable<T> call, Runnable onReturn, Duration timeout, EngineContext context) {
@@ -62,15 +61,10 @@ final class BoundedCall<T> implements Runnable {
 
     /** Handles a rejection by the scheduler or the executor. Ignored if a thread has already begun the call. */
     private void refused(Throwable why) {
-        synchronized (this) {
-            if (begun) {
-                return;
-            }
-            refused = true;
+        if (comeBack(true)) {
+            result.completeExceptionally(
+                    why instanceof Error ? why : new NotStartedException("the call was rejected: " + why));
         }
-        comeBack();
-        result.completeExceptionally(
-                why instanceof Error ? why : new NotStartedException("the call was rejected: " + why));
     }
 
     @Override
@@ -84,15 +78,11 @@ final class BoundedCall<T> implements Runnable {
             throw e;
         }
         try {
-            T value = isOver() ? null : call.call();
-            comeBack();
-            give(value);
+            finish(isOver() ? null : call.call(), null);
         } catch (Exception e) {
-            comeBack();
-            TimeoutException expired = expiry();
-            result.completeExceptionally(expired == null ? e : expired);
+            finish(null, e);
         } catch (Error e) {
-            comeBack();
+            comeBack(false);
             result.completeExceptionally(e);
             throw e;
         }
@@ -108,13 +98,14 @@ final class BoundedCall<T> implements Runnable {
     }
 
     private synchronized boolean isOver() {
-        return late != null || refused || returned || result.isDone();
+        return late != null || returned;
     }
 
-    private void comeBack() {
+    /** Ends the call, once. A refusal ends it only if no thread has begun it. Returns whether this ended it. */
+    private boolean comeBack(boolean refused) {
         synchronized (this) {
-            if (returned) {
-                return;
+            if (returned || (refused && begun)) {
+                return false;
             }
             returned = true;
             disarm();
@@ -125,19 +116,19 @@ final class BoundedCall<T> implements Runnable {
             runner = null;
         }
         onReturn.run();
-    }
-
-    private synchronized @Nullable TimeoutException expiry() {
-        return late;
+        return true;
     }
 
     /** Completes the result. If the deadline has passed, the result fails even if the expiry was not delivered yet. */
-    private void give(@Nullable T value) {
-        TimeoutException expired = expiry();
-        if (expired == null) {
-            result.complete(value);
-        } else {
+    private void finish(@Nullable T value, @Nullable Exception failure) {
+        comeBack(false);
+        TimeoutException expired = late;
+        if (expired != null) {
             result.completeExceptionally(expired);
+        } else if (failure != null) {
+            result.completeExceptionally(failure);
+        } else {
+            result.complete(value);
         }
     }
 

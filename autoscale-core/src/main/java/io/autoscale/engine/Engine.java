@@ -11,16 +11,18 @@ import io.autoscale.validation.InvalidConfigurationException;
 import io.autoscale.workload.WorkloadObserver;
 import io.autoscale.workload.WorkloadRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Schedules rounds and runs them. The planner computes the number of jobs. Programs use the engine through
@@ -28,13 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine implements AutoCloseable {
 
-    /** How long to wait on close for the last events and for threads to end, after all rounds have ended. */
-    private static final Duration LAST_EVENTS = Duration.ofSeconds(2);
-
     private final EngineContext context;
     private final TriggerChannels triggerChannels;
-    private final @Nullable WorkerThreads ownedWorkers;
-    private final @Nullable SystemTaskScheduler ownedTimer;
+    private final EngineThreads threads;
     private final Map<WorkloadRef, PolledRegistration> registrations = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -59,21 +57,17 @@ public final class Engine implements AutoCloseable {
             AuthProvider authProvider,
             Map<String, ScalerSourceFactory> factories,
             List<AutoscalerListener> listeners) {
-        SystemTaskScheduler timer = scheduler == null ? new SystemTaskScheduler() : null;
-        // with its own scheduler and workers, as in tests, everything runs on the workers
-        WorkerThreads threads = workers == null
-                ? WorkerThreads.start(limits.workerThreads())
-                : timer == null ? null : WorkerThreads.beside(workers);
-        this.ownedTimer = timer;
-        this.ownedWorkers = threads;
+        this.threads = new EngineThreads(scheduler, workers, limits.workerThreads());
+        InstantSource lasting = new LastingClock(clock);
         this.context = new EngineContext(
-                new LastingClock(clock),
-                timer == null ? Objects.requireNonNull(scheduler) : timer,
-                threads == null ? Objects.requireNonNull(workers) : threads.news(),
-                threads == null ? Objects.requireNonNull(workers) : threads.calls(),
+                lasting,
+                threads.scheduler(),
+                threads.news(),
+                threads.calls(),
                 limits,
                 tracing,
-                listeners);
+                new EventDispatcher(listeners),
+                new Deadlines(lasting, threads.scheduler()));
         this.triggerChannels = new TriggerChannels(context, authProvider, factories);
     }
 
@@ -99,7 +93,7 @@ public final class Engine implements AutoCloseable {
             ScaledJob job, WorkloadObserver observer, ScalingExecutor executor) {
         requireOpen();
         InFlightCheck check = new InFlightCheck(job, context);
-        List<TriggerChannel> channels = triggerChannels.open(ReadingTarget.of(job));
+        List<TriggerChannel> channels = triggerChannels.open(job, List.of());
         RoundTarget target = new RoundTarget(job, channels, observer, executor, check);
         PolledRegistration registration = new PolledRegistration(target, context, triggerChannels, this::ended);
         if (registrations.putIfAbsent(job.ref(), registration) != null) {
@@ -194,24 +188,7 @@ public final class Engine implements AutoCloseable {
             BoundedCall.await(all(all, PolledRegistration::sourcesClosed), bound);
         }
         context.deadlines().close();
-        if (ownedTimer != null) {
-            ownedTimer.close();
-        }
-        if (ownedWorkers != null) {
-            endThreads(ownedWorkers, idle, waits);
-        }
-    }
-
-    private static void endThreads(WorkerThreads threads, boolean idle, boolean waits) {
-        threads.shutdown();
-        if (!waits) {
-            return; // queued tasks, such as closing sources, run after this listener returns
-        }
-        if (idle) {
-            threads.awaitTermination(LAST_EVENTS);
-        }
-        threads.shutdownNow();
-        threads.awaitTermination(LAST_EVENTS);
+        threads.close(idle, waits);
     }
 
     private static CompletableFuture<Void> all(
@@ -222,6 +199,36 @@ public final class Engine implements AutoCloseable {
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the autoscaler is closed");
+        }
+    }
+
+    /** A clock that returns its last instant while the underlying clock throws, and logs this once. */
+    private static final class LastingClock implements InstantSource {
+
+        private static final Logger LOG = LoggerFactory.getLogger(LastingClock.class);
+
+        private final InstantSource clock;
+        private volatile Instant last = Instant.EPOCH;
+        private volatile boolean failing;
+
+        LastingClock(InstantSource clock) {
+            this.clock = clock;
+        }
+
+        @Override
+        public Instant instant() {
+            try {
+                Instant now = clock.instant();
+                last = now;
+                failing = false;
+                return now;
+            } catch (RuntimeException | Error e) {
+                if (!failing) {
+                    failing = true;
+                    LOG.warn("the clock failed; its last time is used until it works again", e);
+                }
+                return last;
+            }
         }
     }
 }

@@ -2,21 +2,19 @@
 package io.autoscale.engine;
 
 import io.autoscale.event.AutoscalerEvent;
-import io.autoscale.event.AutoscalerListener;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
  * The shared context of all registrations: clock, scheduler, threads, limits and listeners.
  *
- * @param executor runs tasks that do not block: expired deadlines, events and the last step of a close
+ * @param news runs tasks that do not block: expired deadlines, events and the last step of a close
  * @param calls runs rounds and other calls into user code, which may take long
  */
 record EngineContext(
         InstantSource clock,
         TaskScheduler scheduler,
-        Executor executor,
+        Executor news,
         Executor calls,
         EngineLimits limits,
         RoundTracing tracing,
@@ -24,25 +22,6 @@ record EngineContext(
         Deadlines deadlines) {
 
     private static final ThreadLocal<Boolean> IN_NEWS = ThreadLocal.withInitial(() -> false);
-
-    EngineContext(
-            InstantSource clock,
-            TaskScheduler scheduler,
-            Executor executor,
-            Executor calls,
-            EngineLimits limits,
-            RoundTracing tracing,
-            List<AutoscalerListener> listeners) {
-        this(
-                clock,
-                scheduler,
-                executor,
-                calls,
-                limits,
-                tracing,
-                new EventDispatcher(listeners),
-                new Deadlines(clock, scheduler));
-    }
 
     /** Runs the task of an expired deadline on another thread, or on this one if no other is available. */
     void elsewhere(Runnable task) {
@@ -56,7 +35,7 @@ record EngineContext(
             }
         };
         try {
-            executor.execute(marked);
+            news.execute(marked);
         } catch (RuntimeException | Error e) {
             marked.run();
         }
@@ -76,7 +55,7 @@ record EngineContext(
     /** Delivers queued events on another thread, or on this one if no other is available. */
     void deliver() {
         try {
-            executor.execute(events::deliver);
+            news.execute(events::deliver);
         } catch (RuntimeException | Error e) {
             events.deliver();
         }

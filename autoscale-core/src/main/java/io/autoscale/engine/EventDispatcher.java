@@ -76,22 +76,16 @@ final class EventDispatcher {
         }
 
         void deliver() {
-            AutoscalerEvent event = take();
-            while (event != null) {
+            for (AutoscalerEvent event = take(false); event != null; event = take(true)) {
                 hand(event);
-                event = next();
             }
         }
 
-        private synchronized @Nullable AutoscalerEvent take() {
-            if (busy || events.isEmpty()) {
+        /** Takes the next event. Its thread is busy with the listener until there is none. */
+        private synchronized @Nullable AutoscalerEvent take(boolean mine) {
+            if (busy && !mine) {
                 return null;
             }
-            busy = true;
-            return events.removeFirst();
-        }
-
-        private synchronized @Nullable AutoscalerEvent next() {
             AutoscalerEvent event = events.pollFirst();
             busy = event != null;
             return event;

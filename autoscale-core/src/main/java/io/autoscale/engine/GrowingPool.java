@@ -3,13 +3,11 @@ package io.autoscale.engine;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * thread gets the next task, so that few threads run under low load and the others end. The JDK's pools queue before
  * they grow or reject tasks beyond the maximum, and use idle threads in turn.
  */
-final class GrowingPool extends AbstractExecutorService {
+final class GrowingPool implements Executor {
 
     private static final Duration IDLE = Duration.ofSeconds(30);
 
@@ -31,7 +29,7 @@ final class GrowingPool extends AbstractExecutorService {
     private final ThreadFactory factory;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
-    private final Set<Worker> workers = new HashSet<>();
+    private final Map<Worker, Thread> workers = new HashMap<>();
     private final Deque<Worker> idle = new ArrayDeque<>();
     private final Queue<Runnable> queue = new ArrayDeque<>();
     private boolean closed;
@@ -55,7 +53,8 @@ final class GrowingPool extends AbstractExecutorService {
             }
             Worker last = idle.pollLast();
             if (last != null) {
-                last.give(task);
+                last.task = task;
+                last.given.signal();
             } else if (workers.size() < size) {
                 start(task);
             } else {
@@ -69,8 +68,7 @@ final class GrowingPool extends AbstractExecutorService {
     private void start(Runnable task) {
         Worker worker = new Worker(task);
         Thread thread = factory.newThread(worker);
-        worker.thread = thread;
-        workers.add(worker);
+        workers.put(worker, thread);
         try {
             thread.start();
         } catch (Error e) {
@@ -97,8 +95,8 @@ final class GrowingPool extends AbstractExecutorService {
         }
     }
 
-    @Override
-    public void shutdown() {
+    /** Accepts no more tasks; accepted tasks complete. */
+    void shutdown() {
         lock.lock();
         try {
             closed = true;
@@ -108,42 +106,20 @@ final class GrowingPool extends AbstractExecutorService {
         }
     }
 
-    @Override
-    public List<Runnable> shutdownNow() {
+    /** Interrupts running tasks and discards queued ones. */
+    void shutdownNow() {
         lock.lock();
         try {
             shutdown();
-            List<Runnable> left = new ArrayList<>(queue);
             queue.clear();
-            workers.forEach(Worker::interrupt);
-            return left;
+            workers.values().forEach(Thread::interrupt);
         } finally {
             lock.unlock();
         }
     }
 
-    @Override
-    public boolean isShutdown() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public boolean isTerminated() {
-        lock.lock();
-        try {
-            return closed && workers.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    /** Waits after a shutdown until all threads have ended; returns whether they have. */
+    boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
         long left = unit.toNanos(timeout);
         lock.lock();
         try {
@@ -162,23 +138,9 @@ final class GrowingPool extends AbstractExecutorService {
     private final class Worker implements Runnable {
         private final Condition given = lock.newCondition();
         private @Nullable Runnable task;
-        private @Nullable Thread thread;
 
         Worker(Runnable first) {
             this.task = first;
-        }
-
-        /** Call with the lock held. */
-        void give(Runnable next) {
-            task = next;
-            given.signal();
-        }
-
-        /** Call with the lock held. */
-        void interrupt() {
-            if (thread != null) {
-                thread.interrupt();
-            }
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.autoscale.metric.InFlightCounting;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.source.TriggerReading;
 import io.autoscale.spec.ScaledJob;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +21,7 @@ final class InFlightCheck {
     private final ScaledJob job;
     private final EngineContext context;
     private final InFlightCounting expected;
-    private final Set<String> unchecked = new HashSet<>(0);
+    private final Set<String> unchecked = Collections.synchronizedSet(new HashSet<>(0));
 
     InFlightCheck(ScaledJob job, EngineContext context) {
         this.job = job;
@@ -40,31 +41,21 @@ final class InFlightCheck {
     /** Checks the triggers that an update changed. Warnings about unchanged triggers are not repeated. */
     void updated(InFlightCheck before, List<TriggerChannel> channels, List<TriggerChannel> kept) {
         for (TriggerChannel channel : channels) {
-            if (expected != before.expected || !kept.contains(channel) || before.isUnchecked(channel.label())) {
+            if (expected != before.expected || !kept.contains(channel) || before.unchecked.contains(channel.label())) {
                 look(channel);
             }
         }
     }
 
     private void look(TriggerChannel channel) {
-        synchronized (unchecked) {
-            unchecked.add(channel.label());
-        }
+        unchecked.add(channel.label());
         channel.metric().ifPresent(metric -> check(channel.label(), metric));
-    }
-
-    private boolean isUnchecked(String trigger) {
-        synchronized (unchecked) {
-            return unchecked.contains(trigger);
-        }
     }
 
     /** Checks the triggers that were read for the first time. */
     void read(List<TriggerReading> readings) {
-        synchronized (unchecked) {
-            if (unchecked.isEmpty()) {
-                return;
-            }
+        if (unchecked.isEmpty()) {
+            return;
         }
         for (TriggerReading reading : readings) {
             if (reading instanceof TriggerReading.Observed observed) {
@@ -74,12 +65,7 @@ final class InFlightCheck {
     }
 
     private void check(String trigger, MetricSpec metric) {
-        synchronized (unchecked) {
-            if (!unchecked.remove(trigger)) {
-                return;
-            }
-        }
-        if (metric.inFlightCounting().contradicts(expected)) {
+        if (unchecked.remove(trigger) && metric.inFlightCounting().contradicts(expected)) {
             context.publish(new AutoscalerEvent.ConfigurationWarning(
                     job.ref(), trigger, context.clock().instant(), message(trigger)));
         }

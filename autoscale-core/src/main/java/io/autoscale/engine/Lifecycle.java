@@ -39,9 +39,8 @@ final class Lifecycle {
     private @Nullable Removal removal;
     private boolean jobsGone;
 
-    // the pass in progress: its target, and how many of its calls, including the pass itself, have not returned
-    private @Nullable RoundTarget inUse;
-    private boolean housekeeping;
+    // the pass in progress, and how many of its calls, including the pass itself, have not returned
+    private @Nullable Step pass;
     private int underWay;
     private boolean again;
     private @Nullable CompletableFuture<Void> idle;
@@ -91,7 +90,7 @@ final class Lifecycle {
         if (closed || !timer.isCurrent(task)) {
             return step(Kind.NOTHING);
         }
-        return timer.isTick() || removal != null ? next(timer.lateness()) : cleanup();
+        return timer.advance() || removal != null ? next(timer.lateness()) : cleanup();
     }
 
     /** Requests a round, which starts immediately or when the current pass has returned. */
@@ -100,22 +99,21 @@ final class Lifecycle {
             return step(Kind.NOTHING);
         }
         timer.revive();
-        again = underWay > 0;
+        again = pass != null;
         return again ? step(Kind.NOTHING) : next(Duration.ZERO);
     }
 
     private Step next(Duration lateness) {
-        boolean free = underWay == 0;
         if (removal != null) {
-            return free ? taken(Kind.REMOVAL, Duration.ZERO) : step(Kind.NOTHING);
+            return pass == null ? taken(Kind.REMOVAL, Duration.ZERO) : step(Kind.NOTHING);
         }
-        if (!free && housekeeping && !again) {
+        if (pass != null && pass.kind() != Kind.ROUND && !again) {
             // the first tick waits for a housekeeping pass; later ticks are skipped if the pass hangs
             again = true;
             return step(Kind.NOTHING);
         }
         rounds++;
-        if (!free) {
+        if (pass != null) {
             missedTicks++;
             return step(Kind.DROPPED);
         }
@@ -131,7 +129,7 @@ final class Lifecycle {
         Instant now = context.clock().instant();
         Instant due = cleanedAt.plus(context.limits().janitorInterval());
         boolean late = timer.nextWake().isAfter(due) || cleanedAt.isAfter(now);
-        if (closed || removal != null || underWay > 0 || !late) {
+        if (closed || removal != null || pass != null || !late) {
             return step(Kind.NOTHING);
         }
         cleanedAt = now;
@@ -140,9 +138,9 @@ final class Lifecycle {
 
     private Step taken(Kind kind, Duration lateness) {
         underWay = 1;
-        housekeeping = kind != Kind.ROUND;
-        inUse = target;
-        return new Step(kind, rounds, target, lateness, List.of());
+        Step taken = new Step(kind, rounds, target, lateness, List.of());
+        pass = taken;
+        return taken;
     }
 
     private Step step(Kind kind) {
@@ -174,8 +172,9 @@ final class Lifecycle {
             idle.complete(null);
             idle = null;
         }
-        List<TriggerChannel> unused = without(Objects.requireNonNull(inUse).channels(), target.channels());
-        inUse = null;
+        List<TriggerChannel> unused =
+                TriggerChannels.without(Objects.requireNonNull(pass).target().channels(), target.channels());
+        pass = null;
         boolean asked = again;
         again = false;
         Step next;
@@ -188,25 +187,18 @@ final class Lifecycle {
         return new Step(next.kind(), next.round(), next.target(), next.lateness(), unused);
     }
 
-    /** Records the end of a round. */
-    synchronized void ended(DecisionRecord record) {
-        ScalingPlan plan = completedPlan(record);
-        if (plan != null && !plan.demand().isUnknown()) {
-            cleanedAt = record.finishedAt();
+    /** Records the end of a pass. A removal is complete when no job is left. */
+    synchronized void ended(Kind kind, DecisionRecord record) {
+        ScalingPlan plan = record.plan();
+        if (plan == null || record.result() != RoundResult.COMPLETED) {
+            return;
         }
-    }
-
-    /** Records a pass over a removed registration. The removal is complete when no job is left. */
-    synchronized void removalEnded(DecisionRecord record) {
-        ScalingPlan plan = completedPlan(record);
-        if (plan != null && plan.census().running() == 0 && !memory.isUncertain()) {
+        if (kind == Kind.ROUND && !plan.demand().isUnknown()) {
+            cleanedAt = record.finishedAt();
+        } else if (kind == Kind.REMOVAL && plan.census().running() == 0 && !memory.isUncertain()) {
             jobsGone = true;
             stop();
         }
-    }
-
-    private static @Nullable ScalingPlan completedPlan(DecisionRecord record) {
-        return record.result() == RoundResult.COMPLETED ? record.plan() : null;
     }
 
     /**
@@ -219,17 +211,18 @@ final class Lifecycle {
         if (closed || removal != null) {
             throw new IllegalStateException("ScaledJob " + target.job().ref() + " was closed or removed");
         }
-        List<TriggerChannel> dropped = without(target.channels(), after.channels());
+        List<TriggerChannel> dropped = TriggerChannels.without(target.channels(), after.channels());
         Duration interval = after.job().pollingInterval();
         boolean otherInterval = !interval.equals(target.job().pollingInterval());
         target = after;
         if (otherInterval) {
             timer.start(interval);
         }
-        return inUse == null ? dropped : without(dropped, inUse.channels());
+        return pass == null
+                ? dropped
+                : TriggerChannels.without(dropped, pass.target().channels());
     }
 
-    /** Ends scaling. */
     synchronized void remove(Removal how) {
         if (closed) {
             return;
@@ -269,8 +262,8 @@ final class Lifecycle {
     synchronized List<TriggerChannel> release() {
         released = true;
         List<TriggerChannel> all = new ArrayList<>(target.channels());
-        if (inUse != null) {
-            all.addAll(without(inUse.channels(), all));
+        if (pass != null) {
+            all.addAll(TriggerChannels.without(pass.target().channels(), all));
         }
         return all;
     }
@@ -283,9 +276,5 @@ final class Lifecycle {
         CompletableFuture<Void> awaited = idle == null ? new CompletableFuture<>() : idle;
         idle = awaited;
         return awaited;
-    }
-
-    private static List<TriggerChannel> without(List<TriggerChannel> channels, List<TriggerChannel> others) {
-        return channels.stream().filter(channel -> !others.contains(channel)).toList();
     }
 }

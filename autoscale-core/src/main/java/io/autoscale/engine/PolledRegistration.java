@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * has not returned. A tick during a running round is skipped. Passes that read no trigger, which enforce the history
  * limits or end a removed registration, are serialized with the rounds.
  */
-final class PolledRegistration implements Registration, Round.Host {
+final class PolledRegistration implements Registration {
 
     private final EngineContext context;
     private final TriggerChannels triggerChannels;
@@ -70,16 +70,15 @@ final class PolledRegistration implements Registration, Round.Host {
         try {
             before = lifecycle.target();
             InFlightCheck check = new InFlightCheck(changed, context);
-            ReadingTarget reading = ReadingTarget.of(changed);
-            List<TriggerChannel> channels =
-                    triggerChannels.change(reading, ReadingTarget.of(before.job()), before.channels());
+            List<TriggerChannel> channels = triggerChannels.open(changed, before.channels());
+            RoundTarget after = new RoundTarget(changed, channels, before.observer(), before.executor(), check);
             try {
-                lifecycle.change(before.changed(changed, channels, check)).forEach(TriggerChannel::retire);
+                lifecycle.change(after).forEach(TriggerChannel::retire);
             } catch (IllegalStateException e) {
-                TriggerChannels.closeNew(channels, before.channels());
+                TriggerChannels.without(channels, before.channels()).forEach(TriggerChannel::retire);
                 throw e;
             }
-            triggerChannels.rewire(reading, channels);
+            channels.forEach(channel -> channel.update(changed));
             check.updated(before.inFlightCheck(), channels, before.channels());
         } finally {
             updating.unlock();
@@ -226,7 +225,6 @@ final class PolledRegistration implements Registration, Round.Host {
         } while (paused != isPaused()); // another thread changed it back before it published
     }
 
-    /** Publishes a change of this registration. */
     void changed(RegistrationChange change) {
         context.publish(new AutoscalerEvent.RegistrationChanged(
                 scaledJob(), context.clock().instant(), change));
@@ -236,8 +234,7 @@ final class PolledRegistration implements Registration, Round.Host {
         perform(lifecycle.woken(task));
     }
 
-    @Override
-    public void perform(Step step) {
+    void perform(Step step) {
         switch (step.kind()) {
             case ROUND, CLEANUP, REMOVAL -> begin(step);
             case DROPPED ->
@@ -274,18 +271,8 @@ final class PolledRegistration implements Registration, Round.Host {
         context.deliver();
     }
 
-    @Override
-    public void ended(Kind kind, DecisionRecord record) {
-        switch (kind) {
-            case CLEANUP -> journal.cleanedUp(record);
-            case REMOVAL -> {
-                journal.housekept(record);
-                lifecycle.removalEnded(record);
-            }
-            default -> {
-                lifecycle.ended(record);
-                journal.ended(record);
-            }
-        }
+    void ended(Kind kind, DecisionRecord record) {
+        journal.ended(kind, record);
+        lifecycle.ended(kind, record);
     }
 }

@@ -5,7 +5,6 @@ import io.autoscale.engine.RoundTracing.Phase;
 import io.autoscale.engine.Step.Kind;
 import io.autoscale.event.DecisionRecord;
 import io.autoscale.event.RoundCause;
-import io.autoscale.event.RoundDurations;
 import io.autoscale.event.RoundResult;
 import io.autoscale.plan.ExecutionOutcome;
 import io.autoscale.plan.Planner;
@@ -17,15 +16,13 @@ import io.autoscale.workload.CensusRequest;
 import io.autoscale.workload.JobCensus;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,32 +38,21 @@ final class Round {
     private final RoundTarget target;
     private final Lifecycle lifecycle;
     private final EngineContext context;
-    private final Host host;
+    private final PolledRegistration registration;
     private final Instant startedAt;
+    private final RoundScope scope;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile RoundScope scope;
     private volatile @Nullable Error error;
-    private volatile @Nullable Instant countedAt;
-    private volatile @Nullable Instant readAt;
-    private volatile @Nullable Instant plannedAt;
 
-    Round(Step step, Lifecycle lifecycle, EngineContext context, Host host) {
+    Round(Step step, Lifecycle lifecycle, EngineContext context, PolledRegistration registration) {
         this.step = step;
-        this.target = step.kind() == Kind.ROUND ? step.target() : step.target().withoutTriggers();
+        this.target = step.target();
         this.lifecycle = lifecycle;
         this.context = context;
-        this.host = host;
+        this.registration = registration;
         this.startedAt = context.clock().instant();
-        this.scope = RoundScope.untraced(target.job().ref(), step.round());
-    }
-
-    /** The owner of the round. */
-    interface Host {
-        /** Performs the step that follows after a call has returned. */
-        void perform(Step next);
-
-        void ended(Kind kind, DecisionRecord record);
+        this.scope = new RoundScope(target.job().ref(), step.round());
     }
 
     /** Runs the round as far as possible on this thread. An error ends the round and is rethrown. */
@@ -84,60 +70,66 @@ final class Round {
     /** Handles an exception of the executor. Ignored if a thread has already begun the round. */
     void refused(Throwable why) {
         if (begun.compareAndSet(false, true)) {
-            end(RoundResult.FAILED, RoundCause.NOT_STARTED, "the round was rejected: " + why, List.of(), null, null);
+            failed(RoundCause.NOT_STARTED, "the round was rejected: " + why, List.of());
         }
     }
 
     private void returned() {
-        host.perform(lifecycle.callReturned());
+        registration.perform(lifecycle.callReturned());
     }
 
     private void start() {
         if (step.kind() == Kind.ROUND) {
-            scope = RoundScope.traced(context.tracing(), target.job().ref(), step.round());
+            scope.begin(context.tracing());
         }
         CensusRequest request =
                 new CensusRequest(target.job().ref(), target.job().pendingPodConditions());
-        Callable<JobCensus> call =
-                scope.around(Phase.CENSUS, "", () -> target.observer().observe(request));
+        call(Phase.CENSUS, true, () -> target.observer().observe(request), this::read);
+    }
+
+    /** Starts the call of a phase. The next step runs where the call ends, or where its deadline is handled. */
+    private <T> void call(
+            Phase phase, boolean here, Callable<T> call, BiConsumer<@Nullable T, @Nullable Throwable> next) {
+        Duration timeout = switch (phase) {
+            case CENSUS -> context.limits().censusTimeout();
+            case EXECUTION -> context.limits().executionTimeout();
+            default -> context.limits().sampleTimeout();
+        };
+        Callable<T> traced = scope.around(phase, "", call);
         lifecycle.callStarted();
-        OwnThread here = new OwnThread();
-        var unused = BoundedCall.start(
-                        here, call, this::returned, context.limits().censusTimeout(), context)
-                .whenComplete((counted, failure) -> guarded(() -> read(counted, failure)));
-        run(here);
+        List<Runnable> own = new ArrayList<>(1);
+        var unused = BoundedCall.start(here ? own::add : context.calls(), traced, this::returned, timeout, context)
+                .whenComplete((result, failure) -> guarded(() -> next.accept(result, failure)));
+        run(own);
     }
 
     // Reads after the census: the work of a job that the census no longer counts has already left the backlog.
     private void read(@Nullable JobCensus counted, @Nullable Throwable failure) {
         if (counted == null) {
-            String message =
-                    "jobs could not be counted: " + (failure == null ? "no census" : BoundedCall.text(failure));
-            end(RoundResult.FAILED, RoundCause.CENSUS_FAILED, message, List.of(), null, null);
+            String why = failure == null ? "no census" : BoundedCall.text(failure);
+            failed(RoundCause.CENSUS_FAILED, "jobs could not be counted: " + why, List.of());
             return;
         }
-        countedAt = context.clock().instant();
-        List<CompletableFuture<TriggerReading>> reads =
-                new ArrayList<>(target.channels().size());
+        scope.ended(Phase.CENSUS, context.clock().instant());
+        List<TriggerChannel> channels = step.kind() == Kind.ROUND ? target.channels() : List.of();
+        List<CompletableFuture<TriggerReading>> reads = new ArrayList<>(channels.size());
         Duration timeout = context.limits().readTimeout(target.job().pollingInterval());
         // one of the reads runs on this thread, which has nothing else to do
-        OwnThread here = new OwnThread();
-        int last = target.channels().size() - 1;
-        for (int i = 0; i <= last; i++) {
-            reads.add(target.channels().get(i).read(i == last ? here : context.calls(), timeout, scope));
+        List<Runnable> own = new ArrayList<>(1);
+        for (TriggerChannel channel : channels) {
+            boolean last = reads.size() == channels.size() - 1;
+            reads.add(channel.read(last ? own::add : context.calls(), timeout, scope));
         }
         var unused = CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
-                .whenComplete((none, broken) -> guarded(() -> decide(observed(reads), counted)));
-        run(here);
+                .whenComplete((none, broken) -> guarded(
+                        () -> decide(reads.stream().map(CompletableFuture::join).toList(), counted)));
+        run(own);
     }
 
-    /**
-     * Runs the call of this thread. The result contains its failure; an error thrown by the call is kept for this
-     * thread.
-     */
-    private void run(OwnThread here) {
+    /** Runs a call that was kept for this thread until its next step was registered. Its result has its failure too. */
+    private void run(List<Runnable> own) {
         try {
-            here.run();
+            own.forEach(Runnable::run);
         } catch (Error e) {
             error = e;
         }
@@ -150,53 +142,31 @@ final class Round {
         }
         try {
             step.run();
-        } catch (RuntimeException e) {
-            broken(e);
-            throw e;
-        } catch (Error e) {
-            error = e; // a future would swallow the error
-            broken(e);
-        }
-    }
-
-    private void broken(Throwable e) {
-        end(RoundResult.FAILED, RoundCause.EXECUTION_FAILED, e.getClass().getName(), List.of(), null, null);
-    }
-
-    private static List<TriggerReading> observed(List<CompletableFuture<TriggerReading>> reads) {
-        List<TriggerReading> readings = new ArrayList<>(reads.size());
-        for (CompletableFuture<TriggerReading> read : reads) {
-            TriggerReading reading = read.getNow(null);
-            if (reading != null) {
-                readings.add(reading);
+        } catch (RuntimeException | Error e) {
+            if (e instanceof Error thrown) {
+                error = thrown; // a future would swallow the error
+            }
+            failed(RoundCause.EXECUTION_FAILED, e.getClass().getName(), List.of());
+            if (e instanceof RuntimeException) {
+                throw e;
             }
         }
-        return readings;
     }
 
     private void decide(List<TriggerReading> readings, JobCensus counted) {
         target.inFlightCheck().read(readings);
         Instant now = context.clock().instant();
-        readAt = now;
+        scope.ended(Phase.READ, now);
         Duration age = Duration.between(counted.observedAt(), now);
         if (age.compareTo(context.limits().maxCensusAge()) > 0) {
             String message = "the count of jobs is " + age.toSeconds() + " s old, more than "
                     + context.limits().maxCensusAge().toSeconds() + " s";
-            end(RoundResult.FAILED, RoundCause.CENSUS_STALE, message, readings, null, null);
+            failed(RoundCause.CENSUS_STALE, message, readings);
             return;
         }
-        Callable<ScalingPlan> call = scope.around(Phase.PLANNING, "", () -> plan(readings, counted, now));
-        lifecycle.callStarted();
         // a strategy may block, and a thread that handles expired deadlines must not block
-        OwnThread here = new OwnThread();
-        var unused = BoundedCall.start(
-                        EngineContext.isInNews() ? context.calls() : here,
-                        call,
-                        this::returned,
-                        context.limits().sampleTimeout(),
-                        context)
-                .whenComplete((plan, failure) -> guarded(() -> planned(readings, plan, failure)));
-        run(here);
+        boolean here = !EngineContext.isInNews();
+        call(Phase.PLANNING, here, () -> plan(readings, counted, now), (plan, why) -> planned(readings, plan, why));
     }
 
     private ScalingPlan plan(List<TriggerReading> readings, JobCensus counted, Instant now) {
@@ -215,24 +185,16 @@ final class Round {
                     ? "no plan"
                     : failure instanceof Error ? failure.getClass().getName() : BoundedCall.text(failure);
             String message = "strategy " + target.job().scalingStrategy().name() + " failed: " + why;
-            end(RoundResult.FAILED, RoundCause.STRATEGY_FAILED, message, readings, null, null);
+            failed(RoundCause.STRATEGY_FAILED, message, readings);
         } else if (plan.isEmpty()) {
             end(RoundResult.COMPLETED, RoundCause.NONE, "", readings, plan, ExecutionOutcome.NOTHING);
         } else if (!lifecycle.mayExecute(step.kind())) {
             end(RoundResult.SKIPPED, RoundCause.REMOVED, "the registration was removed", readings, plan, null);
         } else {
-            carryOut(readings, plan);
+            scope.ended(Phase.PLANNING, context.clock().instant());
+            // not on this thread, which may be handling an expired deadline
+            call(Phase.EXECUTION, false, () -> execute(plan), (outcome, why) -> conclude(readings, plan, outcome, why));
         }
-    }
-
-    private void carryOut(List<TriggerReading> readings, ScalingPlan plan) {
-        plannedAt = context.clock().instant();
-        Callable<ExecutionOutcome> call = scope.around(Phase.EXECUTION, "", () -> execute(plan));
-        lifecycle.callStarted();
-        // on another thread, since this one may be handling an expired deadline
-        var unused = BoundedCall.start(
-                        context.calls(), call, this::returned, context.limits().executionTimeout(), context)
-                .whenComplete((outcome, failure) -> guarded(() -> conclude(readings, plan, outcome, failure)));
     }
 
     private ExecutionOutcome execute(ScalingPlan plan) {
@@ -252,27 +214,27 @@ final class Round {
             @Nullable Throwable failure) {
         if (outcome != null) {
             end(RoundResult.COMPLETED, RoundCause.NONE, "", readings, plan, outcome);
-            return;
-        }
-        if (failure instanceof CancellationException && !lifecycle.mayExecute(step.kind())) {
+        } else if (failure instanceof CancellationException && !lifecycle.mayExecute(step.kind())) {
             end(RoundResult.SKIPPED, RoundCause.REMOVED, BoundedCall.text(failure), readings, plan, null);
-            return;
-        }
-        if (failure instanceof BoundedCall.NotStartedException) {
+        } else if (failure instanceof BoundedCall.NotStartedException) {
             String message = "the plan was not executed: " + BoundedCall.text(failure);
             end(RoundResult.FAILED, RoundCause.EXECUTION_FAILED, message, readings, plan, ExecutionOutcome.NOTHING);
-            return;
+        } else {
+            ExecutionOutcome unknown = ExecutionOutcome.unknown(plan);
+            remember(unknown);
+            String message = "the plan may have been executed partially: "
+                    + (failure == null ? "no outcome" : BoundedCall.text(failure));
+            end(RoundResult.FAILED, RoundCause.EXECUTION_FAILED, message, readings, plan, unknown);
         }
-        ExecutionOutcome unknown = ExecutionOutcome.unknown(plan);
-        remember(unknown);
-        String message = "the plan may have been executed partially: "
-                + (failure == null ? "no outcome" : BoundedCall.text(failure));
-        end(RoundResult.FAILED, RoundCause.EXECUTION_FAILED, message, readings, plan, unknown);
     }
 
     private void remember(ExecutionOutcome outcome) {
         Instant now = context.clock().instant();
         var unused = lifecycle.remember(before -> before.after(outcome, now));
+    }
+
+    private void failed(RoundCause cause, String message, List<TriggerReading> readings) {
+        end(RoundResult.FAILED, cause, message, readings, null, null);
     }
 
     private void end(
@@ -291,7 +253,7 @@ final class Round {
                 step.round(),
                 startedAt,
                 now,
-                durations(now),
+                scope.durations(step.lateness(), startedAt, now),
                 result,
                 cause,
                 message,
@@ -300,7 +262,7 @@ final class Round {
                 outcome,
                 scope.traceId());
         try {
-            host.ended(step.kind(), decision);
+            registration.ended(step.kind(), decision);
             scope.end(decision);
         } finally {
             try {
@@ -312,39 +274,6 @@ final class Round {
                     context.events().deliver();
                 }
             }
-        }
-    }
-
-    private RoundDurations durations(Instant now) {
-        Instant counted = Objects.requireNonNullElse(countedAt, now);
-        Instant read = Objects.requireNonNullElse(readAt, now);
-        Instant planned = Objects.requireNonNullElse(plannedAt, now);
-        return new RoundDurations(
-                step.lateness(),
-                between(startedAt, counted),
-                between(counted, read),
-                between(read, planned),
-                between(planned, now));
-    }
-
-    /** Returns the duration, truncated to microseconds, which use fewer bytes; zero if the clock was set back. */
-    static Duration between(Instant from, Instant to) {
-        Duration between = Duration.between(from, to).truncatedTo(ChronoUnit.MICROS);
-        return between.isNegative() ? Duration.ZERO : between;
-    }
-
-    /** Keeps a call for the thread that started it, until the steps that follow the call are registered. */
-    private static final class OwnThread implements Executor, Runnable {
-        private Runnable kept = () -> {};
-
-        @Override
-        public void execute(Runnable call) {
-            kept = call;
-        }
-
-        @Override
-        public void run() {
-            kept.run();
         }
     }
 }

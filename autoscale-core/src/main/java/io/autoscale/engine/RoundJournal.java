@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.engine;
 
+import io.autoscale.engine.Step.Kind;
 import io.autoscale.event.AutoscalerEvent;
 import io.autoscale.event.DecisionHistory;
 import io.autoscale.event.DecisionRecord;
@@ -43,24 +44,33 @@ final class RoundJournal {
         return failedRounds;
     }
 
-    void ended(DecisionRecord record) {
+    /** Records the end of a pass. A pass that is no round is published if it did something or failed. */
+    void ended(Kind kind, DecisionRecord record) {
+        boolean failed = record.result() == RoundResult.FAILED;
+        if (kind != Kind.ROUND) {
+            boolean hadWork = record.plan() != null && !record.plan().isEmpty();
+            // rounds that fail already report what makes the janitor fail
+            if (failed ? kind == Kind.REMOVAL || failedRounds == 0 : hadWork) {
+                context.events().add(new AutoscalerEvent.Housekeeping(record));
+            }
+            return;
+        }
         if (record.result() != RoundResult.SKIPPED) {
             lastRoundAt = record.finishedAt();
-            failedRounds = record.result() == RoundResult.FAILED ? failedRounds + 1 : 0;
+            failedRounds = failed ? failedRounds + 1 : 0;
         }
-        context.events()
-                .add(
-                        switch (record.result()) {
-                            case COMPLETED -> new AutoscalerEvent.RoundCompleted(record);
-                            case FAILED -> new AutoscalerEvent.RoundFailed(record);
-                            case SKIPPED -> new AutoscalerEvent.RoundSkipped(record);
-                        });
+        AutoscalerEvent event = switch (record.result()) {
+            case COMPLETED -> new AutoscalerEvent.RoundCompleted(record);
+            case FAILED -> new AutoscalerEvent.RoundFailed(record);
+            case SKIPPED -> new AutoscalerEvent.RoundSkipped(record);
+        };
+        context.events().add(event);
         history.add(record);
     }
 
     void skipped(RoundCause cause, String message, long number) {
         Instant now = context.clock().instant();
-        ended(new DecisionRecord(
+        DecisionRecord record = new DecisionRecord(
                 workload,
                 number,
                 now,
@@ -72,21 +82,7 @@ final class RoundJournal {
                 List.of(),
                 null,
                 null,
-                ""));
-    }
-
-    /** Publishes a janitor pass that did something, or that failed while no round fails. */
-    void cleanedUp(DecisionRecord record) {
-        if (record.result() != RoundResult.FAILED || failedRounds == 0) {
-            housekept(record);
-        }
-    }
-
-    /** Publishes a pass that did something or failed. A pass that hangs delays the rounds. */
-    void housekept(DecisionRecord record) {
-        boolean hadWork = record.plan() != null && !record.plan().isEmpty();
-        if (hadWork || record.result() == RoundResult.FAILED) {
-            context.events().add(new AutoscalerEvent.Housekeeping(record));
-        }
+                "");
+        ended(Kind.ROUND, record);
     }
 }

@@ -4,13 +4,20 @@ package io.autoscale.engine;
 import io.autoscale.engine.RoundTracing.Phase;
 import io.autoscale.engine.RoundTracing.Trace;
 import io.autoscale.event.DecisionRecord;
+import io.autoscale.event.RoundDurations;
 import io.autoscale.workload.WorkloadRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** What the calls of a round run in: its trace, and its name in the log. */
+/** What follows the calls of a round: its trace, its name in the log, and the durations of its phases. */
 final class RoundScope {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoundScope.class);
@@ -18,32 +25,26 @@ final class RoundScope {
     private static final String ROUND = "round";
     private static final Trace NOTHING = new Trace() {};
 
-    private final String workload;
-    private final String round;
-    private volatile Trace trace;
+    private final WorkloadRef workload;
+    private final long round;
+    private final Map<Phase, Instant> ends = Collections.synchronizedMap(new EnumMap<>(Phase.class));
+    private volatile Trace trace = NOTHING;
     private volatile String traceId = "";
 
-    private RoundScope(WorkloadRef workload, long round, Trace trace) {
-        this.workload = workload.toString();
-        this.round = Long.toString(round);
-        this.trace = trace;
+    RoundScope(WorkloadRef workload, long round) {
+        this.workload = workload;
+        this.round = round;
     }
 
-    /** A round, which is traced. */
-    static RoundScope traced(RoundTracing tracing, WorkloadRef workload, long round) {
-        RoundScope scope = untraced(workload, round);
+    /** Begins a trace. Only rounds are traced; other passes are not. */
+    void begin(RoundTracing tracing) {
         try {
-            scope.trace = tracing.begin(workload, round);
-            scope.traceId = scope.trace.id();
+            Trace begun = tracing.begin(workload, round);
+            traceId = begun.id();
+            trace = begun;
         } catch (RuntimeException | LinkageError e) {
-            scope.failed(e);
+            failed(e);
         }
-        return scope;
-    }
-
-    /** A pass that is no round. */
-    static RoundScope untraced(WorkloadRef workload, long round) {
-        return new RoundScope(workload, round, NOTHING);
     }
 
     String traceId() {
@@ -52,8 +53,8 @@ final class RoundScope {
 
     <T> Callable<T> around(Phase phase, String trigger, Callable<T> call) {
         Callable<T> named = () -> {
-            MDC.put(SCALED_JOB, workload);
-            MDC.put(ROUND, round);
+            MDC.put(SCALED_JOB, workload.toString());
+            MDC.put(ROUND, Long.toString(round));
             try {
                 return call.call();
             } finally {
@@ -67,6 +68,29 @@ final class RoundScope {
             failed(e);
             return named;
         }
+    }
+
+    void ended(Phase phase, Instant at) {
+        ends.put(phase, at);
+    }
+
+    /** The duration of each phase, if the one that has not ended yet ends now. */
+    RoundDurations durations(Duration lateness, Instant startedAt, Instant now) {
+        Instant counted = ends.getOrDefault(Phase.CENSUS, now);
+        Instant read = ends.getOrDefault(Phase.READ, now);
+        Instant planned = ends.getOrDefault(Phase.PLANNING, now);
+        return new RoundDurations(
+                lateness,
+                between(startedAt, counted),
+                between(counted, read),
+                between(read, planned),
+                between(planned, now));
+    }
+
+    /** Returns the duration, truncated to microseconds, which use fewer bytes; zero if the clock was set back. */
+    static Duration between(Instant from, Instant to) {
+        Duration between = Duration.between(from, to).truncatedTo(ChronoUnit.MICROS);
+        return between.isNegative() ? Duration.ZERO : between;
     }
 
     void end(DecisionRecord decision) {

@@ -12,15 +12,4 @@ record RoundTarget(
         List<TriggerChannel> channels,
         WorkloadObserver observer,
         ScalingExecutor executor,
-        InFlightCheck inFlightCheck) {
-
-    /** Returns a copy for a pass that reads no trigger. */
-    RoundTarget withoutTriggers() {
-        return new RoundTarget(job, List.of(), observer, executor, inFlightCheck);
-    }
-
-    /** Returns a copy for another specification. */
-    RoundTarget changed(ScaledJob changed, List<TriggerChannel> others, InFlightCheck check) {
-        return new RoundTarget(changed, others, observer, executor, check);
-    }
-}
+        InFlightCheck inFlightCheck) {}

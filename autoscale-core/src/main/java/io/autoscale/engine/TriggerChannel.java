@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.autoscale.engine;
 
+import io.autoscale.auth.AuthProvider;
 import io.autoscale.auth.AuthenticationException;
 import io.autoscale.engine.RoundTracing.Phase;
+import io.autoscale.event.AutoscalerEvent;
 import io.autoscale.metric.MetricSample;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
+import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.source.TriggerReading;
+import io.autoscale.spec.ScaledJob;
 import io.autoscale.validation.InvalidConfigurationException;
+import io.autoscale.workload.WorkloadRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,24 +49,33 @@ final class TriggerChannel {
     private volatile @Nullable Object lastVersion;
     private volatile boolean retired;
 
-    TriggerChannel(String label, int index, SourceSlot slot, EngineContext context, SourceGuard guard) {
-        this.label = label;
+    TriggerChannel(
+            ScaledJob job, int index, ScalerSourceFactory factory, AuthProvider provider, EngineContext context) {
+        this.label = job.triggers().get(index).label(index);
         this.index = index;
-        this.slot = slot;
+        this.slot = new SourceSlot(job, index, factory, provider, context.clock());
         this.context = context;
-        this.guard = guard;
+        WorkloadRef workload = job.ref();
+        this.guard = new SourceGuard(
+                label,
+                context.limits().guardPolicy(),
+                new SteadyClock(context.clock()),
+                state -> context.publish(new AutoscalerEvent.SourceGuardChanged(
+                        workload, label, context.clock().instant(), state)));
+    }
+
+    int index() {
+        return index;
     }
 
     String label() {
         return label;
     }
 
-    /** The metric, if it is known without reading. */
     Optional<MetricSpec> metric() {
         return slot.metric();
     }
 
-    /** The health of the trigger. */
     TriggerHealth health() {
         TriggerReading.Failed failed = lastFailure;
         TriggerHealth.State state = guard.isOpen()
@@ -98,16 +113,21 @@ final class TriggerChannel {
         Callable<TriggerReading> reading = scope.around(Phase.READ, label, () -> sample(attempt, from));
         if (!underWay.compareAndSet(false, true)) {
             return CompletableFuture.completedFuture(
-                    failure(ScalerException.Kind.UNAVAILABLE, "the previous read has not returned"));
+                    failure(ScalerException.Kind.UNAVAILABLE, "the previous read has not returned", Duration.ZERO));
         }
         return BoundedCall.start(executor, reading, this::returned, timeout, context)
                 .handle((read, failure) ->
                         settled(attempt.getAndSet(Attempt.OVER) == Attempt.PERMITTED, read, failure, from));
     }
 
-    /** Uses another maker to resolve credentials and create sources from now on. */
-    void remake(SourceMaker maker) {
-        slot.remake(maker);
+    /** Whether a channel of another specification would read the same. */
+    boolean hasSameInputs(ScaledJob other) {
+        return slot.hasSameInputs(other);
+    }
+
+    /** Resolves credentials and variables from this specification from now on. */
+    void update(ScaledJob changed) {
+        slot.update(changed);
     }
 
     /** Closes the channel as soon as no read is in progress. */
@@ -125,10 +145,7 @@ final class TriggerChannel {
     CompletableFuture<Void> close() {
         return BoundedCall.start(
                         context.calls(),
-                        () -> {
-                            slot.close();
-                            return true;
-                        },
+                        Executors.callable(slot::close),
                         () -> {},
                         context.limits().closeTimeout(),
                         context)
@@ -188,9 +205,7 @@ final class TriggerChannel {
             return reading;
         }
         Throwable cause = failure == null ? new IllegalStateException("no reading") : failure;
-        TriggerReading.Failed described = described(cause);
-        TriggerReading.Failed failed =
-                new TriggerReading.Failed(label, described.kind(), described.message(), described.at(), since(from));
+        TriggerReading.Failed failed = described(cause, since(from));
         lastFailure = failed;
         if (failed.kind() == ScalerException.Kind.AUTHENTICATION) {
             slot.invalidate();
@@ -203,44 +218,42 @@ final class TriggerChannel {
         return failed;
     }
 
-    private TriggerReading.Failed described(Throwable cause) {
+    private TriggerReading.Failed described(Throwable cause, Duration latency) {
+        ScalerException.Kind kind = ScalerException.Kind.UNAVAILABLE;
         if (cause instanceof ScalerException scaler) {
-            return failure(scaler.kind(), BoundedCall.text(scaler));
+            kind = scaler.kind();
+        } else if (cause instanceof InvalidConfigurationException) {
+            kind = ScalerException.Kind.CONFIGURATION;
+        } else if (cause instanceof AuthenticationException) {
+            kind = ScalerException.Kind.AUTHENTICATION;
+        } else if (cause instanceof BoundedCall.NotStartedException) {
+            kind = ScalerException.Kind.NOT_SENT;
+        } else if (!(cause instanceof TimeoutException)) {
+            // Only exceptions of the contract are guaranteed to contain no secret; for others, only the type is shown.
+            LOG.debug("trigger {} failed with an exception that is not part of its contract", label, cause);
+            return failure(kind, cause.getClass().getName(), latency);
         }
-        if (cause instanceof InvalidConfigurationException) {
-            return failure(ScalerException.Kind.CONFIGURATION, BoundedCall.text(cause));
-        }
-        if (cause instanceof AuthenticationException) {
-            return failure(ScalerException.Kind.AUTHENTICATION, BoundedCall.text(cause));
-        }
-        if (cause instanceof BoundedCall.NotStartedException) {
-            return failure(ScalerException.Kind.NOT_SENT, BoundedCall.text(cause));
-        }
-        if (cause instanceof TimeoutException) {
-            return failure(ScalerException.Kind.UNAVAILABLE, BoundedCall.text(cause));
-        }
-        // Only exceptions of the contract are guaranteed to contain no secret; for others, only the type is shown.
-        LOG.debug("trigger {} failed with an exception that is not part of its contract", label, cause);
-        return failure(ScalerException.Kind.UNAVAILABLE, cause.getClass().getName());
+        return failure(kind, BoundedCall.text(cause), latency);
     }
 
     private TriggerReading.Failed circuitOpen() {
         TriggerReading.Failed last = lastFailure;
+        String message = "not read: the circuit breaker is open after failures";
         return last == null
-                ? failure(ScalerException.Kind.UNAVAILABLE, "not read: the circuit breaker is open after failures")
+                ? failure(ScalerException.Kind.UNAVAILABLE, message, Duration.ZERO)
                 : failure(
                         last.kind(),
-                        "not read: the circuit breaker is open after failures; the last one was at " + last.at() + ": "
-                                + last.message());
+                        message + "; the last one was at " + last.at() + ": " + last.message(),
+                        Duration.ZERO);
     }
 
     private Duration since(Instant from) {
-        return Round.between(from, context.clock().instant());
+        return RoundScope.between(from, context.clock().instant());
     }
 
-    private TriggerReading.Failed failure(ScalerException.Kind kind, String message) {
+    private TriggerReading.Failed failure(ScalerException.Kind kind, String message, Duration latency) {
         return new TriggerReading.Failed(
-                label, kind, slot.masked(message), context.clock().instant());
+                label, kind, slot.masked(message), context.clock().instant(), latency);
     }
 
     /** The progress of a read. */

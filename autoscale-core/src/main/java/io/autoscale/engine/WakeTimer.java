@@ -20,11 +20,10 @@ final class WakeTimer {
     private final String key;
     private final EngineContext context;
     private final LongConsumer onWake;
-    private Duration interval = Duration.ZERO;
     private PollingPhase polling;
-    private @Nullable PollingPhase janitor;
     private Instant nextTick;
-    private @Nullable Instant nextJanitor;
+    private @Nullable PollingPhase janitor;
+    private Instant nextJanitor;
     private Duration lateness = Duration.ZERO;
     private @Nullable Scheduled task;
     private boolean stopped;
@@ -34,8 +33,6 @@ final class WakeTimer {
         this.key = key;
         this.context = context;
         this.onWake = onWake;
-        this.polling = new PollingPhase(key, interval);
-        this.nextTick = context.clock().instant();
         plan(interval);
     }
 
@@ -47,7 +44,7 @@ final class WakeTimer {
         if (task != null) {
             task.cancel();
         }
-        if (!newInterval.equals(interval)) {
+        if (!newInterval.equals(polling.interval)) {
             plan(newInterval);
         }
         schedule();
@@ -74,19 +71,18 @@ final class WakeTimer {
     }
 
     /** Records a wake-up and schedules the next one; returns true for a tick and false for the janitor. */
-    boolean isTick() {
+    boolean advance() {
         Instant now = context.clock().instant();
-        boolean tick = nextJanitor == null || !nextTick.isAfter(nextJanitor);
+        boolean tick = !nextTick.isAfter(nextJanitor);
         if (tick) {
             Duration late = Duration.between(nextTick, now);
             lateness = late.isNegative() ? Duration.ZERO : late;
-            nextTick = polling.nextAfter(later(nextTick, now, interval));
-        } else if (Duration.between(now, nextTick).compareTo(interval) > 0) {
+            nextTick = polling.next(nextTick, now);
+        } else if (Duration.between(now, nextTick).compareTo(polling.interval) > 0) {
             nextTick = polling.nextAfter(now);
         }
-        if (janitor != null && nextJanitor != null) {
-            Duration janitorInterval = context.limits().janitorInterval();
-            nextJanitor = janitor.nextAfter(tick ? now : later(nextJanitor, now, janitorInterval));
+        if (janitor != null) {
+            nextJanitor = tick ? janitor.nextAfter(now) : janitor.next(nextJanitor, now);
         }
         schedule();
         return tick;
@@ -94,7 +90,7 @@ final class WakeTimer {
 
     /** When the next wake-up is due. */
     Instant nextWake() {
-        return nextJanitor != null && nextJanitor.isBefore(nextTick) ? nextJanitor : nextTick;
+        return nextJanitor.isBefore(nextTick) ? nextJanitor : nextTick;
     }
 
     /** How late the last tick came. */
@@ -106,21 +102,13 @@ final class WakeTimer {
         return task != null;
     }
 
-    private void plan(Duration newInterval) {
+    private void plan(Duration interval) {
         Instant now = context.clock().instant();
         Duration janitorInterval = context.limits().janitorInterval();
-        interval = newInterval;
-        polling = new PollingPhase(key, newInterval);
+        polling = new PollingPhase(key, interval);
         nextTick = polling.nextAfter(now);
-        boolean between = newInterval.compareTo(janitorInterval) > 0;
-        janitor = between ? new PollingPhase(key, janitorInterval) : null;
-        nextJanitor = janitor == null ? null : janitor.nextAfter(now);
-    }
-
-    /** A wake-up may be slightly early. If it is early by an interval or more, the clock was set back. */
-    private static Instant later(Instant planned, Instant now, Duration interval) {
-        Duration early = Duration.between(now, planned);
-        return early.isNegative() || early.compareTo(interval) >= 0 ? now : planned;
+        janitor = interval.compareTo(janitorInterval) > 0 ? new PollingPhase(key, janitorInterval) : null;
+        nextJanitor = janitor == null ? Instant.MAX : janitor.nextAfter(now);
     }
 
     private void schedule() {
@@ -132,6 +120,50 @@ final class WakeTimer {
             // no further ticks until it is scheduled again; reported by the health
             task = null;
             LOG.warn("the scheduler rejected the next tick of {}: {}", key, e.toString());
+        }
+    }
+
+    /**
+     * Computes when a registration fires. The phase within the interval is derived from the name: it is the same after a
+     * restart, and many registrations with equal intervals do not fire together.
+     */
+    static final class PollingPhase {
+
+        /** Instants are rounded to this grid, so that one timer wake-up serves registrations that are close together. */
+        private static final long GRID_MILLIS = 50;
+
+        private final Duration interval;
+        private final long phaseMillis;
+
+        PollingPhase(String key, Duration interval) {
+            this.interval = interval;
+            long phase = Math.floorMod(mixed(key), interval.toMillis());
+            this.phaseMillis = phase - phase % GRID_MILLIS;
+        }
+
+        /** Returns the first instant of the phase strictly after the given one. */
+        Instant nextAfter(Instant now) {
+            long millis = now.toEpochMilli();
+            long sincePhase = Math.floorMod(millis - phaseMillis, interval.toMillis());
+            return Instant.ofEpochMilli(millis - sincePhase + interval.toMillis());
+        }
+
+        /** Returns the instant that follows a planned one, which is due now. */
+        Instant next(Instant planned, Instant now) {
+            // a wake-up may be slightly early; if it is early by an interval or more, the clock was set back
+            Duration early = Duration.between(now, planned);
+            return nextAfter(early.isNegative() || early.compareTo(interval) >= 0 ? now : planned);
+        }
+
+        // FNV-1a and the finalizer of MurmurHash3: with String.hashCode, names that differ in one digit would be close.
+        private static long mixed(String key) {
+            long hash = 0xcbf29ce484222325L;
+            for (int i = 0; i < key.length(); i++) {
+                hash = (hash ^ key.charAt(i)) * 0x100000001b3L;
+            }
+            hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+            hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
+            return hash ^ (hash >>> 33);
         }
     }
 }

@@ -25,18 +25,20 @@ class BoundedCallTest {
     private int returns;
     private int calls;
 
+    private final TaskScheduler scheduler = (delay, task) -> {
+        Timer timer = new Timer(now.plus(delay), task);
+        timers.add(timer);
+        return () -> timers.remove(timer);
+    };
     private final EngineContext context = new EngineContext(
             () -> now,
-            (delay, task) -> {
-                Timer timer = new Timer(now.plus(delay), task);
-                timers.add(timer);
-                return () -> timers.remove(timer);
-            },
+            scheduler,
             queue::add,
             queue::add,
             EngineLimits.DEFAULT,
             RoundTracing.NONE,
-            List.of());
+            new EventDispatcher(List.of()),
+            new Deadlines(() -> now, scheduler));
 
     private CompletableFuture<String> start(Callable<String> call) {
         return BoundedCall.start(queue::add, call, () -> returns++, TIMEOUT, context);

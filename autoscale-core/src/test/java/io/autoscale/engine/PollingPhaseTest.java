@@ -17,7 +17,7 @@ class PollingPhaseTest {
     void ticks_are_on_a_grid_of_50_ms_and_spread_over_the_interval() {
         Map<Instant, Integer> ticks = new HashMap<>();
         for (int i = 0; i < 10_000; i++) {
-            PollingPhase phase = new PollingPhase("default/job-" + i, Duration.ofSeconds(10));
+            var phase = new WakeTimer.PollingPhase("default/job-" + i, Duration.ofSeconds(10));
             Instant first = phase.nextAfter(NOW);
             assertThat(first.toEpochMilli() % 50).isZero();
             assertThat(Duration.between(NOW, first)).isBetween(Duration.ofMillis(1), Duration.ofSeconds(10));
