@@ -93,7 +93,7 @@ public final class Engine implements AutoCloseable {
             ScaledJob job, WorkloadObserver observer, ScalingExecutor executor) {
         requireOpen();
         InFlightCheck check = new InFlightCheck(job, context);
-        List<TriggerChannel> channels = triggerChannels.open(job, List.of());
+        List<TriggerChannel> channels = triggerChannels.open(ReadingTarget.of(job), List.of());
         RoundTarget target = new RoundTarget(job, channels, observer, executor, check);
         PolledRegistration registration = new PolledRegistration(target, context, triggerChannels, this::ended);
         if (registrations.putIfAbsent(job.ref(), registration) != null) {

@@ -70,7 +70,8 @@ final class PolledRegistration implements Registration {
         try {
             before = lifecycle.target();
             InFlightCheck check = new InFlightCheck(changed, context);
-            List<TriggerChannel> channels = triggerChannels.open(changed, before.channels());
+            ReadingTarget target = ReadingTarget.of(changed);
+            List<TriggerChannel> channels = triggerChannels.open(target, before.channels());
             RoundTarget after = new RoundTarget(changed, channels, before.observer(), before.executor(), check);
             try {
                 lifecycle.change(after).forEach(TriggerChannel::retire);
@@ -78,7 +79,7 @@ final class PolledRegistration implements Registration {
                 TriggerChannels.without(channels, before.channels()).forEach(TriggerChannel::retire);
                 throw e;
             }
-            channels.forEach(channel -> channel.update(changed));
+            channels.forEach(channel -> channel.update(target));
             check.updated(before.inFlightCheck(), channels, before.channels());
         } finally {
             updating.unlock();

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ final class RoundScope {
     void begin(RoundTracing tracing) {
         try {
             Trace begun = tracing.begin(workload, round);
-            traceId = begun.id();
+            traceId = Objects.requireNonNull(begun.id(), "id of the trace");
             trace = begun;
         } catch (RuntimeException | LinkageError e) {
             failed(e);

@@ -3,14 +3,11 @@ package io.autoscale.engine;
 
 import io.autoscale.auth.AuthProvider;
 import io.autoscale.auth.Authentication;
-import io.autoscale.auth.AuthenticationRequest;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.source.SourceContext;
-import io.autoscale.spec.JobTemplate;
-import io.autoscale.spec.ScaledJob;
 import io.autoscale.trigger.EnvironmentLookup;
 import io.autoscale.trigger.Trigger;
 import io.autoscale.trigger.TriggerMetadata;
@@ -37,38 +34,33 @@ final class SourceSlot {
     private final ScalerSourceFactory factory;
     private final AuthProvider provider;
     private final InstantSource clock;
-    private volatile ScaledJob job;
+    private volatile ReadingTarget target;
     private @Nullable Made made;
     private boolean invalid;
     private boolean closed;
 
-    SourceSlot(ScaledJob job, int index, ScalerSourceFactory factory, AuthProvider provider, InstantSource clock) {
-        this.trigger = job.triggers().get(index);
+    SourceSlot(
+            ReadingTarget target, int index, ScalerSourceFactory factory, AuthProvider provider, InstantSource clock) {
+        this.trigger = target.triggers().get(index);
         this.index = index;
         this.factory = factory;
         this.provider = provider;
         this.clock = clock;
-        this.job = job;
+        this.target = target;
     }
 
     /** Returns the version of the current credentials. Does no I/O. */
     Object version() {
-        return provider.version(request(job));
+        return provider.version(target.authentication(trigger));
     }
 
-    /** Whether a source for another specification has the same trigger and the same inputs. */
-    boolean hasSameInputs(ScaledJob other) {
-        ScaledJob current = job;
-        JobTemplate pod = current.jobTemplate();
-        return trigger.equals(other.triggers().get(index))
-                && pod.fingerprint().equals(other.jobTemplate().fingerprint())
-                && current.envSourceContainerName().equals(other.envSourceContainerName())
-                && pod.serviceAccountName().equals(other.jobTemplate().serviceAccountName());
+    boolean hasSameInputs(ReadingTarget other) {
+        return other.hasSameSource(target, index);
     }
 
     /** Resolves credentials and variables from this specification from now on. */
-    void update(ScaledJob changed) {
-        job = changed;
+    void update(ReadingTarget changed) {
+        target = changed;
     }
 
     /** Resolves the credentials again before the next read, because they were rejected. */
@@ -114,8 +106,9 @@ final class SourceSlot {
     }
 
     private ScalerSource renewed(Object version, @Nullable Made current) {
-        ScaledJob from = job; // an update may replace it
-        Credentials credentials = new Credentials(provider.resolve(request(from)), variables(from));
+        ReadingTarget from = target; // an update may replace it
+        Credentials credentials =
+                new Credentials(provider.resolve(from.authentication(trigger)), variables(from.environment()));
         if (current != null && current.credentials().equals(credentials)) {
             put(new Made(version, credentials, current.source()));
             return current.source();
@@ -124,7 +117,7 @@ final class SourceSlot {
                 trigger,
                 index,
                 credentials.authentication(),
-                environment(from),
+                from.environment(),
                 clock,
                 from.pollingInterval(),
                 TriggerMetadata.logged(trigger)));
@@ -170,29 +163,15 @@ final class SourceSlot {
         }
     }
 
-    private AuthenticationRequest request(ScaledJob from) {
-        JobTemplate pod = from.jobTemplate();
-        return new AuthenticationRequest(
-                trigger.authenticationRef().orElse(null),
-                from.ref().namespace(),
-                from.ref().name(),
-                pod.serviceAccountName(),
-                (container, variable) -> pod.environment(container).get(variable));
-    }
-
-    private static EnvironmentLookup environment(ScaledJob from) {
-        return from.jobTemplate().environment(from.envSourceContainerName());
-    }
-
     /** Resolves the variables that the source depends on and that may change. */
-    private Map<String, Optional<String>> variables(ScaledJob from) {
+    private Map<String, Optional<String>> variables(EnvironmentLookup environment) {
         Map<String, Optional<String>> values = new TreeMap<>();
         trigger.metadata().forEach((key, variable) -> {
             if (key.endsWith(FROM_ENV) && !variable.isBlank()) {
                 // as in TriggerMetadata, an empty text counts as absent
                 String own = trigger.metadata().getOrDefault(key.substring(0, key.length() - FROM_ENV.length()), "");
                 if (own.isBlank()) {
-                    values.put(variable.trim(), environment(from).get(variable.trim()));
+                    values.put(variable.trim(), environment.get(variable.trim()));
                 }
             }
         });

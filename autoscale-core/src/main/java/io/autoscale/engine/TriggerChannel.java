@@ -11,7 +11,6 @@ import io.autoscale.source.ScalerException;
 import io.autoscale.source.ScalerSource;
 import io.autoscale.source.ScalerSourceFactory;
 import io.autoscale.source.TriggerReading;
-import io.autoscale.spec.ScaledJob;
 import io.autoscale.validation.InvalidConfigurationException;
 import io.autoscale.workload.WorkloadRef;
 import java.time.Duration;
@@ -50,12 +49,16 @@ final class TriggerChannel {
     private volatile boolean retired;
 
     TriggerChannel(
-            ScaledJob job, int index, ScalerSourceFactory factory, AuthProvider provider, EngineContext context) {
-        this.label = job.triggers().get(index).label(index);
+            ReadingTarget target,
+            int index,
+            ScalerSourceFactory factory,
+            AuthProvider provider,
+            EngineContext context) {
+        this.label = target.triggers().get(index).label(index);
         this.index = index;
-        this.slot = new SourceSlot(job, index, factory, provider, context.clock());
+        this.slot = new SourceSlot(target, index, factory, provider, context.clock());
         this.context = context;
-        WorkloadRef workload = job.ref();
+        WorkloadRef workload = target.ref();
         this.guard = new SourceGuard(
                 label,
                 context.limits().guardPolicy(),
@@ -121,12 +124,12 @@ final class TriggerChannel {
     }
 
     /** Whether a channel of another specification would read the same. */
-    boolean hasSameInputs(ScaledJob other) {
+    boolean hasSameInputs(ReadingTarget other) {
         return slot.hasSameInputs(other);
     }
 
     /** Resolves credentials and variables from this specification from now on. */
-    void update(ScaledJob changed) {
+    void update(ReadingTarget changed) {
         slot.update(changed);
     }
 

@@ -3,7 +3,6 @@ package io.autoscale.engine;
 
 import io.autoscale.auth.AuthProvider;
 import io.autoscale.source.ScalerSourceFactory;
-import io.autoscale.spec.ScaledJob;
 import io.autoscale.validation.InvalidConfigurationException;
 import io.autoscale.validation.Violations;
 import java.time.Duration;
@@ -33,24 +32,24 @@ final class TriggerChannels {
      *
      * @throws InvalidConfigurationException with the errors of all triggers; the current channels are not changed
      */
-    List<TriggerChannel> open(ScaledJob job, List<TriggerChannel> current) {
+    List<TriggerChannel> open(ReadingTarget target, List<TriggerChannel> current) {
         Violations violations = new Violations();
-        List<TriggerChannel> channels = new ArrayList<>(job.triggers().size());
+        List<TriggerChannel> channels = new ArrayList<>(target.triggers().size());
         try {
-            for (int i = 0; i < job.triggers().size(); i++) {
-                String type = job.triggers().get(i).type();
+            for (int i = 0; i < target.triggers().size(); i++) {
+                String type = target.triggers().get(i).type();
                 ScalerSourceFactory factory = factories.get(type);
-                if (i < current.size() && current.get(i).hasSameInputs(job)) {
+                if (i < current.size() && current.get(i).hasSameInputs(target)) {
                     channels.add(current.get(i));
                 } else if (factory == null) {
                     violations.add("triggers[" + i + "].type", type, "one of " + new TreeMap<>(factories).keySet());
                 } else {
-                    channels.add(new TriggerChannel(job, i, factory, authProvider, context));
+                    channels.add(new TriggerChannel(target, i, factory, authProvider, context));
                 }
             }
-            Duration timeout = context.limits().readTimeout(job.pollingInterval());
+            Duration timeout = context.limits().readTimeout(target.pollingInterval());
             prepare(without(channels, current), timeout, violations);
-            violations.throwIfAny("ScaledJob " + job.ref().name());
+            violations.throwIfAny("ScaledJob " + target.ref().name());
         } catch (RuntimeException | Error e) {
             without(channels, current).forEach(TriggerChannel::retire);
             throw e;

@@ -157,6 +157,28 @@ class TroubleOnTheSideTest {
         }
     }
 
+    @Test
+    @SuppressWarnings("NullAway") // the fault of the test
+    void a_trace_without_an_id_costs_only_its_trace() {
+        ManualTime time = new ManualTime();
+        InMemoryJobs jobs = new InMemoryJobs(time);
+        RoundTracing.Trace trace = new RoundTracing.Trace() {
+            @Override
+            public String id() {
+                return null;
+            }
+        };
+        try (Autoscaler autoscaler = time.autoscaler()
+                .source(FakeSource.named("q").set(1).factory("q"))
+                .tracing((workload, round) -> trace)
+                .build()) {
+            Registration registration = autoscaler.register(
+                    job("orders").trigger(FakeSource.trigger("q")).build(), jobs);
+            registration.triggerNow();
+            assertThat(registration.lastDecision().orElseThrow().sentence()).endsWith("created 1");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void an_error_of_a_tracing_fails_at_most_its_round(TracingStep failing) {
