@@ -6,7 +6,6 @@ import io.autoscale.metric.InFlightCounting;
 import io.autoscale.metric.MetricSpec;
 import io.autoscale.source.TriggerReading;
 import io.autoscale.spec.ScaledJob;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +20,8 @@ final class InFlightCheck {
     private final ScaledJob job;
     private final EngineContext context;
     private final InFlightCounting expected;
-    private final Set<String> unchecked = Collections.synchronizedSet(new HashSet<>(0));
+    // an immutable set, as the empty one of all registrations is the same object
+    private Set<String> unchecked = Set.of();
 
     InFlightCheck(ScaledJob job, EngineContext context) {
         this.job = job;
@@ -41,20 +41,22 @@ final class InFlightCheck {
     /** Checks the triggers that an update changed. Warnings about unchanged triggers are not repeated. */
     void updated(InFlightCheck before, List<TriggerChannel> channels, List<TriggerChannel> kept) {
         for (TriggerChannel channel : channels) {
-            if (expected != before.expected || !kept.contains(channel) || before.unchecked.contains(channel.label())) {
+            if (expected != before.expected
+                    || !kept.contains(channel)
+                    || before.unchecked().contains(channel.label())) {
                 look(channel);
             }
         }
     }
 
     private void look(TriggerChannel channel) {
-        unchecked.add(channel.label());
+        add(channel.label());
         channel.metric().ifPresent(metric -> check(channel.label(), metric));
     }
 
     /** Checks the triggers that were read for the first time. */
     void read(List<TriggerReading> readings) {
-        if (unchecked.isEmpty()) {
+        if (unchecked().isEmpty()) {
             return;
         }
         for (TriggerReading reading : readings) {
@@ -65,10 +67,27 @@ final class InFlightCheck {
     }
 
     private void check(String trigger, MetricSpec metric) {
-        if (unchecked.remove(trigger) && metric.inFlightCounting().contradicts(expected)) {
+        if (remove(trigger) && metric.inFlightCounting().contradicts(expected)) {
             context.publish(new AutoscalerEvent.ConfigurationWarning(
                     job.ref(), trigger, context.clock().instant(), message(trigger)));
         }
+    }
+
+    private synchronized Set<String> unchecked() {
+        return unchecked;
+    }
+
+    private synchronized void add(String trigger) {
+        Set<String> more = new HashSet<>(unchecked);
+        more.add(trigger);
+        unchecked = Set.copyOf(more);
+    }
+
+    private synchronized boolean remove(String trigger) {
+        Set<String> fewer = new HashSet<>(unchecked);
+        boolean removed = fewer.remove(trigger);
+        unchecked = Set.copyOf(fewer);
+        return removed;
     }
 
     private String message(String trigger) {

@@ -247,21 +247,21 @@ final class Round {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
-        Instant now = context.clock().instant();
-        DecisionRecord decision = new DecisionRecord(
-                target.job().ref(),
-                step.round(),
-                startedAt,
-                now,
-                scope.durations(step.lateness(), startedAt, now),
-                result,
-                cause,
-                message,
-                readings,
-                plan,
-                outcome,
-                scope.traceId());
         try {
+            Instant now = context.clock().instant();
+            DecisionRecord decision = new DecisionRecord(
+                    target.job().ref(),
+                    step.round(),
+                    startedAt,
+                    now,
+                    scope.durations(step.lateness(), startedAt, now),
+                    result,
+                    cause,
+                    message,
+                    readings,
+                    plan,
+                    outcome,
+                    scope.traceId());
             registration.ended(step.kind(), decision);
             scope.end(decision);
         } finally {

@@ -81,7 +81,7 @@ final class RoundScope {
         Instant read = ends.getOrDefault(Phase.READ, now);
         Instant planned = ends.getOrDefault(Phase.PLANNING, now);
         return new RoundDurations(
-                lateness,
+                lateness.truncatedTo(ChronoUnit.MICROS),
                 between(startedAt, counted),
                 between(counted, read),
                 between(read, planned),

@@ -19,6 +19,9 @@ public final class Packed {
     /** Above this value an instant in nanoseconds exceeds a long. */
     private static final long MOST_SECONDS = Long.MAX_VALUE / NANOS / 2;
 
+    /** Smaller than the difference of any two instants in nanoseconds. */
+    private static final long NO_DIFFERENCE = Long.MIN_VALUE;
+
     private static final long NANOS_OF_MICRO = 1_000;
 
     private final byte[] numbers;
@@ -88,10 +91,10 @@ public final class Packed {
          */
         public Writer instant(Instant instant) {
             if (Math.abs(instant.getEpochSecond()) > MOST_SECONDS) {
-                return number(1).word(instant);
+                return number(NO_DIFFERENCE).word(instant);
             }
             long nanos = instant.getEpochSecond() * NANOS + instant.getNano();
-            number(0).number(nanos - lastNanos);
+            number(nanos - lastNanos);
             lastNanos = nanos;
             return this;
         }
@@ -189,10 +192,11 @@ public final class Packed {
 
         /** Reads an instant. */
         public Instant instant() {
-            if (number() == 1) {
+            long difference = number();
+            if (difference == NO_DIFFERENCE) {
                 return word(Instant.class);
             }
-            lastNanos += number();
+            lastNanos += difference;
             return Instant.ofEpochSecond(Math.floorDiv(lastNanos, NANOS), Math.floorMod(lastNanos, NANOS));
         }
 
