@@ -53,7 +53,7 @@ public final class AwsSources implements AutoCloseable {
 
     /**
      * When the first temporary credentials in use end; empty if STS gave none, such as for static keys. They are replaced
-     * after four fifths of their life, so an end that is near means that they could not be replaced.
+     * after 70 to 80 % of their life, so an end that is near means that they could not be replaced.
      */
     public Optional<Instant> credentialsExpireAt() {
         return clients.credentials().expireAt();

@@ -53,10 +53,9 @@ public class AutoscaleAutoConfiguration {
         @Bean
         @ConditionalOnProperty(name = "autoscale.leader-election")
         Leadership leadership(KubernetesClient client, AutoscaleProperties properties) {
-            return new Leadership(
-                    client,
-                    LeaseName.of(Objects.requireNonNull(properties.leaderElection())),
-                    properties.leaseDuration());
+            LeaseName lease = LeaseName.of(Objects.requireNonNull(properties.leaderElection()));
+            return PropertiesMapping.checked(
+                    "autoscale.lease-duration", () -> new Leadership(client, lease, properties.leaseDuration()));
         }
 
         /** Finds authentications in the manifests first, then in the cluster. */
@@ -154,6 +153,10 @@ public class AutoscaleAutoConfiguration {
                 ObjectProvider<AutoscalerListener> listeners,
                 ObjectProvider<RoundTracing> tracing,
                 ObjectProvider<BuilderCustomizer<KedaControllerBuilder>> customizers) {
+            if (properties.dryRun()) {
+                throw new ScalingConfigurationException(
+                        "autoscale.dry-run: 'true' is not valid, expected false with autoscale.controller.enabled=true");
+            }
             KedaControllerBuilder builder = KedaController.builder(client);
             aws.ifAvailable(sources -> builder.sources(sources.factories()));
             builder.sources(factories.orderedStream().toList());

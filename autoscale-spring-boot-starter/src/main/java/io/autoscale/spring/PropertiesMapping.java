@@ -7,6 +7,7 @@ import io.autoscale.engine.EngineLimits;
 import io.autoscale.k8s.controller.KedaControllerBuilder;
 import java.net.URI;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Applies properties to builders. What is not set keeps the default of the builder. */
@@ -23,7 +24,8 @@ final class PropertiesMapping {
     static void apply(AutoscaleProperties.Aws properties, AwsSourcesBuilder builder) {
         Endpoints endpoints = properties.allowLoopback() ? Endpoints.awsOnly().allowingLoopback() : Endpoints.awsOnly();
         for (URI allowed : properties.allowedEndpoints()) {
-            endpoints = endpoints.allowing(allowed);
+            Endpoints before = endpoints;
+            endpoints = checked("autoscale.aws.allowed-endpoints", () -> before.allowing(allowed));
         }
         builder.endpoints(endpoints);
         ifSet(properties.attempts(), builder::attempts);
@@ -39,6 +41,15 @@ final class PropertiesMapping {
                 .removal(properties.removal());
         if (properties.allNamespaces()) {
             builder.inAnyNamespace();
+        }
+    }
+
+    /** Names the property in an error that cannot know it. */
+    static <T> T checked(String property, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw new ScalingConfigurationException(property + ": " + e.getMessage(), e);
         }
     }
 

@@ -194,6 +194,31 @@ class AutoscaleAutoConfigurationTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "autoscale.lease-duration=1s         | autoscale.leader-election=media/scaler   | autoscale.lease-duration: ",
+                "autoscale.aws.allowed-endpoints=ftp://x | autoscale.dry-run=false | autoscale.aws.allowed-endpoints: ",
+                "autoscale.dry-run=true | autoscale.controller.enabled=true | autoscale.dry-run: 'true' is not valid",
+            })
+    void an_error_that_no_builder_reports_names_its_property(String property, String other, String message) {
+        KubernetesMockServer server = new KubernetesMockServer(false);
+        server.init();
+        try {
+            OUTSIDE.withBean(KubernetesClient.class, server::createClient)
+                    .withPropertyValues(property, other)
+                    .run(context -> {
+                        FailureAnalysis analysis = new ScalingFailureAnalyzer(new StandardEnvironment())
+                                .analyze(context.getStartupFailure());
+                        assertThat(analysis).isNotNull();
+                        assertThat(analysis.getDescription()).startsWith(message);
+                    });
+        } finally {
+            server.destroy();
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"autoscale.decisions-kept, 0, decisionsKept", "autoscale.aws.attempts, 11, attempts"})
     void an_invalid_value_is_traced_to_its_property(String property, String value, String field) {
         StandardEnvironment environment = new StandardEnvironment();

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /**
- * Temporary credentials, loaded by one caller for all, and again in the background when four fifths of their life are
+ * Temporary credentials, loaded by one caller for all, and again in the background when 70 to 80 % of their life are
  * over. No lock is held while they load, and a load that failed is not repeated before a growing wait is over, which
  * the providers of the SDK do not keep.
  */
