@@ -17,8 +17,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** The packaged controller. {@code -Dcontrol-plane.minutes=10} makes the random test longer. */
+@EnabledIfEnvironmentVariable(
+        named = OnControlPlane.CLUSTER,
+        matches = ".+",
+        disabledReason = "needs a control plane for itself: run it by .ci/control-plane")
 class ControlPlaneIT extends OnControlPlane {
 
     private static final int MESSAGES_PER_MINUTE = 250;

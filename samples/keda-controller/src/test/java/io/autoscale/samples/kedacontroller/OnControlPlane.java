@@ -22,17 +22,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What tests of the packaged controller on a control plane with the controllers of Kubernetes and simulated pods share.
  * The controller has the permissions of {@code deploy/controller.yaml} and no others.
  */
-@EnabledIfEnvironmentVariable(
-        named = OnControlPlane.CLUSTER,
-        matches = ".+",
-        disabledReason = "needs a control plane for itself: run it by .ci/control-plane")
 abstract class OnControlPlane {
 
     static final String CLUSTER = "AUTOSCALE_TEST_CONTROL_PLANE";
