@@ -55,7 +55,10 @@ public final class AwsErrors {
                     call + " returned " + service.statusCode() + (code.isEmpty() ? "" : " " + code)
                             + (request != null && REQUEST_ID.matcher(request).matches() ? ", request " + request : ""));
         }
-        if (error instanceof ApiCallTimeoutException || error instanceof ApiCallAttemptTimeoutException) {
+        // the time limit of an attempt is also that of its socket, and either may be first
+        if (error instanceof ApiCallTimeoutException
+                || error instanceof ApiCallAttemptTimeoutException
+                || root(error) instanceof SocketTimeoutException) {
             return new ScalerException(Kind.UNAVAILABLE, call + " timed out", error);
         }
         if (error instanceof SdkClientException) {

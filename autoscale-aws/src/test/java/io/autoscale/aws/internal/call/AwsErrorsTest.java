@@ -3,9 +3,12 @@ package io.autoscale.aws.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.SocketTimeoutException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 class AwsErrorsTest {
@@ -27,5 +30,11 @@ class AwsErrorsTest {
                 .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
                 .build();
         assertThat(AwsErrors.describe("SQS read", (SqsException) error)).hasMessage(message);
+    }
+
+    @Test
+    void a_socket_that_times_out_before_the_sdk_does_is_a_timeout_too() {
+        SdkClientException error = SdkClientException.create("read", new SocketTimeoutException("Read timed out"));
+        assertThat(AwsErrors.describe("SQS read", error)).hasMessage("SQS read timed out");
     }
 }
