@@ -64,7 +64,7 @@ final class RoundScope {
             }
         };
         try {
-            return trace.around(phase, trigger, named);
+            return Objects.requireNonNull(trace.around(phase, trigger, named), "the call of a trace");
         } catch (RuntimeException | LinkageError e) {
             failed(e);
             return named;

@@ -10,7 +10,6 @@ import static org.awaitility.Awaitility.await;
 import io.autoscale.Autoscaler;
 import io.autoscale.engine.EngineLimits;
 import io.autoscale.engine.Registration;
-import io.autoscale.engine.RoundTracing;
 import io.autoscale.event.AutoscalerEvent.Housekeeping;
 import io.autoscale.event.AutoscalerEvent.RegistrationChange;
 import io.autoscale.event.AutoscalerEvent.RegistrationChanged;
@@ -30,7 +29,6 @@ import io.autoscale.spec.ScaledJob;
 import io.autoscale.spec.ScaledJobBuilder;
 import io.autoscale.strategy.ScalingDecision;
 import io.autoscale.testkit.FakeSource;
-import io.autoscale.testkit.InMemoryJobs;
 import io.autoscale.testkit.ManualTime;
 import io.autoscale.testkit.RecordingListener;
 import io.autoscale.workload.JobCensus;
@@ -39,17 +37,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * With real threads: user code outside a round, in a listener or when a source is closed, fails no
@@ -134,112 +127,6 @@ class TroubleOnTheSideTest {
             registration.triggerNow();
             await().until(() -> events.completed().size() == 2);
             assertThat(registration.health().triggers()).hasSize(1);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void a_tracing_that_throws_costs_only_its_trace(TracingStep failing) {
-        for (Throwable thrown : List.of(new IllegalStateException("test"), new NoClassDefFoundError("test"))) {
-            ManualTime time = new ManualTime();
-            InMemoryJobs jobs = new InMemoryJobs(time);
-            try (Autoscaler autoscaler = time.autoscaler()
-                    .source(FakeSource.named("q").set(1).factory("q"))
-                    .tracing(throwing(failing, thrown))
-                    .build()) {
-                Registration registration = autoscaler.register(
-                        job("orders").trigger(FakeSource.trigger("q")).build(), jobs);
-                registration.triggerNow();
-                DecisionRecord decision = registration.lastDecision().orElseThrow();
-                assertThat(decision.sentence()).endsWith("created 1");
-                assertThat(decision.traceId()).isEqualTo(failing == TracingStep.END ? "id" : "");
-            }
-        }
-    }
-
-    @Test
-    @SuppressWarnings("NullAway") // the fault of the test
-    void a_trace_without_an_id_costs_only_its_trace() {
-        ManualTime time = new ManualTime();
-        InMemoryJobs jobs = new InMemoryJobs(time);
-        RoundTracing.Trace trace = new RoundTracing.Trace() {
-            @Override
-            public String id() {
-                return null;
-            }
-        };
-        try (Autoscaler autoscaler = time.autoscaler()
-                .source(FakeSource.named("q").set(1).factory("q"))
-                .tracing((workload, round) -> trace)
-                .build()) {
-            Registration registration = autoscaler.register(
-                    job("orders").trigger(FakeSource.trigger("q")).build(), jobs);
-            registration.triggerNow();
-            assertThat(registration.lastDecision().orElseThrow().sentence()).endsWith("created 1");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void an_error_of_a_tracing_fails_at_most_its_round(TracingStep failing) {
-        ManualTime time = new ManualTime();
-        InMemoryJobs jobs = new InMemoryJobs(time);
-        AtomicReference<TracingStep> step = new AtomicReference<>(failing);
-        RoundTracing tracing = (workload, round) ->
-                throwing(step.get(), new AssertionError("test")).begin(workload, round);
-        try (Autoscaler autoscaler = time.autoscaler()
-                .source(FakeSource.named("q").set(1).factory("q"))
-                .listener(events)
-                .tracing(tracing)
-                .build()) {
-            Registration registration = autoscaler.register(
-                    job("orders").trigger(FakeSource.trigger("q")).build(), jobs);
-            assertThatThrownBy(registration::triggerNow).isInstanceOf(AssertionError.class);
-            assertThat(registration.lastDecision()).isPresent();
-            step.set(null);
-            registration.triggerNow();
-            assertThat(registration.lastDecision().orElseThrow().round()).isEqualTo(2);
-            assertThat(jobs.created()).hasSize(1);
-        }
-    }
-
-    private enum TracingStep {
-        BEGIN,
-        ID,
-        AROUND,
-        END
-    }
-
-    private static RoundTracing throwing(@Nullable TracingStep failing, Throwable thrown) {
-        return (workload, round) -> {
-            failAt(TracingStep.BEGIN, failing, thrown);
-            return new RoundTracing.Trace() {
-                @Override
-                public String id() {
-                    failAt(TracingStep.ID, failing, thrown);
-                    return "id";
-                }
-
-                @Override
-                public <T> Callable<T> around(RoundTracing.Phase phase, String trigger, Callable<T> call) {
-                    failAt(TracingStep.AROUND, failing, thrown);
-                    return call;
-                }
-
-                @Override
-                public void end(DecisionRecord decision) {
-                    failAt(TracingStep.END, failing, thrown);
-                }
-            };
-        };
-    }
-
-    private static void failAt(TracingStep step, @Nullable TracingStep failing, Throwable thrown) {
-        if (step == failing && thrown instanceof RuntimeException exception) {
-            throw exception;
-        }
-        if (step == failing && thrown instanceof Error error) {
-            throw error;
         }
     }
 
