@@ -112,7 +112,6 @@ public final class AwsErrors {
     /** The SDK reports a connection that ends amid an answer as an answer that it cannot read. */
     private static boolean isCutOff(Throwable root) {
         return root instanceof SocketException
-                || root instanceof SocketTimeoutException
                 || root instanceof EOFException
                 || root.getClass().getName().startsWith("org.apache.hc.");
     }

@@ -12,7 +12,6 @@ import io.autoscale.aws.internal.call.Workers;
 import io.autoscale.aws.internal.credentials.CredentialsPool;
 import io.autoscale.source.ScalerException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -92,20 +91,12 @@ public final class AwsClients implements AutoCloseable {
     }
 
     public <V> SharedRead<V> sharedRead() {
-        return new SharedRead<>("a shared read", clock(), settings.readSharing(), timeout());
+        return new SharedRead<>("a shared read", settings.clock(), settings.readSharing(), settings.waitTimeout());
     }
 
     /** Threads for reads that several callers wait for: a caller that runs out of time must not end them. */
     public Executor background() {
         return background;
-    }
-
-    public Duration timeout() {
-        return settings.waitTimeout();
-    }
-
-    public InstantSource clock() {
-        return settings.clock();
     }
 
     public CredentialsPool credentials() {

@@ -62,14 +62,10 @@ public final class CloudWatchType extends TriggerType<CloudWatchType.Settings> {
         LeasePool.Lease<MetricGroup> group = setup.share(window, () -> new MetricGroup(window, setup));
         LeasePool.Closeable member = group.get().join(query);
         MetricSamples samples = new MetricSamples(settings, setup.target().region());
-        return ScalerSource.of(
-                metric,
-                () -> samples.of(
-                        group.get().read(query), setup.clients().clock().instant()),
-                () -> {
-                    member.close();
-                    group.close();
-                });
+        return ScalerSource.of(metric, () -> samples.of(group.get().read(query), setup.now()), () -> {
+            member.close();
+            group.close();
+        });
     }
 
     private static double required(TriggerMetadata metadata, String key) {

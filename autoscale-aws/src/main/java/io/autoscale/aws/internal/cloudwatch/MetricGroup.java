@@ -53,10 +53,10 @@ final class MetricGroup implements LeasePool.Closeable {
 
     MetricGroup(MetricWindow window, SourceSetup setup) {
         this.window = window;
-        this.timeout = setup.clients().timeout();
+        this.timeout = setup.clients().settings().waitTimeout();
         this.reader = new MetricDataReader(
                 setup.clients().lease(MetricDataReader.CLIENT, setup.target(), CallGuards.NOT_POLLED));
-        this.clock = setup.clients().clock();
+        this.clock = setup.clients().settings().clock();
         this.executor = setup.clients().background();
     }
 

@@ -32,7 +32,7 @@ public record TriggerDoctor(Supplier<AwsClients> clients, InstantSource clock) i
         <T> T within(String what, Supplier<T> step) {
             Future<T> running = threads.submit(step::get);
             try {
-                return Waiting.on(running, clients.timeout().multipliedBy(2), what);
+                return Waiting.on(running, clients.settings().waitTimeout().multipliedBy(2), what);
             } finally {
                 running.cancel(true);
             }

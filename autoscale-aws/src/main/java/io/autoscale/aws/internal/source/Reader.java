@@ -45,7 +45,7 @@ public abstract class Reader<C extends SdkClient, V> implements LeasePool.Closea
     }
 
     protected final Instant now() {
-        return setup.clients().clock().instant();
+        return setup.now();
     }
 
     protected final <T> T call(String operation, Function<C, T> call) {

@@ -24,6 +24,10 @@ public record SourceSetup(
 
     private record Key(AwsTarget target, Object thing) {}
 
+    public Instant now() {
+        return clients.settings().clock().instant();
+    }
+
     /** A metric of which each job carries a share. */
     public MetricSpec metric(String stem, double target, double activation, InFlightCounting counting) {
         return new MetricSpec(
