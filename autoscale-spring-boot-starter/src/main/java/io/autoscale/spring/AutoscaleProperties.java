@@ -46,7 +46,7 @@ public record AutoscaleProperties(
      * @param allowLoopback whether triggers may use endpoints on this host, for emulators
      * @param attempts the attempts of one call, with the first, 1 to 10
      * @param attemptTimeout the timeout of one attempt, at least 1 ms
-     * @param callTimeout the timeout of a call with all its attempts, at least that of an attempt
+     * @param callTimeout the timeout of a call with all its attempts, at least that of an attempt, at most a day
      * @param connections the maximum number of open connections, at least 1
      * @param readSharing how long a read is shared with other triggers on the same queue, table or stream; zero or more
      */

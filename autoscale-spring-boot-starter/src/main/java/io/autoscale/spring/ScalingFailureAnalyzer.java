@@ -37,8 +37,8 @@ final class ScalingFailureAnalyzer implements FailureAnalyzer {
         List<String> properties = cause instanceof InvalidConfigurationException invalid
                 ? invalid.violations().stream()
                         .map(violation -> DataObjectPropertyName.toDashedForm(violation.path()))
-                        .flatMap(name ->
-                                Stream.of("autoscale.", "autoscale.aws.").map(prefix -> prefix + name))
+                        .flatMap(name -> Stream.of("autoscale.", "autoscale.aws.", "autoscale.controller.")
+                                .map(prefix -> prefix + name))
                         .filter(environment::containsProperty)
                         .toList()
                 : List.of();
