@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -58,39 +60,34 @@ class DocumentationTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void every_block_of_java_is_a_region_of_compiled_code(Path page) throws IOException {
+    void every_block_of_java_is_a_region_of_compiled_code(Path page) {
         Map<String, String> regions = regions();
-        Matcher block = BLOCK.matcher(Files.readString(page));
-        while (block.find()) {
-            if (block.group(3).equals("java") && !"file".equals(block.group(1))) {
-                assertThat(regions).as("%s", page).containsKey(block.group(2));
-                assertThat(block.group(4)).as("%s", page).isEqualTo(regions.get(block.group(2)));
-            }
-        }
+        matches(page, block -> block.group(3).equals("java") && !"file".equals(block.group(1)))
+                .forEach(block -> {
+                    assertThat(regions).as("%s", page).containsKey(block.group(2));
+                    assertThat(block.group(4)).as("%s", page).isEqualTo(regions.get(block.group(2)));
+                });
     }
 
     @ParameterizedTest
     @MethodSource("pages")
     void every_block_that_names_a_file_is_that_file(Path page) {
-        Matcher block = BLOCK.matcher(read(page));
-        while (block.find()) {
-            if ("file".equals(block.group(1))) {
-                assertThat(block.group(4)).as("%s", page).isEqualTo(shown(ROOT.resolve(block.group(2))));
-            }
-        }
+        matches(page, block -> "file".equals(block.group(1)))
+                .forEach(block ->
+                        assertThat(block.group(4)).as("%s", page).isEqualTo(shown(ROOT.resolve(block.group(2)))));
     }
 
     @ParameterizedTest
     @MethodSource("pages")
     void every_block_that_names_a_part_of_a_file_is_in_that_file(Path page) {
-        Matcher block = BLOCK.matcher(read(page));
-        while (block.find()) {
-            if ("part".equals(block.group(1))) {
-                assertThat(read(ROOT.resolve(block.group(2))))
+        matches(page, block -> "part".equals(block.group(1)))
+                .forEach(block -> assertThat(read(ROOT.resolve(block.group(2))))
                         .as("%s", page)
-                        .containsIgnoringWhitespaces(block.group(4));
-            }
-        }
+                        .containsIgnoringWhitespaces(block.group(4)));
+    }
+
+    private static Stream<MatchResult> matches(Path page, Predicate<MatchResult> wanted) {
+        return BLOCK.matcher(read(page)).results().filter(wanted);
     }
 
     @Test
@@ -188,9 +185,7 @@ class DocumentationTest {
 
     /** The blocks of one language on a page, in order. */
     static List<String> blocks(String page, String language) {
-        return BLOCK.matcher(read(ROOT.resolve(page)))
-                .results()
-                .filter(block -> block.group(3).equals(language))
+        return matches(ROOT.resolve(page), block -> block.group(3).equals(language))
                 .map(block -> block.group(4))
                 .toList();
     }
