@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,12 +29,15 @@ class JobDisowningIT {
     private final KubernetesJobs jobs =
             KubernetesJobs.builder(server.client()).owner(owner(OWNER, true)).build();
     private final ScaledJob job = server.scaledJob().build();
+    // on two cores, the common pool of JDK 25 has one thread
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
     @AfterEach
     void stop() {
         server.proxy().faults(request -> Fault.NONE);
         jobs.close();
         server.close();
+        threads.shutdownNow();
     }
 
     @Test
@@ -60,9 +65,11 @@ class JobDisowningIT {
                             }
                         }
                         : Fault.NONE);
-        CompletableFuture<ExecutionOutcome> creating = CompletableFuture.supplyAsync(() -> jobs.execute(job, plan));
+        CompletableFuture<ExecutionOutcome> creating =
+                CompletableFuture.supplyAsync(() -> jobs.execute(job, plan), threads);
         await().until(() -> server.proxy().count("POST") == 1);
-        CompletableFuture<Integer> disowning = CompletableFuture.supplyAsync(() -> jobs.disown(job.ref(), OWNER));
+        CompletableFuture<Integer> disowning =
+                CompletableFuture.supplyAsync(() -> jobs.disown(job.ref(), OWNER), threads);
         // without the wait it lists the jobs at once, and finds none
         await().during(Duration.ofMillis(300)).until(() -> !disowning.isDone());
         released.countDown();
